@@ -1,0 +1,38 @@
+# Every target does its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint bench gen clean
+help:  ## Lists the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+$(STAMP): pyproject.toml constraints.txt
+	@sh .ci/gl
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## Draws looks on two public-domain portraits into out/
+	$(BIN)/python -m benchmarks.demo out
+
+lint: $(STAMP)  ## ruff, mypy, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## Everything that must hold
+	$(BIN)/pytest
+
+bench: $(STAMP)  ## Prints and stores every published figure
+	$(BIN)/python -m benchmarks.frame
+	$(BIN)/python -m benchmarks.quality
+
+gen: $(STAMP)  ## Writes the generated files (shaders, mesh, parameter table)
+	$(BIN)/python -m prink_export.codegen
+
+clean:  ## Removes what the other targets made
+	rm -rf $(VENV) out dist

@@ -1,0 +1,1 @@
+"""Carries prink's parameters, shaders and models to other platforms."""

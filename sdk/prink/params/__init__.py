@@ -1,0 +1,35 @@
+"""The look: schema, packing, files and presets."""
+
+from prink.params.layout import LOOK_VEC4S, Parameter, from_vector, pack, parameters, to_vector
+from prink.params.look_file import (
+    LookError,
+    dump_look,
+    edit,
+    load_look,
+    look_from_dict,
+    look_to_dict,
+    parse_look,
+    save_look,
+)
+from prink.params.schema import SCHEMA_VERSION, Look, Rgba, Spec
+
+__all__ = [
+    "LOOK_VEC4S",
+    "SCHEMA_VERSION",
+    "Look",
+    "LookError",
+    "Parameter",
+    "Rgba",
+    "Spec",
+    "dump_look",
+    "edit",
+    "from_vector",
+    "load_look",
+    "look_from_dict",
+    "look_to_dict",
+    "pack",
+    "parameters",
+    "parse_look",
+    "save_look",
+    "to_vector",
+]
