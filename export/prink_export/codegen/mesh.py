@@ -1,0 +1,238 @@
+"""Builds the region mesh: every vertex is at most four landmarks with weights, so smooth contours cost hosts nothing.
+
+Three patches are drawn in this order, each pixel once: `skin` (the face without eyes and lips), `eyes` (both eyes
+with lids and brows), `lips` (lips, a margin around them, the mouth's inside). A vertex carries
+
+    index, weight      the landmarks it follows
+    near, near_weight  the point of the lid contour (eyes) or outer lip contour (lips) in the same column
+    far, far_weight    the point of the inner lip contour in the same column (lips only)
+    face               flat face coordinates (2), brow coordinates along and across (2)
+    region             along 0..1, upper -1..1, ring number, side (-1 right, 1 left, 0 both)
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink_export.codegen.rings import BROW_U, EYE_RINGS, FOREHEAD, LIP_RINGS
+from prink_export.codegen.topology import Topology
+
+__all__ = ["VERTEX", "Patch", "build_patches", "write_mesh"]
+
+Blend = tuple[tuple[int, float], ...]  # landmarks and their weights
+STEPS = 4  # columns between two landmarks of a ring
+
+VERTEX = np.dtype(
+    [
+        ("index", "<u2", 4),
+        ("near", "<u2", 4),
+        ("far", "<u2", 4),
+        ("weight", "<f4", 4),
+        ("near_weight", "<f4", 4),
+        ("far_weight", "<f4", 4),
+        ("face", "<f4", 4),
+        ("region", "<f4", 4),
+    ]
+)
+
+
+def catmull_rom(t: float) -> tuple[float, float, float, float]:
+    """Returns the weights of four control points at `t` between the middle two (Catmull and Rom 1974)."""
+    return (
+        (-t + 2 * t**2 - t**3) / 2,
+        (2 - 5 * t**2 + 3 * t**3) / 2,
+        (t + 4 * t**2 - 3 * t**3) / 2,
+        (-(t**2) + t**3) / 2,
+    )
+
+
+def on_ring(ring: Sequence[int], at: float, *, closed: bool = True) -> Blend:
+    """Returns the blend of landmarks at column `at` of a ring of control points."""
+    count = len(ring)
+    start = int(np.floor(at))
+    t = at - start
+    if t == 0.0:
+        return ((ring[start % count], 1.0),)
+    places = [start - 1, start, start + 1, start + 2]
+    picked = [ring[p % count] if closed else ring[min(max(p, 0), count - 1)] for p in places]
+    return tuple(zip(picked, catmull_rom(t), strict=True))
+
+
+def between(first: Blend, second: Blend) -> Blend:
+    """Returns the midpoint of two blends, each cut to its two strongest landmarks."""
+    halves = []
+    for blend in (first, second):
+        strong = sorted(blend, key=lambda part: -abs(part[1]))[:2]
+        total = sum(weight for _, weight in strong)
+        halves += [(point, weight / total / 2) for point, weight in strong]
+    return tuple(halves)
+
+
+@dataclass
+class Patch:
+    """Vertices and triangles of one patch while it is built."""
+
+    name: str
+    flat: NDArray[np.float64]
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+    triangle: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def add(
+        self,
+        blend: Blend,
+        *,
+        region: tuple[float, float, float, float] = (0, 0, 0, 0),
+        near: Blend | None = None,
+        far: Blend | None = None,
+        brow: tuple[float, float] = (-1, -2),
+    ) -> int:
+        """Appends a vertex and returns its number."""
+        place = sum(weight * self.flat[point] for point, weight in blend)
+        columns = [padded(part or blend) for part in (blend, near, far)]
+        indices, weights = zip(*columns, strict=True)
+        self.rows.append((*indices, *weights, (*np.asarray(place), *brow), region))
+        return len(self.rows) - 1
+
+    def quad(self, a: int, b: int, c: int, d: int) -> None:
+        """Adds the quad a-b-c-d as two triangles."""
+        self.triangle += [(a, b, c), (a, c, d)]
+
+    def vertices(self) -> NDArray[np.void]:
+        """Returns the vertices as the GPU reads them."""
+        return np.array(self.rows, VERTEX)
+
+
+def padded(blend: Blend) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    full = (*blend, *((blend[0][0], 0.0),) * (4 - len(blend)))
+    return tuple(point for point, _ in full), tuple(weight for _, weight in full)
+
+
+def corner_shape(column: float, count: int) -> tuple[float, float]:
+    """Returns (along, upper) of a column of a closed ring that starts at a corner and runs along the bottom."""
+    half = count / 2
+    along = column / half if column <= half else 2 - column / half
+    upper = np.clip(min(column % half, half - column % half) * 1.0, 0, 1)
+    return along, float(upper if column > half else -upper)
+
+
+def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+    """Builds the lip patch: margin, three strips of lip, and the inside of the mouth down to its middle line."""
+    patch = Patch("lips", flat)
+    count = len(LIP_RINGS[0])
+    ring_v = (-1.0, 0.0, 1 / 3, 2 / 3, 1.0)
+    columns = []
+    for step in range(count * STEPS):
+        column = step / STEPS
+        along, upper = corner_shape(column, count)
+        outer, inner = on_ring(LIP_RINGS[1], column), on_ring(LIP_RINGS[4], column)
+        blends = [on_ring(ring, column) for ring in LIP_RINGS]
+        across = on_ring(LIP_RINGS[4], (count - column) % count)
+        numbers = [
+            patch.add(blend, region=(along, upper, v, 0), near=outer, far=inner)
+            for blend, v in zip(blends, ring_v, strict=True)
+        ]
+        middle = between(inner, across)
+        numbers.append(patch.add(middle, region=(along, upper, 2, 0), near=outer, far=inner))
+        columns.append(numbers)
+    stitch(patch, columns)
+    return patch
+
+
+def stitch(patch: Patch, columns: list[list[int]]) -> None:
+    """Joins neighbouring columns of a closed ring with quads."""
+    for here, there in zip(columns, columns[1:] + columns[:1], strict=True):
+        for row in range(min(len(here), len(there)) - 1):
+            patch.quad(here[row], there[row], there[row + 1], here[row + 1])
+
+
+def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+    """Builds the eye patch: for each side the eyeball's opening, three strips of lid and cheek, and the brow."""
+    patch = Patch("eyes", flat)
+    for side in (-1.0, 1.0):
+        rings = [[p if side < 0 else topology.mirror(p) for p in ring] for ring in EYE_RINGS]
+        add_eye(patch, rings, side)
+    return patch
+
+
+def add_eye(patch: Patch, rings: list[list[int]], side: float) -> None:
+    count, head = len(rings[0]), len(rings[0]) - len(rings[4])
+    columns = []
+    for step in range(count * STEPS):
+        column = step / STEPS
+        along, upper = corner_shape(column, count)
+        along = 1 - along  # 0 at the inner corner
+        lid = on_ring(rings[0], column)
+        across = on_ring(rings[0], (count - column) % count)
+        above = column - head
+        brow_u = float(np.interp(above, range(len(BROW_U)), BROW_U)) if above >= 0 else -1.0
+        numbers = [patch.add(between(lid, across), region=(along, upper, -1, side), near=lid)]
+        for ring, points in enumerate(rings):
+            if ring < 4:
+                blend = on_ring(points, column)
+            elif 0 <= above <= len(points) - 1:
+                blend = on_ring(points, above, closed=False)
+            else:
+                continue
+            v = ring - 3.0 if above >= 0 and ring >= 2 else -2.0
+            region = (along, upper, float(ring), side)
+            numbers.append(patch.add(blend, region=region, near=lid, brow=(brow_u, v)))
+        columns.append(numbers)
+    stitch(patch, columns)
+
+
+def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+    """Builds the skin patch: canonical triangles that no other patch covers, and an extended forehead."""
+    patch = Patch("skin", flat)
+    covered = {p for ring in LIP_RINGS[1:] for p in ring}
+    for ring in EYE_RINGS[:3]:
+        covered |= set(ring) | {topology.mirror(p) for p in ring}
+    for point in range(len(flat)):
+        patch.add(((point, 1.0),))
+    for a, b, c in topology.triangle.tolist():
+        if not {a, b, c} <= covered:
+            patch.triangle.append((a, b, c))
+    top = [patch.add(((rim, 1.9), (below, -0.9))) for rim, below in FOREHEAD]
+    for i in range(len(FOREHEAD) - 1):
+        patch.quad(FOREHEAD[i][0], top[i], top[i + 1], FOREHEAD[i + 1][0])
+    return patch
+
+
+def flat_coordinates(topology: Topology) -> NDArray[np.float64]:
+    """Returns flat face coordinates (468, 2) with room above for the extended forehead."""
+    return topology.flat * np.array([1.0, 0.84]) + np.array([0.0, 0.16])
+
+
+def build_patches(topology: Topology) -> list[Patch]:
+    """Returns the patches in drawing order."""
+    flat = flat_coordinates(topology)
+    return [skin(topology, flat), eyes(topology, flat), lips(topology, flat)]
+
+
+def write_mesh(topology: Topology) -> dict[str, bytes]:
+    """Returns the files of the region mesh by name: `face.bin` (all vertices, then all triangles) and `face.json`."""
+    patches = build_patches(topology)
+    vertices = np.concatenate([patch.vertices() for patch in patches])
+    base, first, table, triangles = 0, 0, {}, []
+    for patch in patches:
+        triangles.append(np.array(patch.triangle, "<u2") + base)
+        table[patch.name] = {"first": first, "count": 3 * len(patch.triangle)}
+        base, first = base + len(patch.rows), first + 3 * len(patch.triangle)
+    names = VERTEX.names or ()
+    attributes = [
+        {"name": name, "type": "u16" if VERTEX[name].base.kind == "u" else "f32", "count": 4} for name in names
+    ]
+    header = {
+        "origin": "computed from MediaPipe's canonical face topology (Apache-2.0) by prink_export.codegen",
+        "vertices": len(vertices),
+        "stride": VERTEX.itemsize,
+        "attributes": attributes,
+        "patches": table,
+    }
+    data = vertices.tobytes() + np.concatenate(triangles).astype("<u2").tobytes()
+    return {"face.bin": data, "face.json": (json.dumps(header, indent=2) + "\n").encode()}
+
+

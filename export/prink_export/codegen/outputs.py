@@ -1,0 +1,80 @@
+"""The table of generated files: path to content."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
+from prink_export.codegen.lut import face_masks, grain
+from prink_export.codegen.markdown import parameter_table
+from prink_export.codegen.mesh import flat_coordinates, write_mesh
+from prink_export.codegen.topology import load_topology
+
+__all__ = ["outputs", "stale", "write"]
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def shader_files(root: Path, includes: dict[str, str]) -> dict[str, bytes]:
+    files = {f"generated/{Path(name).name}": text for name, text in includes.items()}
+    for source in sorted((root / "pass").iterdir()):
+        files[f"generated/{source.name}"] = flatten(root, f"pass/{source.name}", includes)
+    regions = {"regions": region_names()}
+    files["generated/regions.json"] = json.dumps(regions, indent=2) + "\n"
+    return {name: text.encode() for name, text in files.items()}
+
+
+def outputs(repository: Path) -> dict[Path, bytes]:
+    """Returns every generated file of a checkout with the content it should have."""
+    root = repository / "shaders"
+    topology = load_topology(root / "mesh/canonical.json")
+    includes = {
+        "generated/look.glsl": look_accessors(),
+        "generated/samples.glsl": probe_samples(topology),
+    }
+    files = shader_files(root, includes)
+    files |= {f"mesh/{name}": data for name, data in write_mesh(topology).items()}
+    files["lut/face_masks.png"] = png(face_masks(flat_coordinates(topology)))
+    files["lut/grain.png"] = png(grain())
+    table = {root / name: data for name, data in files.items()}
+    table[repository / "sdk/prink/params/PARAMS.md"] = parameter_table().encode()
+    return table
+
+
+def same(path: Path, data: bytes) -> bool:
+    if not path.is_file():
+        return False
+    if path.suffix != ".png":
+        return path.read_bytes() == data
+    # Another zlib may pack the same picture differently.
+    stored, fresh = (np.asarray(Image.open(file), np.int16) for file in (path, io.BytesIO(data)))
+    return stored.shape == fresh.shape and int(np.abs(stored - fresh).max()) <= 1
+
+
+def stale(repository: Path) -> list[Path]:
+    """Returns generated files that differ from their source, and leftovers in `shaders/generated`."""
+    table = outputs(repository)
+    leftovers = set((repository / "shaders/generated").iterdir()) - set(table)
+    return sorted(path for path, data in table.items() if not same(path, data)) + sorted(leftovers)
+
+
+def write(repository: Path) -> list[Path]:
+    """Writes the stale files and returns them."""
+    table = outputs(repository)
+    written = []
+    for path in stale(repository):
+        if path in table:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(table[path])
+        else:
+            path.unlink()
+        written.append(path)
+    return written

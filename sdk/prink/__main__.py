@@ -1,0 +1,7 @@
+"""`python -m prink` is the `prink` command."""
+
+import sys
+
+from prink.cli import main
+
+sys.exit(main())

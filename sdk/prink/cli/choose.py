@@ -1,0 +1,110 @@
+"""What the arguments name: a look, a kind of file, an output that is safe to write."""
+
+import argparse
+from difflib import get_close_matches
+from pathlib import Path
+
+from prink.params import Look, LookError, edit, load_look
+from prink.params.looks import LOOKS
+
+__all__ = [
+    "UsageError",
+    "add_set",
+    "check_other_file",
+    "is_video",
+    "look_named",
+    "sheet_path",
+    "with_edits",
+]
+
+VIDEO_SUFFIXES = {
+    ".mp4",
+    ".m4v",
+    ".mov",
+    ".mkv",
+    ".webm",
+    ".avi",
+    ".mpg",
+    ".mpeg",
+    ".ts",
+    ".3gp",
+    ".wmv",
+}
+PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"hevc"}
+
+
+class UsageError(Exception):
+    """Arguments that do not make sense; ends the program with code 2."""
+
+
+def look_named(text: str) -> Look:
+    """Returns the look of that name, or the one in that file.
+
+    Raises:
+        UsageError: if it is neither a known name nor a file.
+        LookError: if the file is no valid look.
+    """
+    if text in LOOKS:
+        return LOOKS[text]
+    if Path(text).is_file() or Path(text).suffix.lower() == ".json":
+        return load_look(text)
+    raise UsageError(f"no look is called {text!r} and there is no such file{hint(text)}")
+
+
+def hint(text: str) -> str:
+    close = get_close_matches(text.lower().replace("-", "_"), list(LOOKS), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else f"; looks: {', '.join(LOOKS)}"
+
+
+def add_set(parser: argparse.ArgumentParser) -> None:
+    """Adds `--set`, which `with_edits` reads."""
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="change one parameter of the look, such as lips.gloss=0.8 or lips.color=#aa2030; "
+        "may be given again (`prink looks NAME` shows all parameters)",
+    )
+
+
+def with_edits(look: Look, edits: list[str]) -> Look:
+    """Returns the look after all `--set` edits.
+
+    Raises:
+        UsageError: if one names no parameter or its value is out of range.
+    """
+    try:
+        for assignment in edits:
+            look = edit(look, assignment)
+    except LookError as error:
+        raise UsageError(f"--set: {error}") from None
+    return look
+
+
+def is_video(path: Path) -> bool:
+    """Returns whether a file is a video, by its first bytes or else by its suffix."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError:
+        head = b""  # whoever reads it says why it cannot be read
+    if head[4:8] == b"ftyp":
+        return head[8:12] not in PHOTO_BRANDS
+    if head[:4] == b"\x1a\x45\xdf\xa3" or (head[:4] == b"RIFF" and head[8:12] == b"AVI "):
+        return True
+    if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*", b"BM")):
+        return False
+    return path.suffix.lower() in VIDEO_SUFFIXES
+
+
+def check_other_file(source: Path, output: Path) -> None:
+    """Raises a `UsageError` if the output is the input, which is never overwritten."""
+    same = output.exists() and source.exists() and output.samefile(source)
+    if same or output.absolute() == source.absolute():
+        raise UsageError(f"the output is the input; give another name after -o ({output})")
+
+
+def sheet_path(output: Path) -> Path:
+    """Returns where the sheet of an output goes: beside it, as NAME_sheet.png."""
+    return output.with_name(f"{output.stem}_sheet.png")

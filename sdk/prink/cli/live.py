@@ -1,0 +1,57 @@
+"""`prink live`: the camera's picture, or a video, in a window."""
+
+import argparse
+from pathlib import Path
+
+from prink.cli.choose import add_set, look_named, with_edits
+from prink.params.looks import LOOKS
+
+__all__ = ["add_parser"]
+
+EPILOG = """\
+keys:
+  left, right   change the look
+  up, down      more or less of it
+  space         before, after
+  h             show or hide the frame times
+  s             save the picture into the current folder
+  q, escape     quit
+
+examples:
+  prink live
+  prink live --look classic_red --camera 1
+  prink live --input clip.mp4
+"""
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    shared: argparse.ArgumentParser,
+) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "live",
+        parents=[shared],
+        help="try looks in a window, on the camera or a video",
+        description="Shows the camera's picture, or a video in a loop, with a look drawn on it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--camera", metavar="N", type=int, default=0, help="camera (default 0)")
+    source.add_argument("--input", metavar="FILE", type=Path, help="play this video instead")
+    parser.add_argument("--look", metavar="NAME|FILE", help="look to start with")
+    add_set(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the command."""
+    looks = dict(LOOKS)
+    start = args.look or next(iter(looks))
+    looks[start] = with_edits(look_named(start), args.set)
+    from prink.live import Camera, VideoLoop, show
+
+    source = Camera(args.camera) if args.input is None else VideoLoop(args.input)
+    show(source, looks, start=start)
+    return 0

@@ -1,0 +1,102 @@
+"""`prink read`: a look off a photo."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prink.cli.choose import check_other_file, sheet_path
+from prink.cli.looks import swatches
+from prink.params import Look, dump_look, save_look
+
+if TYPE_CHECKING:
+    from prink.face import Face
+    from prink.photo import Photo
+    from prink.reading import Reading
+
+__all__ = ["add_parser", "read_photo"]
+
+EPILOG = """\
+examples:
+  prink read star.jpg                        (the look as JSON)
+  prink read star.jpg -o star.json --sheet   (and star_sheet.png: face and colours)
+  prink try me.jpg --look star.json -o me_as_star.jpg
+"""
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    shared: argparse.ArgumentParser,
+) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "read",
+        parents=[shared],
+        help="read the look off a photo",
+        description="Measures the makeup on a face and writes it as a look file.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("photo", metavar="PHOTO", type=Path)
+    parser.add_argument("-o", "--output", metavar="LOOK.json", type=Path, help="default: print it")
+    parser.add_argument(
+        "--sheet",
+        action="store_true",
+        help="also write ..._sheet.png with the face and its colours",
+    )
+    parser.add_argument("--force", action="store_true", help="read a poor photo, too")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the command."""
+    if args.output is not None:
+        check_other_file(args.photo, args.output)
+    photo, face, reading = read_photo(args.photo, force=args.force)
+    if args.output is None:
+        print(dump_look(reading.look), end="")
+    else:
+        save_look(reading.look, args.output)
+    print_confidence(reading)
+    if args.sheet:
+        write_sheet(photo, face, reading.look, sheet_path(args.output or args.photo))
+    return 0
+
+
+def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
+    """Returns a photo, its largest face and the look on it.
+
+    Raises:
+        FaceError: if there is no face, or it cannot be read well and `force` is not set.
+    """
+    from prink.face import FaceError, Tracker
+    from prink.photo import load_photo
+    from prink.reading import read_look
+
+    photo = load_photo(path)
+    with Tracker() as tracker:
+        faces = tracker.track(photo.rgb)
+    if not faces:
+        raise FaceError(f"no face found to read a look from ({path})")
+    reading = read_look(photo.rgb, face=faces[0])
+    if reading.reasons and not force:
+        reasons = "; ".join(reading.reasons)
+        raise FaceError(f"cannot read the look well: {reasons}; --force reads it anyway ({path})")
+    return photo, faces[0], reading
+
+
+def print_confidence(reading: "Reading") -> None:
+    """Prints how sure each group is, on stderr so that the JSON stays clean."""
+    parts = [f"{group} {100 * value:.0f}%" for group, value in reading.confidence.items()]
+    print(f"confidence: {', '.join(parts)}", file=sys.stderr)
+
+
+def write_sheet(photo: "Photo", face: "Face", look: Look, path: Path) -> None:
+    """Writes the face beside a card of the colours that were read."""
+    from prink.photo import save_photo
+    from prink.sheet import Strip, colour_card, contact_sheet, head_box
+
+    left, top, right, bottom = head_box(face.points, photo.rgb.shape)
+    head = photo.rgb[top:bottom, left:right]
+    card = colour_card(swatches(look))
+    save_photo(contact_sheet([Strip([("photo", head), ("read", card)])], side=640), path)

@@ -1,0 +1,206 @@
+"""`prink try`: a look on a photo or video."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prink.cli.choose import (
+    UsageError,
+    add_set,
+    check_other_file,
+    is_video,
+    look_named,
+    sheet_path,
+    with_edits,
+)
+from prink.params import Look
+from prink.params.looks import LOOKS
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["add_parser"]
+
+EPILOG = """\
+The suffix of OUT picks the format: .jpg .png .webp .heic .tif for photos, .mp4 .mov .mkv .webm for
+videos. A video keeps its sound, its time stamps and the way up. An existing OUT is replaced once
+the new one is complete; the input is never overwritten.
+
+examples:
+  prink try me.jpg --look classic_red -o me_red.jpg
+  prink try me.heic --look my_look.json --set blush.color.a=0.2 -o me.png
+  prink try me.jpg --from star.jpg -o me_as_star.jpg --sheet
+  prink try me.jpg --set lips.color=#8a1030 -o plum.jpg
+"""
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    shared: argparse.ArgumentParser,
+) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "try",
+        parents=[shared],
+        help="put a look on a photo or video",
+        description="Draws a look on every face of a photo or video.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("input", metavar="INPUT", type=Path, help="photo or video file")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--look", metavar="NAME|FILE", help="a look's name (`prink looks`) or file")
+    source.add_argument(
+        "--from", dest="photo", metavar="PHOTO", type=Path, help="take the look off this photo"
+    )
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    add_set(parser)
+    parser.add_argument(
+        "--sheet", action="store_true", help="also write OUT_sheet.png with before and after"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="with --from: take the look off a poor photo, too"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the command."""
+    check_other_file(args.input, args.output)
+    if args.sheet:
+        check_other_file(args.input, sheet_path(args.output))
+    video = is_video(args.input)
+    check_kind(args, video=video)
+    look = wanted_look(args)
+    return try_video(args, look) if video else try_photo(args, look)
+
+
+def check_kind(args: argparse.Namespace, *, video: bool) -> None:
+    """Makes sure that the output can be written before any work is done."""
+    from prink.photo import PHOTO_SUFFIXES, check_photo_output
+    from prink.video import VIDEO_SUFFIXES, check_video_output
+
+    suffix = args.output.suffix.lower()
+    if video and suffix in PHOTO_SUFFIXES:
+        raise UsageError(f"a video cannot become {suffix}; known: {', '.join(VIDEO_SUFFIXES)}")
+    if not video and suffix in VIDEO_SUFFIXES:
+        raise UsageError(f"a photo cannot become {suffix}; known: {', '.join(PHOTO_SUFFIXES)}")
+    if video:
+        check_video_output(args.output)
+    else:
+        check_photo_output(args.output)
+
+
+def wanted_look(args: argparse.Namespace) -> Look:
+    if args.look is not None:
+        look = look_named(args.look)
+    elif args.photo is not None:
+        look = look_of_photo(args.photo, force=args.force)
+    elif args.set:
+        look = Look()
+    else:
+        raise UsageError(f"which look? add --look NAME, one of: {', '.join(LOOKS)}")
+    return with_edits(look, args.set)
+
+
+def look_of_photo(path: Path, *, force: bool) -> Look:
+    """Returns the look read off a photo of someone else."""
+    from prink.cli.read import read_photo
+
+    _, _, reading = read_photo(path, force=force)
+    return reading.look
+
+
+def try_photo(args: argparse.Namespace, look: Look) -> int:
+    from prink.face import FaceError
+    from prink.photo import load_photo, save_photo
+    from prink.sheet import Strip, contact_sheet, head_box
+    from prink.tryon import TryOn
+
+    photo = load_photo(args.input)
+    with TryOn() as session:
+        try:
+            faces = session.find(photo.rgb)
+        except FaceError as error:
+            raise FaceError(f"{error} ({args.input})") from None
+        made = session.draw(photo, look, faces=faces)
+    save_photo(made, args.output)
+    if args.sheet:
+        name = args.look or (args.photo.name if args.photo else "own")
+        strips = [
+            Strip(
+                [("before", photo.rgb), (f"after: {name}", made.rgb)],
+                head_box(face.points, photo.rgb.shape),
+            )
+            for face in faces
+        ]
+        save_photo(contact_sheet(strips, side=640), sheet_path(args.output))
+    return 0
+
+
+def try_video(args: argparse.Namespace, look: Look) -> int:
+    from prink.video import try_on_video
+
+    with progress_bar() as bar:
+        task = bar.add_task(args.input.name, total=None)
+        report = try_on_video(
+            args.input,
+            look,
+            args.output,
+            progress=lambda done, total: bar.update(
+                task, completed=done, total=max(total, done) if total else None
+            ),
+        )
+    for warning in report.warnings:
+        print(f"prink try: {warning}", file=sys.stderr)
+    if report.with_face < report.frames:
+        shown = f"{report.with_face} of {report.frames} frames show a face"
+        print(f"prink try: {shown}; the others passed unchanged", file=sys.stderr)
+    if args.sheet:
+        write_video_sheet(args)
+    return 0
+
+
+@contextmanager
+def progress_bar() -> "Iterator[Progress]":
+    """Yields a bar with frames and time left; it is silent where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("frames, left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        yield bar
+
+
+def write_video_sheet(args: argparse.Namespace, *, rows: int = 4) -> None:
+    """Writes evenly spaced frames of the video, before beside after."""
+    from prink.photo import save_photo
+    from prink.sheet import Strip, contact_sheet
+    from prink.video import VideoReader
+
+    strips: list[Strip] = []
+    with VideoReader(args.input) as before, VideoReader(args.output) as after:
+        step = max(1, (before.info.frames or 100) // rows)
+        for number, (one, other) in enumerate(zip(before, after, strict=False)):
+            if number % step == step // 2 and len(strips) < rows:
+                caption = f"{one.time:.1f} s, "
+                strips.append(
+                    Strip([(caption + "before", one.rgb), (caption + "after", other.rgb)])
+                )
+    save_photo(contact_sheet(strips, side=480), sheet_path(args.output))

@@ -1,0 +1,142 @@
+"""What prink needs, what is here of it and how to get the rest; imports no MediaPipe, no torch."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from prink.weights import ModelError, find_model, folders, models
+
+__all__ = ["Finding", "Report", "examine"]
+
+State = Literal["ok", "missing", "optional"]
+
+GL_FIX = "Debian, Ubuntu: sudo apt-get install libegl1 libgl1 libgl1-mesa-dri"
+BUNDLED = "modules/face_landmark/face_landmark_with_attention.tflite"
+OPTIONAL = {
+    "glfw": ("the window of `prink live`", "pip install 'prink[live]'"),
+    "torch": ("training and the torch reference", "pip install 'prink[learn]'"),
+}
+NEEDED = ("numpy", "moderngl", "mediapipe", "pillow", "pillow-heif", "av", "rich")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `missing` keeps prink from drawing, `optional` does not."""
+
+    part: str
+    state: State
+    detail: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings; prink can draw if nothing that it needs is missing."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether nothing that drawing needs is missing."""
+        return all(finding.state != "missing" for finding in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the report as JSON data."""
+        return {"can_draw": self.can_draw, "findings": [asdict(each) for each in self.findings]}
+
+
+def examine() -> Report:
+    """Returns what was found on this machine; opens an OpenGL context for a moment."""
+    findings = (*packages(), opengl(), tracker(), *model_files(), cameras())
+    return Report(findings)
+
+
+def packages() -> Iterator[Finding]:
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    yield Finding("python", "ok", f"{python} ({sys.platform})")
+    yield Finding("prink", "ok", installed("prink") or "from a source folder")
+    for name in NEEDED:
+        found = installed(name)
+        fix = "" if found else f"pip install {name}"
+        yield Finding(name, "ok" if found else "missing", found or "not installed", fix)
+    for name, (purpose, fix) in OPTIONAL.items():
+        found = installed(name)
+        detail = f"{found or 'not installed'}; for {purpose}"
+        yield Finding(name, "ok" if found else "optional", detail, "" if found else fix)
+
+
+def installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def opengl() -> Finding:
+    """Opens a context and compiles prink's shaders, which is what drawing needs."""
+    try:
+        from prink.render import Renderer
+
+        with Renderer() as renderer:
+            info = renderer.context.info
+    except Exception as error:  # whatever keeps OpenGL from running is the finding
+        return Finding("OpenGL", "missing", " ".join(str(error).split()), GL_FIX)
+    vendor, name, number = info["GL_VENDOR"], info["GL_RENDERER"], info["GL_VERSION"]
+    return Finding("OpenGL", "ok", f"{name}; {vendor}; {number}")
+
+
+def tracker() -> Finding:
+    """Says which landmark source will be used, without importing MediaPipe."""
+    spec = find_spec("mediapipe")
+    homes = list(spec.submodule_search_locations or []) if spec else []
+    bundled = any((Path(home) / BUNDLED).is_file() for home in homes)
+    try:
+        task = find_model("face_landmarker.task")
+    except ModelError as error:
+        return Finding("face tracker", "missing", str(error), "replace or remove that file")
+    if spec is None:
+        return Finding("face tracker", "missing", "no mediapipe", "pip install mediapipe==0.10.21")
+    if task is not None:
+        return Finding("face tracker", "ok", "FaceLandmarker, 478 points")
+    if bundled:
+        return Finding("face tracker", "ok", "FaceMesh, bundled in mediapipe")
+    detail = (
+        f"mediapipe {installed('mediapipe')} bundles no face model, face_landmarker.task is absent"
+    )
+    return Finding("face tracker", "missing", detail, "pip install mediapipe==0.10.21")
+
+
+def model_files() -> Iterator[Finding]:
+    try:
+        places = ", ".join(str(folder) for folder in folders())
+    except ModelError as error:
+        yield Finding("models", "missing", str(error), "set PRINK_ASSETS to a folder, or unset it")
+        return
+    for model in models().values():
+        about = f"{model.licence}; {model.used_by}"
+        try:
+            path = find_model(model.name)
+        except ModelError as error:
+            yield Finding(model.name, "missing", str(error), "replace or remove that file")
+            continue
+        if path is not None:
+            yield Finding(model.name, "ok", f"{path}, size and hash verified; {about}")
+        else:
+            fix = f"{model.bytes:,} bytes from {model.origin}; put it into one of: {places}"
+            yield Finding(model.name, "optional", about, fix)
+
+
+def cameras() -> Finding:
+    """Lists capture devices where the system has a list; does not switch a camera on."""
+    if not sys.platform.startswith("linux"):
+        return Finding(
+            "camera", "ok", "not listed on this system; `prink live --camera 0` tries it"
+        )
+    found = sorted(Path("/dev").glob("video*"))
+    if found:
+        return Finding("camera", "ok", ", ".join(str(path) for path in found))
+    return Finding("camera", "optional", "none found", "prink live --input FILE plays a video")

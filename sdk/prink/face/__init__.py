@@ -1,0 +1,6 @@
+"""Faces in photos and streams: 478 points, head pose, visibility and a verdict on quality."""
+
+from prink.face.landmark import Face, FaceError, HeadPose, Visibility
+from prink.face.tracker import Tracker
+
+__all__ = ["Face", "FaceError", "HeadPose", "Tracker", "Visibility"]

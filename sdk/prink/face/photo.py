@@ -1,0 +1,99 @@
+"""Landmarks in a single picture of any size: shrink first, then look closer if nothing is found."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from prink.face.source import Points, Rgb, Source
+
+__all__ = ["box", "overlap", "plausible", "search", "shrink", "sort_out"]
+
+LONG_SIDE: Final = 1600  # px; the networks see 256 px of it, more only costs time
+SMALLEST: Final = 16  # px; no face below, and MediaPipe does not like one-pixel frames
+DOUBLE: Final = 0.4  # overlap from which two boxes are one face
+TILE: Final = 0.6  # share of the picture that one tile of the second try covers
+
+
+def shrink(rgb: Rgb, long_side: int) -> Rgb:
+    """Returns the picture at most `long_side` px long; the same array if it is no longer."""
+    height, width = rgb.shape[:2]
+    scale = long_side / max(height, width)
+    if scale >= 1:
+        return rgb
+    import cv2
+
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small: Rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    return small
+
+
+def detect(source: Source, rgb: Rgb, time_ms: int) -> list[Points]:
+    """Returns faces in pixels of `rgb`, detected on a copy of at most LONG_SIDE px."""
+    if min(rgb.shape[:2]) < SMALLEST:
+        return []
+    small = shrink(rgb, LONG_SIDE)
+    if min(small.shape[:2]) < SMALLEST:
+        return []
+    scale = np.array([rgb.shape[1] / small.shape[1], rgb.shape[0] / small.shape[0]], np.float32)
+    found = source.detect(np.ascontiguousarray(small), time_ms=time_ms)
+    return [points * scale[[0, 1, 0]] for points in found]
+
+
+def tiles(height: int, width: int) -> Iterator[tuple[slice, slice]]:
+    """Yields four overlapping quarters and the middle of a picture."""
+    high, wide = round(height * TILE), round(width * TILE)
+    corners = [(y, x) for y in (0, height - high) for x in (0, width - wide)]
+    for y, x in [*corners, ((height - high) // 2, (width - wide) // 2)]:
+        yield slice(y, y + high), slice(x, x + wide)
+
+
+def search(source: Source, rgb: Rgb) -> list[Points]:
+    """Returns the plausible faces of a photo, largest first, without doubles."""
+    found = detect(source, rgb, 0)
+    if not found:
+        for rows, columns in tiles(*rgb.shape[:2]):
+            offset = np.array([columns.start, rows.start, 0], np.float32)
+            found += [points + offset for points in detect(source, rgb[rows, columns], 0)]
+    return sort_out(found, rgb)
+
+
+def sort_out(found: list[Points], rgb: Rgb) -> list[Points]:
+    """Returns the plausible faces, largest first, without doubles."""
+    found = [points for points in found if plausible(points, rgb)]
+    found.sort(key=lambda points: -np.ptp(points[:, 1]))
+    kept: list[Points] = []
+    for points in found:
+        if all(overlap(box(points), box(other)) < DOUBLE for other in kept):
+            kept.append(points)
+    return kept
+
+
+def plausible(points: Points, rgb: Rgb) -> bool:
+    """Tells whether points can be a face of this frame: finite, near it, and larger than a dot."""
+    if not np.isfinite(points).all():
+        return False
+    size = np.array([rgb.shape[1], rgb.shape[0]], np.float32)
+    x0, y0, x1, y1 = box(points)
+    near = (points[:, :2] >= -2 * size).all() and (points[:, :2] <= 3 * size).all()
+    touches = x1 > 0 and y1 > 0 and x0 < size[0] and y0 < size[1]
+    return bool(near and touches and min(x1 - x0, y1 - y0) >= 4)
+
+
+def box(points: Points) -> tuple[float, float, float, float]:
+    """Returns the upright box of points: x0, y0, x1, y1."""
+    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> float:
+    """Returns the intersection over union of two boxes, 0..1."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    both = width * height
+    areas = [(b[2] - b[0]) * (b[3] - b[1]) for b in (one, other)]
+    return both / (sum(areas) - both)

@@ -1,0 +1,18 @@
+"""The live window: a camera or a video with a look drawn on it, frame by frame."""
+
+from prink.live.feed import Camera, Feed, LiveError, Source, Tracked, VideoLoop
+from prink.live.stage import Stage, scaled
+from prink.live.window import Window, show
+
+__all__ = [
+    "Camera",
+    "Feed",
+    "LiveError",
+    "Source",
+    "Stage",
+    "Tracked",
+    "VideoLoop",
+    "Window",
+    "scaled",
+    "show",
+]

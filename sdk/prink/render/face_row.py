@@ -1,0 +1,50 @@
+"""What the shaders know about each face: one row of the points texture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face
+from prink.render.assets import Mesh
+
+__all__ = ["ROW", "DrawnFace", "drawable"]
+
+ROW = 512  # texels: 478 points, then presence and visibility, openness, face square
+MARGIN = 2  # pixels around the mesh, for rasterisation
+
+
+@dataclass(frozen=True)
+class DrawnFace:
+    """A face ready to draw: its row `(512, 4)` and the pixel box `(x0, y0, x1, y1)` that drawing may change."""
+
+    id: int
+    row: NDArray[np.float32]
+    box: tuple[int, int, int, int]
+
+
+def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | None:
+    """Returns what to draw of a face, or None where its landmarks are wild or outside the frame."""
+    points = face.points
+    if points.shape != (478, 3) or not np.isfinite(points).all() or face.presence <= 0:
+        return None
+    places = mesh.positions(points)
+    low, high = places.min(0), places.max(0)
+    if (high - low).max() > 8 * max(width, height):
+        return None
+    x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2  # even, for NV12's shared chroma
+    x1, y1 = np.ceil(high).astype(int) + MARGIN
+    x1, y1 = min(x1 + x1 % 2, width), min(y1 + y1 % 2, height)
+    iod = float(np.linalg.norm(points[468, :2] - points[473, :2]))
+    if x0 >= x1 or y0 >= y1 or iod < 1:
+        return None
+    centre, half = (low + high) / 2, float((high - low).max()) / 2
+    # A turned head brings the eyes together in the picture; its height tells the true scale.
+    tall = float(np.linalg.norm(points[10, :2] - points[152, :2]))
+    row = np.zeros((ROW, 4), np.float32)
+    row[:478, :3] = points
+    seen = face.visibility
+    row[478] = face.presence, seen.lips, seen.right_eye, seen.left_eye
+    row[479] = seen.right_cheek, seen.left_cheek, seen.right_open, seen.left_open
+    row[480] = *centre, half, max(iod, 0.42 * tall)
+    return DrawnFace(face.id, row, (int(x0), int(y0), int(x1), int(y1)))

@@ -1,0 +1,325 @@
+"""Draws a look on faces by interpreting the draw plan."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from prink.face import Face
+from prink.params import Look, pack
+from prink.render.assets import asset, read_mesh
+from prink.render.context import RenderError, compile_program, open_context
+from prink.render.face_row import ROW, DrawnFace, drawable
+from prink.render.pixels import frame_size, merge, to_rgba
+from prink.render.plan import Pass, Target, read_plan
+
+__all__ = ["Renderer"]
+
+MAX_FACES = 4
+TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2")}
+Bytes = NDArray[np.uint8]
+
+
+class Renderer:
+    """Draws looks on frames; owns its GL objects, and its context unless one is given.
+
+    Use it as a context manager, from one thread. Frames may change size between calls.
+    """
+
+    def __init__(
+        self, *, context: moderngl.Context | None = None, phone_precision: bool = False
+    ) -> None:
+        """Compiles the shaders and uploads mesh and lookup pictures.
+
+        Args:
+            context: an existing GL 3.3 or GLES 3 context; None opens a headless one.
+            phone_precision: keep mediump, which software drivers compute in half floats; slower.
+
+        Raises:
+            RenderError: if no GL driver is found or a shader is refused.
+        """
+        self._own = context is None
+        self.context = context or open_context()
+        self._plan = read_plan(MAX_FACES)
+        self._mesh = read_mesh()
+        self._objects: list[Any] = []
+        self._sized: list[Any] = []
+        self._size = (0, 0)
+        self._slots: dict[int, int] = {}
+        self._time: float | None = None
+        self._build(phone_precision)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def draw(
+        self,
+        frame: Bytes,
+        faces: Sequence[Face],
+        look: Look,
+        *,
+        format: str = "rgb",
+        time: float | None = None,
+        watch: Callable[[str], None] | None = None,
+    ) -> Bytes:
+        """Returns a copy of the frame with the look drawn on the faces, in the same format.
+
+        Args:
+            frame: uint8, `(H, W, 3)`, `(H, W, 4)`, `(H, W)` or NV12 `(H * 3 / 2, W)`; any stride.
+            faces: at most four are drawn.
+            look: a bare look returns the frame unchanged.
+            format: rgb, bgr, rgba, bgra, grey or nv12.
+            time: seconds, for frames of a stream: what is measured on the face is then steadied. None for photos.
+            watch: called with the name of each finished stage, after the GPU is done with it.
+
+        Raises:
+            RenderError: if the frame does not fit its format.
+        """
+        size = frame_size(frame, format)
+        drawn = self._drawable(faces, look, size)
+        out = frame.copy()
+        if not drawn:
+            return out
+        rgba = self._draw(frame, drawn, look, format=format, size=size, time=time, watch=watch)
+        for face in drawn:
+            x0, y0, x1, y1 = face.box
+            pixels = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
+            self._output.read_into(pixels, (x0, y0, x1 - x0, y1 - y0), components=4, alignment=1)
+            merge(out, pixels, face.box, format, rgba[y0:y1, x0:x1])
+        if watch:
+            watch("read-back")
+        return out
+
+    def draw_to_texture(
+        self,
+        frame: Bytes,
+        faces: Sequence[Face],
+        look: Look,
+        *,
+        format: str = "rgb",
+        time: float | None = None,
+    ) -> moderngl.Texture:
+        """Returns the drawn frame as an RGBA texture, top row first, without reading it back.
+
+        The texture belongs to the renderer and is overwritten by the next call.
+        """
+        size = frame_size(frame, format)
+        self._draw(frame, self._drawable(faces, look, size), look, format=format, size=size, time=time)
+        return self._picture
+
+    def draw_to_window(
+        self,
+        frame: Bytes,
+        faces: Sequence[Face],
+        look: Look,
+        *,
+        window: moderngl.Framebuffer,
+        format: str = "rgb",
+        time: float | None = None,
+    ) -> None:
+        """Draws the frame into a window's framebuffer, filling its viewport, without reading it back."""
+        picture = self.draw_to_texture(frame, faces, look, format=format, time=time)
+        window.use()
+        picture.use(0)
+        self._present["u_picture"] = 0
+        self._quads["present"].render(moderngl.TRIANGLES, vertices=3)
+
+    def release(self) -> None:
+        """Frees every GL object, and the context if the renderer opened it; calling it twice is fine."""
+        for thing in self._sized + self._objects:
+            thing.release()
+        self._sized, self._objects = [], []
+        self._size = (0, 0)
+        if self._own and self.context is not None:
+            self.context.release()
+        self._own = False
+
+    def _drawable(self, faces: Sequence[Face], look: Look, size: tuple[int, int]) -> list[DrawnFace]:
+        if not self._objects:
+            raise RenderError("this renderer was released; make a new one")
+        if not self._plan.draws(look):
+            return []
+        ready = (drawable(face, mesh=self._mesh, width=size[0], height=size[1]) for face in faces)
+        return [face for face in ready if face is not None][:MAX_FACES]
+
+    def _build(self, phone_precision: bool) -> None:
+        context, keep = self.context, self._objects.append
+        vertices = context.buffer(self._mesh.vertices.tobytes())
+        triangles = context.buffer(self._mesh.triangles.tobytes())
+        keep(vertices), keep(triangles)
+        self._programs: dict[str, moderngl.Program] = {}
+        self._arrays: dict[str, moderngl.VertexArray] = {}
+        self._quads: dict[str, moderngl.VertexArray] = {}
+        for step in self._plan.passes:
+            program = compile_program(context, step.vertex, step.fragment, phone_precision=phone_precision)
+            keep(program)
+            self._programs[step.name] = program
+            if step.patch:
+                used = [(vertices, *self._attributes(program))]
+                array = context.vertex_array(program, used, index_buffer=triangles, index_element_size=2)
+                self._arrays[step.name] = array
+            else:
+                array = context.vertex_array(program, [])
+                self._quads[step.name] = array
+            keep(array)
+        self._present = compile_program(context, "quad", "present", phone_precision=phone_precision)
+        self._quads["present"] = context.vertex_array(self._present, [])
+        keep(self._present), keep(self._quads["present"])
+        self._points = context.texture((ROW, MAX_FACES), 4, dtype="f4")
+        self._points.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        keep(self._points)
+        self._pictures: dict[str, moderngl.Texture] = {}
+        for name, path in self._plan.textures.items():
+            self._pictures[name] = self._lookup(path)
+        self._frames: dict[str, list[moderngl.Framebuffer]] = {}
+        for name, target in self._plan.targets.items():
+            self._frames[name] = [self._off_screen(target) for _ in range(2 if target.steady_s else 1)]
+
+    def _attributes(self, program: moderngl.Program) -> tuple[str, ...]:
+        """Returns layout and names of the vertex attributes a program reads; the others become padding."""
+        parts, names = [], []
+        for kind, name in zip(self._mesh.layout.split(), self._mesh.names, strict=True):
+            if name in program:
+                parts.append(kind)
+                names.append(name)
+            else:
+                parts.append(f"{4 * int(kind[-1])}x")
+        return " ".join(parts), *names
+
+    def _lookup(self, path: str) -> moderngl.Texture:
+        with Image.open(asset(path)) as picture:
+            texture = self.context.texture(picture.size, 4, picture.convert("RGBA").tobytes())
+        texture.build_mipmaps()
+        texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        self._objects.append(texture)
+        return texture
+
+    def _off_screen(self, target: Target) -> moderngl.Framebuffer:
+        components, dtype = TEXTURE[target.format]
+        texture = self.context.texture((target.width, target.height), components, dtype=dtype)
+        texture.repeat_x = texture.repeat_y = False
+        buffer = self.context.framebuffer([texture])
+        buffer.clear()
+        self._objects += [buffer, texture]
+        return buffer
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        if size == self._size:
+            return
+        for thing in self._sized:
+            thing.release()
+        self._camera = self.context.texture(size, 4)
+        self._picture = self.context.texture(size, 4)
+        for texture in (self._camera, self._picture):
+            texture.repeat_x = texture.repeat_y = False
+        self._input = self.context.framebuffer([self._camera])
+        self._output = self.context.framebuffer([self._picture])
+        self._sized = [self._input, self._output, self._camera, self._picture]
+        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
+        self._size = size
+
+    def _keep(self, time: float | None, steady_s: float) -> float:
+        """Returns the share of the last measurement that stays: an exponential filter by time."""
+        passed = math.inf if time is None or self._time is None else max(time - self._time, 0.0)
+        return math.exp(-passed / steady_s)
+
+    def _draw(
+        self,
+        frame: Bytes,
+        drawn: Sequence[DrawnFace],
+        look: Look,
+        *,
+        format: str,
+        size: tuple[int, int],
+        time: float | None,
+        watch: Callable[[str], None] | None = None,
+    ) -> Bytes:
+        finished = self._finisher(watch)
+        self._resize(size)
+        rgba = to_rgba(frame, format, self._staging)
+        self._camera.write(rgba)
+        finished("upload")
+        self.context.copy_framebuffer(self._output, self._input)
+        finished("copy")
+        packed = pack(look).tobytes()
+        known = set(self._slots)
+        self._assign_slots(drawn)
+        for face in drawn:
+            slot = self._slots[face.id]
+            self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
+            fresh = time is None or face.id not in known
+            for step in self._plan.draws(look):
+                self._run(step, slot=slot, packed=packed, time=None if fresh else time)
+                finished(step.name)
+        self._time = time
+        for buffers in self._frames.values():
+            buffers.reverse()
+        return rgba
+
+    def _finisher(self, watch: Callable[[str], None] | None) -> Callable[[str], None]:
+        if watch is None:
+            return lambda _: None
+
+        def finished(stage: str) -> None:
+            self.context.finish()
+            watch(stage)
+
+        return finished
+
+    def _assign_slots(self, drawn: Sequence[DrawnFace]) -> None:
+        ids = {face.id for face in drawn}
+        self._slots = {id_: slot for id_, slot in self._slots.items() if id_ in ids}
+        free = [slot for slot in range(MAX_FACES) if slot not in self._slots.values()]
+        for face in drawn:
+            if face.id not in self._slots:
+                self._slots[face.id] = free.pop(0)
+
+    def _run(self, step: Pass, *, slot: int, packed: bytes, time: float | None) -> None:
+        program = self._programs[step.name]
+        if step.target == "output":
+            self._output.use()
+        else:
+            buffer = self._frames[step.target][0]
+            buffer.use()
+            if self._plan.targets[step.target].height == MAX_FACES:
+                buffer.viewport = (0, slot, buffer.width, 1)
+        for unit, (uniform, name) in enumerate(step.textures.items()):
+            self._texture(name, last=name == step.target).use(unit)
+            self._set(program, uniform, unit)
+        self._points.use(len(step.textures))
+        self._set(program, "u_points", len(step.textures))
+        self._set(program, "u_face", slot)
+        self._set(program, "u_size", self._size)
+        for uniform, value in step.uniforms.items():
+            self._set(program, uniform, value)
+        if "u_keep" in program:
+            program["u_keep"] = self._keep(time, self._plan.targets[step.target].steady_s)
+        if "u_look" in program:
+            uniform_array: Any = program["u_look"]
+            uniform_array.write(packed[: uniform_array.array_length * 16])
+        if step.patch:
+            first, count = self._mesh.patches[step.patch]
+            self._arrays[step.name].render(moderngl.TRIANGLES, vertices=count, first=first)
+        else:
+            self._quads[step.name].render(moderngl.TRIANGLES, vertices=3)
+
+    def _texture(self, name: str, *, last: bool) -> moderngl.Texture:
+        if name == "frame":
+            return self._camera
+        if name in self._pictures:
+            return self._pictures[name]
+        texture = self._frames[name][-1 if last else 0].color_attachments[0]
+        assert isinstance(texture, moderngl.Texture)
+        return texture
+
+    @staticmethod
+    def _set(program: moderngl.Program, name: str, value: Any) -> None:  # noqa: ANN401
+        if name in program:
+            program[name] = value

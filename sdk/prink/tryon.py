@@ -1,0 +1,139 @@
+"""Photo in, photo out: a look on every face of one picture."""
+
+import atexit
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import replace
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, FaceError, Tracker
+from prink.params import Look
+from prink.photo import Photo
+from prink.render import Renderer
+
+__all__ = ["TryOn", "try_on"]
+
+Picture = TypeVar("Picture", Photo, NDArray[np.uint8])
+Result = TypeVar("Result")
+Job = tuple[Callable[["TryOn"], Any], Future[Any]]
+
+
+class TryOn:
+    """Owns a tracker and a renderer for photos; a context manager, to be used on one thread.
+
+    Raises:
+        RenderError: if there is no OpenGL driver.
+    """
+
+    def __init__(self) -> None:
+        with ExitStack() as stack:
+            self.tracker = stack.enter_context(Tracker())
+            self.renderer = stack.enter_context(Renderer())
+            self.stack = stack.pop_all()
+
+    def find(self, rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
+        """Returns the faces of a picture (H, W, 3), the largest first.
+
+        Raises:
+            FaceError: if there is none.
+        """
+        faces = self.tracker.track(rgb)
+        if not faces:
+            raise FaceError("no face found; a face should be at least 35 pixels between the eyes")
+        return faces
+
+    def draw(
+        self, picture: Picture, look: Look, *, faces: tuple[Face, ...] | None = None
+    ) -> Picture:
+        """Returns the picture with the look on every face; see `try_on`."""
+        if isinstance(picture, Photo):
+            return replace(picture, rgb=self.draw(picture.rgb, look, faces=faces))
+        if picture.ndim == 3 and picture.shape[2] == 4:
+            made = self.draw(np.ascontiguousarray(picture[..., :3]), look, faces=faces)
+            return np.dstack([made, picture[..., 3]])
+        rgb = np.ascontiguousarray(picture)
+        return self.renderer.draw(rgb, self.find(rgb) if faces is None else faces, look)
+
+    def close(self) -> None:
+        """Ends the tracker and gives the GPU memory back; a second call does nothing."""
+        self.stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Worker:
+    """A thread with a `TryOn` of its own: an OpenGL context has one thread, callers have many."""
+
+    def __init__(self) -> None:
+        self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.thread = threading.Thread(target=self._run, name="prink try_on", daemon=True)
+        self.thread.start()
+
+    def call(self, action: Callable[[TryOn], Result]) -> Result:
+        """Returns what `action` returns on the worker's thread, or raises what it raises."""
+        done: Future[Result] = Future()
+        self.jobs.put((action, done))
+        return done.result()
+
+    def stop(self) -> None:
+        """Closes the session and ends the thread."""
+        self.jobs.put(None)
+        self.thread.join(timeout=5)
+
+    def _run(self) -> None:
+        session: TryOn | None = None
+        while (job := self.jobs.get()) is not None:
+            action, done = job
+            try:
+                session = session or TryOn()
+                done.set_result(action(session))
+            except BaseException as error:
+                done.set_exception(error)
+            del job, action, done  # no picture is held while waiting
+        if session is not None:
+            session.close()
+
+
+worker: Worker | None = None
+guard = threading.Lock()
+
+
+def shared_worker() -> Worker:
+    global worker
+    with guard:
+        if worker is None or not worker.thread.is_alive():  # not alive: this is a forked child
+            worker = Worker()
+            atexit.register(worker.stop)
+        return worker
+
+
+def try_on(picture: Picture, look: Look) -> Picture:
+    """Returns the picture with the look drawn on every face, in the form it came: photo or array.
+
+    Tracker and renderer are made at the first call, kept, and closed at exit; any thread may call.
+
+    Args:
+        picture: A `Photo`, or uint8 sRGB of shape (H, W, 3) or (H, W, 4); alpha is kept.
+        look: What to draw.
+
+    Raises:
+        FaceError: if there is no face in the picture.
+        RenderError: if there is no OpenGL driver.
+    """
+    return shared_worker().call(lambda session: session.draw(picture, look))

@@ -1,0 +1,322 @@
+// Generated from shaders/pass/eyes.frag by prink_export.codegen; do not edit.
+// Eyes: what lies on the skin around them, then shadow, liner, brows, eyeball, lashes on top.
+// Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
+
+uniform mediump vec4 u_look[27];
+#define lips_color u_look[0]
+#define lips_inner u_look[1]
+#define lips_gloss u_look[2].x
+#define lips_gloss_sharpness u_look[2].y
+#define lips_shimmer u_look[2].z
+#define lips_metallic u_look[2].w
+#define lips_softness u_look[3].x
+#define lips_inner_ratio u_look[3].y
+#define lip_liner_color u_look[4]
+#define lip_liner_width u_look[5].x
+#define eyeshadow_lid u_look[6]
+#define eyeshadow_crease u_look[7]
+#define eyeshadow_outer u_look[8]
+#define eyeshadow_shimmer u_look[9].x
+#define eyeshadow_height u_look[9].y
+#define eyeshadow_blend u_look[9].z
+#define eyeliner_color u_look[10]
+#define eyeliner_thickness u_look[11].x
+#define eyeliner_wing u_look[11].y
+#define eyeliner_smudge u_look[11].z
+#define eyeliner_lower u_look[11].w
+#define lashes_color u_look[12]
+#define lashes_length u_look[13].x
+#define lashes_density u_look[13].y
+#define brows_color u_look[14]
+#define brows_definition u_look[15].x
+#define blush_color u_look[16]
+#define blush_placement u_look[17].x
+#define blush_size u_look[17].y
+#define contour_color u_look[18]
+#define contour_nose u_look[19].x
+#define highlight_color u_look[20]
+#define highlight_shimmer u_look[21].x
+#define foundation_color u_look[22]
+#define foundation_match u_look[23].x
+#define foundation_smoothing u_look[23].y
+#define foundation_dewiness u_look[23].z
+#define eyes_iris u_look[24]
+#define eyes_whitening u_look[25].x
+#define teeth_whitening u_look[26].x
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+vec3 toSrgb(vec3 l) {
+    vec3 s1 = sqrt(max(l, vec3(0.0)));
+    vec3 s2 = sqrt(s1);
+    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+}
+in highp vec4 v_face;
+in highp vec4 v_region;
+in highp vec4 v_eye;
+flat in vec3 f_light;
+flat in vec4 f_skin;
+flat in vec4 f_lid;
+flat in vec4 f_iris;
+flat in vec4 f_brow;
+flat in vec2 f_seen;
+flat in highp vec4 f_box;
+flat in float f_pixel;
+out vec4 o_color;
+// Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
+
+uniform sampler2D u_grain;
+
+// Sparkles anchored in region coordinates, so they stay put when the head moves.
+float sparkle(highp vec2 place) {
+    return texture(u_grain, place).a;
+}
+
+float stroke(highp vec2 place) {
+    return texture(u_grain, place).b;
+}
+// How a product meets the skin under it. `c` is the camera pixel, `y` its luminance, all linear.
+
+// Opaque pigment replaces the albedo and keeps the shading, which is the pixel's luminance over its region's mean.
+vec3 paint(vec3 c, vec4 pigment, vec3 shaded, float mask) {
+    return mix(c, pigment.rgb * shaded, pigment.a * mask);
+}
+
+// Sheer powder: its hue is laid on, its luminance stays near the skin's, so it never greys or bruises.
+vec3 veil(vec3 c, vec4 pigment, vec3 shaded, float mask) {
+    vec3 target = pigment.rgb * shaded;
+    float y = luma(c);
+    float lit = max(luma(target), 1e-4);
+    target *= clamp(lit, 0.62 * y, 1.15 * y) / lit;
+    return mix(c, target, pigment.a * mask);
+}
+// Foundation, smoothing and dew.
+
+// Blotches are what lies between two blurs; pores are finer than both and stay. Strong edges are left alone.
+vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
+    float edge = abs(luma(near) - luma(wide)) / max(luma(wide), 0.01);
+    vec3 even = c + (wide - near) * (1.0 - smoothstep(0.10, 0.40, edge));
+    return mix(c, max(even, 0.3 * c), amount);
+}
+
+vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
+    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    float y = luma(c);
+    vec3 shade = mix(foundation_color.rgb * f_light, f_skin.rgb, foundation_match);
+    c = mix(c, shade * (y / f_skin.w), 0.85 * foundation_color.a * mask);
+    float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
+    return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
+}
+// Blush, contour and highlighter.
+
+// A slanted oval that travels from the apple of the cheek to the cheekbone, in flat face coordinates.
+float blushMask(highp vec2 face) {
+    highp vec2 p = vec2(abs(face.x - 0.5), face.y);
+    highp vec2 centre = mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement);
+    highp vec2 d = p - centre;
+    float lean = mix(0.25, 0.75, blush_placement);
+    d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
+    vec2 radius = mix(0.6, 1.35, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    vec2 q = d / radius;
+    float r = dot(q, q);
+    return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
+}
+
+vec3 blush(vec3 c, highp vec2 face, float onSkin) {
+    float y = luma(c) / f_skin.w;
+    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.85);
+}
+
+// A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
+vec3 contour(vec3 c, vec4 mask, float onSkin) {
+    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
+    float depth = mix(0.50, 0.95, sqrt(luma(contour_color.rgb)));
+    float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
+    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.35), amount);
+}
+
+// Powder that shines where the skin already catches light.
+vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
+    float y = luma(c) / f_skin.w;
+    float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
+    float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
+    return c + highlight_color.rgb * (0.5 * luma(c) + 0.06 * luma(f_light)) * glow * (1.0 + glitter);
+}
+// Everything that lies on bare skin, in the order a make-up artist applies it.
+
+uniform sampler2D u_frame;
+uniform sampler2D u_soft;
+uniform sampler2D u_mask; // in flat face coordinates: r foundation, g contour, b highlight, a sides of the nose
+
+vec3 camera(ivec2 pixel) {
+    return texelFetch(u_frame, pixel, 0).rgb;
+}
+
+// How much a pixel looks like this face's skin: 0 on hair, nostrils, glasses, cloth.
+float skinLikeness(vec3 c) {
+    float y = max(luma(c), 0.003);
+    vec2 off = c.rb / y - f_skin.rb / f_skin.w;
+    float hue = 1.0 - smoothstep(0.35, 0.85, length(off));
+    return hue * smoothstep(0.10, 0.42, y / f_skin.w);
+}
+
+// The neighbourhood of a pixel at one hundredth of the inter-ocular distance, encoded as the frame is.
+vec3 nearby(highp vec2 at, float reach) {
+    highp vec2 texel = 1.0 / vec2(textureSize(u_frame, 0));
+    highp vec2 r = max(reach, 1.0) * texel;
+    highp vec2 uv = at * texel;
+    vec3 sum = texture(u_frame, uv + vec2(r.x, 0.4 * r.y)).rgb + texture(u_frame, uv - vec2(r.x, 0.4 * r.y)).rgb
+        + texture(u_frame, uv + vec2(-0.4 * r.x, r.y)).rgb + texture(u_frame, uv - vec2(-0.4 * r.x, r.y)).rgb;
+    return sum * 0.25;
+}
+
+vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
+    vec4 mask = texture(u_mask, face);
+    float onSkin = skinLikeness(c) * seen;
+    c = foundation(c, near, wide, mask.r * onSkin);
+    c = contour(c, mask, onSkin);
+    c = blush(c, face, onSkin);
+    return highlight(c, face, mask, onSkin);
+}
+// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow.
+
+vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, highp vec2 place) {
+    float top = mix(1.1, 2.7, eyeshadow_height);
+    float haze = mix(0.10, 0.95, eyeshadow_blend);
+    float above = smoothstep(-0.1, 0.5, upper);
+    float fade = 1.0 - smoothstep(top - haze, top + 0.25 * haze, ring);
+    float ends = smoothstep(0.0, 0.22, along);
+
+    float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade;
+    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(0.35, 1.05, ring) * fade;
+    float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along);
+    float outer = corner * mix(1.0 - smoothstep(0.25, 0.9 + 0.5 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
+
+    vec3 light = f_light * shade;
+    c = paint(c, eyeshadow_lid, light, lid * mix(1.0, 0.85, min(ring, 1.0)));
+    c = paint(c, eyeshadow_crease, light, fold * 0.85);
+    c = paint(c, eyeshadow_outer, light, outer * 0.9);
+
+    // Sheen sits on the middle of the moving lid, sparkles wherever the shadow is.
+    float sheen = lid * (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * smoothstep(0.5, 1.3, shade);
+    float glitter = max(lid, 0.5 * fold) * sparkle(place);
+    return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.45 * sheen + 0.8 * glitter);
+}
+// Eyeliner and wing. `off` is the distance from the lid contour in inter-ocular distances, `eye` lies in the frame of
+// the eye: x from the inner (0) to the outer corner (1), y up, both in eye widths.
+
+float wing(vec2 eye, float thick, float soft) {
+    const vec2 lift = vec2(0.87, 0.50); // toward the tail of the brow
+    vec2 d = eye - vec2(0.985, 0.0);
+    float s = dot(d, lift);
+    float t = d.y * lift.x - d.x * lift.y;
+    float reach = 0.02 + 0.42 * eyeliner_wing;
+    float half_ = 0.5 * thick * clamp(1.0 - s / reach, 0.0, 1.0) + 0.004;
+    float body = 1.0 - smoothstep(half_ - soft, half_ + soft, abs(t - 0.25 * thick));
+    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.08, eyeliner_wing);
+}
+
+vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
+    float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
+    float thick = mix(0.010, 0.055, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
+    float onLash = smoothstep(-0.012, 0.002, off);
+    float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));
+    float below = 0.6 * thick;
+    float under = eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along) * onLash
+        * (1.0 - smoothstep(below - soft, below + soft, off));
+    float mask = max(max(line, under), wing(eye, 2.1 * thick, 2.1 * soft));
+    return paint(c, eyeliner_color, f_light * mix(1.0, shade, 0.7), mask);
+}
+// Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length.
+
+float lashRow(float along, float off, float count, float reach, float root) {
+    float hair = along * count;
+    float own = texture(u_grain, vec2((floor(hair) + 0.5) * 0.37, root)).r;
+    float lengthOf = reach * mix(0.55, 1.0, own);
+    float up = clamp(off / lengthOf, 0.0, 1.0);
+    float half_ = mix(0.20, 0.30, lashes_density) * (1.0 - 0.9 * up);
+    float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
+    float away = abs(fract(hair) - 0.5 - 0.25 * (own - 0.5));
+    float crisp = clamp((half_ - away) / pixel + 0.5, 0.0, 1.0);
+    float cover = mix(crisp, 1.6 * half_, smoothstep(0.5, 1.4, pixel)); // too fine to resolve: their mean
+    return cover * (1.0 - smoothstep(0.85, 1.0, up)) * step(-0.004, off);
+}
+
+vec3 lashes(vec3 c, float along, float upper, float off, vec2 eye) {
+    float count = mix(22.0, 46.0, lashes_density);
+    float lean = along + (along - 0.35) * off * 0.9; // tips fan outward
+    float profile = smoothstep(0.02, 0.25, along) * mix(0.65, 1.0, smoothstep(0.2, 0.8, along));
+    float reach = mix(0.035, 0.17, lashes_length) * profile + 1e-3;
+    float top = smoothstep(0.05, 0.5, upper) * lashRow(lean, off, count, reach, 0.1);
+    float low = 0.7 * smoothstep(0.05, 0.5, -upper) * lashRow(lean, off, 0.7 * count, 0.38 * reach, 0.6);
+    float rootLine = 0.7 * smoothstep(0.05, 0.5, upper) * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.006, 0.016, off)) * profile;
+    return paint(c, lashes_color, f_light, max(max(top, low), rootLine));
+}
+// Brows. Coordinates: u from the head (0) to the tail (1), v across from the lower (0) to the upper edge (1).
+
+vec3 brows(vec3 c, highp vec2 brow) {
+    float inside = smoothstep(-0.35, 0.15, brow.y) * (1.0 - smoothstep(0.85, 1.35, brow.y))
+        * smoothstep(-0.22, 0.05, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
+    float y = luma(c);
+    // Hair is darker than the skin around it; this keeps the brow's own shape.
+    float hair = smoothstep(0.95, 0.45, y / f_skin.w);
+    vec3 tinted = f_light * clamp(y / max(f_brow.w, 0.01), 0.35, 2.2);
+    c = paint(c, brows_color, tinted, inside * hair * 0.9);
+
+    // Fine strokes where hair is sparse: they rise at the head and lie down toward the tail.
+    float slant = mix(0.10, 0.75, clamp(brow.x, 0.0, 1.0));
+    float lines = stroke(vec2(brow.x * 1.9 - slant * brow.y * 0.22, 0.35 * brow.y + 0.1 * brow.x));
+    float core = smoothstep(-0.10, 0.25, brow.y) * (1.0 - smoothstep(0.70, 1.0, brow.y))
+        * smoothstep(0.0, 0.30, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
+    float fill = brows_definition * core * (1.0 - 0.6 * hair) * smoothstep(0.35, 0.75, lines);
+    return paint(c, brows_color, f_light * 0.9, fill * 0.75);
+}
+// Lens colour and the white of the eye. `iris` is measured from the iris centre in iris radii.
+
+vec3 eyeball(vec3 c, float opening, vec2 iris) {
+    float r = length(iris);
+    float y = luma(c);
+    float white = opening * smoothstep(1.05, 1.30, r) * smoothstep(0.25, 0.6, y / max(f_iris.w * 1.5, 0.05));
+    vec3 clear = mix(c, vec3(y), 0.55) * 1.16;
+    c = mix(c, min(clear, max(c, vec3(0.85))), eyes_whitening * white);
+
+    // The pupil, the dark ring and the catchlight stay.
+    float ring = (1.0 - smoothstep(0.88, 1.04, r)) * smoothstep(0.30, 0.46, r) * opening;
+    float ratio = y / max(f_iris.w, 0.004);
+    float keepLight = 1.0 - smoothstep(2.2, 4.0, ratio);
+    vec3 lens = f_light * (0.30 + 0.60 * min(ratio, 1.8)) * mix(0.85, 0.40, smoothstep(0.70, 1.0, r));
+    return paint(c, eyes_iris, lens, ring * keepLight);
+}
+
+void main() {
+    vec3 raw = camera(ivec2(gl_FragCoord.xy));
+    vec3 c = toLinear(raw);
+    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
+    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    float along = v_region.x;
+    float upper = v_region.y;
+    float off = v_region.w;
+    float opening = smoothstep(0.004, -0.010, off);
+    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
+
+    float shade = luma(c) / f_lid.w;
+    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 9.0);
+    eye = mix(eye, made, opening);
+    eye = eyeball(eye, opening, v_eye.zw);
+    eye = brows(eye, v_face.zw);
+    eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
+    eye = lashes(eye, along, upper, off, v_eye.xy);
+    made = mix(made, eye, f_seen.x);
+    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+}

@@ -1,0 +1,279 @@
+// Generated from shaders/pass/lips.frag by prink_export.codegen; do not edit.
+// Lips: what lies on the skin around them, then lipstick, liner; teeth in the opening.
+// Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
+
+uniform mediump vec4 u_look[27];
+#define lips_color u_look[0]
+#define lips_inner u_look[1]
+#define lips_gloss u_look[2].x
+#define lips_gloss_sharpness u_look[2].y
+#define lips_shimmer u_look[2].z
+#define lips_metallic u_look[2].w
+#define lips_softness u_look[3].x
+#define lips_inner_ratio u_look[3].y
+#define lip_liner_color u_look[4]
+#define lip_liner_width u_look[5].x
+#define eyeshadow_lid u_look[6]
+#define eyeshadow_crease u_look[7]
+#define eyeshadow_outer u_look[8]
+#define eyeshadow_shimmer u_look[9].x
+#define eyeshadow_height u_look[9].y
+#define eyeshadow_blend u_look[9].z
+#define eyeliner_color u_look[10]
+#define eyeliner_thickness u_look[11].x
+#define eyeliner_wing u_look[11].y
+#define eyeliner_smudge u_look[11].z
+#define eyeliner_lower u_look[11].w
+#define lashes_color u_look[12]
+#define lashes_length u_look[13].x
+#define lashes_density u_look[13].y
+#define brows_color u_look[14]
+#define brows_definition u_look[15].x
+#define blush_color u_look[16]
+#define blush_placement u_look[17].x
+#define blush_size u_look[17].y
+#define contour_color u_look[18]
+#define contour_nose u_look[19].x
+#define highlight_color u_look[20]
+#define highlight_shimmer u_look[21].x
+#define foundation_color u_look[22]
+#define foundation_match u_look[23].x
+#define foundation_smoothing u_look[23].y
+#define foundation_dewiness u_look[23].z
+#define eyes_iris u_look[24]
+#define eyes_whitening u_look[25].x
+#define teeth_whitening u_look[26].x
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+vec3 toSrgb(vec3 l) {
+    vec3 s1 = sqrt(max(l, vec3(0.0)));
+    vec3 s2 = sqrt(s1);
+    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+}
+in highp vec4 v_face;
+in highp vec4 v_region;
+in highp vec2 v_inside;
+flat in vec3 f_light;
+flat in vec4 f_skin;
+flat in vec4 f_lips;
+flat in vec3 f_redness;
+flat in vec2 f_seen;
+flat in float f_sealed;
+flat in highp vec4 f_box;
+out vec4 o_color;
+// Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
+
+uniform sampler2D u_grain;
+
+// Sparkles anchored in region coordinates, so they stay put when the head moves.
+float sparkle(highp vec2 place) {
+    return texture(u_grain, place).a;
+}
+
+float stroke(highp vec2 place) {
+    return texture(u_grain, place).b;
+}
+// How a product meets the skin under it. `c` is the camera pixel, `y` its luminance, all linear.
+
+// Opaque pigment replaces the albedo and keeps the shading, which is the pixel's luminance over its region's mean.
+vec3 paint(vec3 c, vec4 pigment, vec3 shaded, float mask) {
+    return mix(c, pigment.rgb * shaded, pigment.a * mask);
+}
+
+// Sheer powder: its hue is laid on, its luminance stays near the skin's, so it never greys or bruises.
+vec3 veil(vec3 c, vec4 pigment, vec3 shaded, float mask) {
+    vec3 target = pigment.rgb * shaded;
+    float y = luma(c);
+    float lit = max(luma(target), 1e-4);
+    target *= clamp(lit, 0.62 * y, 1.15 * y) / lit;
+    return mix(c, target, pigment.a * mask);
+}
+// Foundation, smoothing and dew.
+
+// Blotches are what lies between two blurs; pores are finer than both and stay. Strong edges are left alone.
+vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
+    float edge = abs(luma(near) - luma(wide)) / max(luma(wide), 0.01);
+    vec3 even = c + (wide - near) * (1.0 - smoothstep(0.10, 0.40, edge));
+    return mix(c, max(even, 0.3 * c), amount);
+}
+
+vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
+    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    float y = luma(c);
+    vec3 shade = mix(foundation_color.rgb * f_light, f_skin.rgb, foundation_match);
+    c = mix(c, shade * (y / f_skin.w), 0.85 * foundation_color.a * mask);
+    float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
+    return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
+}
+// Blush, contour and highlighter.
+
+// A slanted oval that travels from the apple of the cheek to the cheekbone, in flat face coordinates.
+float blushMask(highp vec2 face) {
+    highp vec2 p = vec2(abs(face.x - 0.5), face.y);
+    highp vec2 centre = mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement);
+    highp vec2 d = p - centre;
+    float lean = mix(0.25, 0.75, blush_placement);
+    d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
+    vec2 radius = mix(0.6, 1.35, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    vec2 q = d / radius;
+    float r = dot(q, q);
+    return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
+}
+
+vec3 blush(vec3 c, highp vec2 face, float onSkin) {
+    float y = luma(c) / f_skin.w;
+    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.85);
+}
+
+// A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
+vec3 contour(vec3 c, vec4 mask, float onSkin) {
+    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
+    float depth = mix(0.50, 0.95, sqrt(luma(contour_color.rgb)));
+    float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
+    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.35), amount);
+}
+
+// Powder that shines where the skin already catches light.
+vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
+    float y = luma(c) / f_skin.w;
+    float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
+    float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
+    return c + highlight_color.rgb * (0.5 * luma(c) + 0.06 * luma(f_light)) * glow * (1.0 + glitter);
+}
+// Everything that lies on bare skin, in the order a make-up artist applies it.
+
+uniform sampler2D u_frame;
+uniform sampler2D u_soft;
+uniform sampler2D u_mask; // in flat face coordinates: r foundation, g contour, b highlight, a sides of the nose
+
+vec3 camera(ivec2 pixel) {
+    return texelFetch(u_frame, pixel, 0).rgb;
+}
+
+// How much a pixel looks like this face's skin: 0 on hair, nostrils, glasses, cloth.
+float skinLikeness(vec3 c) {
+    float y = max(luma(c), 0.003);
+    vec2 off = c.rb / y - f_skin.rb / f_skin.w;
+    float hue = 1.0 - smoothstep(0.35, 0.85, length(off));
+    return hue * smoothstep(0.10, 0.42, y / f_skin.w);
+}
+
+// The neighbourhood of a pixel at one hundredth of the inter-ocular distance, encoded as the frame is.
+vec3 nearby(highp vec2 at, float reach) {
+    highp vec2 texel = 1.0 / vec2(textureSize(u_frame, 0));
+    highp vec2 r = max(reach, 1.0) * texel;
+    highp vec2 uv = at * texel;
+    vec3 sum = texture(u_frame, uv + vec2(r.x, 0.4 * r.y)).rgb + texture(u_frame, uv - vec2(r.x, 0.4 * r.y)).rgb
+        + texture(u_frame, uv + vec2(-0.4 * r.x, r.y)).rgb + texture(u_frame, uv - vec2(-0.4 * r.x, r.y)).rgb;
+    return sum * 0.25;
+}
+
+vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
+    vec4 mask = texture(u_mask, face);
+    float onSkin = skinLikeness(c) * seen;
+    c = foundation(c, near, wide, mask.r * onSkin);
+    c = contour(c, mask, onSkin);
+    c = blush(c, face, onSkin);
+    return highlight(c, face, mask, onSkin);
+}
+// Where the lips begin and end on this pixel. Distances are in inter-ocular distances.
+
+// 0 is the colour of the skin, 1 the colour of the lips; the red-green ratio ignores shading (Hulbert and Poggio 1998).
+float lipness(vec3 c) {
+    return (c.r / max(c.g, 0.003) - f_redness.x) / max(f_redness.y - f_redness.x, 0.02);
+}
+
+// Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
+float outerEdge(float inside, vec3 near, float feather) {
+    float snapped = inside + f_redness.z * 0.028 * clamp(lipness(near) * 2.0 - 1.0, -1.0, 1.0);
+    return smoothstep(-0.5 * feather, 0.5 * feather, snapped);
+}
+
+// A finger before the mouth has the skin's colour, not the lips': paint fades there.
+float uncovered(vec3 wide) {
+    return mix(1.0, smoothstep(-0.10, 0.32, lipness(wide)), f_redness.z);
+}
+
+// Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
+float innerEdge(float fromOpening, vec3 c, float y) {
+    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(0.55, 0.9, y / f_lips.w);
+    float open = smoothstep(0.0, 0.022, fromOpening) * (1.0 - tooth * smoothstep(0.10, 0.04, fromOpening));
+    return mix(open, 1.0, f_sealed);
+}
+// Lipstick: colour, two-tone, finish. Change the formula here; every platform and the reference follow.
+
+// Finish of the film: shade is the lips' own light and wrinkles (1 is their mean), across runs 0 at the outer
+// contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is.
+vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
+    float over = max(shade - 1.0, 0.0);
+    float matte = smoothstep(0.0, 0.3, lips_gloss);
+    float body = min(shade, 1.0) + over * mix(0.25, 1.0, matte);
+    vec3 film = pigment * f_light * body;
+
+    // Wet film: a soft band along the fullest part of the lip, broken by the wrinkles, plus the natural glints.
+    float gloss = smoothstep(0.3, 1.0, lips_gloss);
+    float width = mix(0.34, 0.15, lips_gloss_sharpness);
+    float bend = (across - 0.46) / width;
+    float band = exp2(-2.0 * bend * bend);
+    float broken = smoothstep(mix(0.75, 0.95, lips_gloss_sharpness), mix(1.55, 1.35, lips_gloss_sharpness), shade);
+    float glint = band * broken + 0.6 * min(over, 1.5);
+    film += gloss * f_light * 0.42 * glint * f_lips.w;
+
+    // Foil: dark in the folds, and the highlight has the metal's own colour.
+    vec3 foil = pigment * f_light * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade));
+    film = mix(film, foil, lips_metallic);
+    return film + lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f_light;
+}
+
+vec3 lipstick(vec3 c, float shade, float across, float mask, highp vec2 place) {
+    float spread = 0.35;
+    float inner = lips_inner.a * smoothstep(1.0 - lips_inner_ratio - spread, 1.0 - lips_inner_ratio + spread, across);
+    vec3 pigment = mix(lips_color.rgb, lips_inner.rgb, inner);
+    float coverage = max(lips_color.a, inner) * mask;
+    vec3 film = lipShading(pigment, shade, across, sparkle(place));
+    return mix(c, film, coverage);
+}
+// Lip liner: a pencil line on the outer contour, softer toward the inside.
+
+vec3 lipLiner(vec3 c, float shade, float inside, float mask) {
+    float width = mix(0.012, 0.065, lip_liner_width);
+    float line = 1.0 - smoothstep(0.45 * width, width, inside);
+    return paint(c, lip_liner_color, f_light * min(shade, 1.25), mask * line);
+}
+// Teeth: the bright, hardly red part of the open mouth loses its yellow.
+
+vec3 teeth(vec3 c, float inMouth) {
+    float y = luma(c);
+    float pale = smoothstep(0.80, 0.60, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(0.35, 0.75, y / f_skin.w);
+    vec3 clean = mix(c, vec3(y) * vec3(0.99, 1.0, 1.02), 0.75) * 1.14;
+    return mix(c, min(clean, max(c, vec3(0.92))), teeth_whitening * pale * inMouth);
+}
+
+void main() {
+    vec3 raw = camera(ivec2(gl_FragCoord.xy));
+    vec3 c = toLinear(raw);
+    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
+    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    float y = luma(c);
+    float shade = min(y / f_lips.w, 3.0);
+    float covered = f_seen.x * uncovered(wide) * innerEdge(v_inside.y, c, y);
+    float feather = mix(0.015, 0.075, lips_softness);
+
+    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, near, feather) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, near, 0.02) * covered);
+    made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
+    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+}

@@ -1,0 +1,181 @@
+// Generated from shaders/pass/lips.vert by prink_export.codegen; do not edit.
+// Lips, a margin around them, and the inside of the mouth.
+// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+
+#define LIPS 0
+#define SKIN 1
+#define RIGHT_LID 2
+#define LEFT_LID 3
+#define RIGHT_IRIS 4
+#define LEFT_IRIS 5
+#define RIGHT_BROW 6
+#define LEFT_BROW 7
+#define RIGHT_SCLERA 8
+#define LEFT_SCLERA 9
+#define RIGHT_CHEEK 10
+#define LEFT_CHEEK 11
+#define REGIONS 12
+const int REGION_FIRST[13] = int[13](0, 16, 32, 40, 48, 52, 56, 62, 68, 72, 76, 80, 84);
+const int SAMPLE_FIRST[84] = int[84](91, 181, 84, 17, 314, 405, 321, 90, 40, 39, 37, 0, 267, 269, 270, 320, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[84] = int[84](88, 178, 87, 14, 317, 402, 318, 89, 80, 81, 82, 13, 312, 311, 310, 319, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
+// Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
+
+uniform mediump vec4 u_look[27];
+#define lips_color u_look[0]
+#define lips_inner u_look[1]
+#define lips_gloss u_look[2].x
+#define lips_gloss_sharpness u_look[2].y
+#define lips_shimmer u_look[2].z
+#define lips_metallic u_look[2].w
+#define lips_softness u_look[3].x
+#define lips_inner_ratio u_look[3].y
+#define lip_liner_color u_look[4]
+#define lip_liner_width u_look[5].x
+#define eyeshadow_lid u_look[6]
+#define eyeshadow_crease u_look[7]
+#define eyeshadow_outer u_look[8]
+#define eyeshadow_shimmer u_look[9].x
+#define eyeshadow_height u_look[9].y
+#define eyeshadow_blend u_look[9].z
+#define eyeliner_color u_look[10]
+#define eyeliner_thickness u_look[11].x
+#define eyeliner_wing u_look[11].y
+#define eyeliner_smudge u_look[11].z
+#define eyeliner_lower u_look[11].w
+#define lashes_color u_look[12]
+#define lashes_length u_look[13].x
+#define lashes_density u_look[13].y
+#define brows_color u_look[14]
+#define brows_definition u_look[15].x
+#define blush_color u_look[16]
+#define blush_placement u_look[17].x
+#define blush_size u_look[17].y
+#define contour_color u_look[18]
+#define contour_nose u_look[19].x
+#define highlight_color u_look[20]
+#define highlight_shimmer u_look[21].x
+#define foundation_color u_look[22]
+#define foundation_match u_look[23].x
+#define foundation_smoothing u_look[23].y
+#define foundation_dewiness u_look[23].z
+#define eyes_iris u_look[24]
+#define eyes_whitening u_look[25].x
+#define teeth_whitening u_look[26].x
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+vec3 toSrgb(vec3 l) {
+    vec3 s1 = sqrt(max(l, vec3(0.0)));
+    vec3 s2 = sqrt(s1);
+    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+}
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// A vertex of the region mesh; see shaders/mesh/face.json.
+
+in highp vec4 index;
+in highp vec4 weight;
+in highp vec4 near;
+in highp vec4 near_weight;
+in highp vec4 far;
+in highp vec4 far_weight;
+in highp vec4 face;
+in highp vec4 region;
+// What the probe pass measured on this face: mean linear colour of each region, and the light on it.
+
+uniform highp sampler2D u_probe;
+
+vec4 probe(int region) {
+    return texelFetch(u_probe, ivec2(region, u_face), 0);
+}
+
+// Colour of the light that falls on the face: what a white card would look like there. One photo cannot tell dark
+// skin from dim light, so both witnesses are asked: the skin, of which a third of the deviation from a mean skin is
+// taken for light, and the white of the eyes, which is alike in all people.
+vec3 faceLight() {
+    vec3 skin = max(probe(SKIN).rgb, vec3(0.002));
+    vec3 white = max(max(probe(RIGHT_SCLERA).rgb, probe(LEFT_SCLERA).rgb), vec3(0.002));
+    float bySkin = pow(luma(skin) / 0.32, 0.35);
+    float byWhite = luma(white) / 0.40;
+    float open = clamp(max(seenMore().z, seenMore().w) * 2.0, 0.0, 1.0);
+    float exposure = mix(bySkin, sqrt(bySkin * byWhite), open);
+    vec3 tint = pow(skin / luma(skin) / vec3(1.48, 0.92, 0.62), vec3(0.5));
+    tint = clamp(tint / luma(tint), 0.75, 1.35);
+    return tint * clamp(exposure, 0.25, 1.15);
+}
+
+out highp vec4 v_face;   // flat face coordinates, place for sparkles
+out highp vec4 v_region; // along, upper, across (0 outer to 1 inner contour), -
+out highp vec2 v_inside; // distance inside the outer contour, distance from the opening
+flat out vec3 f_light;
+flat out vec4 f_skin;
+flat out vec4 f_lips;
+flat out vec3 f_redness; // red over green of skin and of lips, and how far to trust the difference
+flat out vec2 f_seen;    // lips, face
+flat out float f_sealed;
+flat out highp vec4 f_box;
+
+void main() {
+    f_light = faceLight();
+    f_skin = max(probe(SKIN), vec4(0.002));
+    f_lips = max(probe(LIPS), vec4(0.002));
+    float skinRed = f_skin.r / f_skin.g;
+    float lipsRed = f_lips.r / f_lips.g;
+    f_redness = vec3(skinRed, lipsRed, smoothstep(0.10, 0.30, (lipsRed - skinRed) / skinRed));
+    f_seen = vec2(seen().x * seen().y, seen().x);
+    f_box = faceBox();
+
+    highp vec2 at = follow(index, weight).xy;
+    highp float outer = distance(at, follow(near, near_weight).xy) / f_box.w;
+    highp float inner = distance(at, follow(far, far_weight).xy) / f_box.w;
+    v_inside = vec2(region.z < 0.0 ? -outer : outer, region.z > 1.0 ? -inner : inner);
+    // A gap under three hundredths of the mouth's width is a closed mouth.
+    highp float gap = distance(landmark(13).xy, landmark(14).xy) / max(distance(landmark(61).xy, landmark(291).xy), 1.0);
+    f_sealed = 1.0 - smoothstep(0.02, 0.04, gap);
+    v_region = region;
+    v_face = vec4(face.xy, face.xy * 9.0);
+    gl_Position = toClip(at);
+}

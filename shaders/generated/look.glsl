@@ -1,0 +1,43 @@
+// Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
+
+uniform mediump vec4 u_look[27];
+#define lips_color u_look[0]
+#define lips_inner u_look[1]
+#define lips_gloss u_look[2].x
+#define lips_gloss_sharpness u_look[2].y
+#define lips_shimmer u_look[2].z
+#define lips_metallic u_look[2].w
+#define lips_softness u_look[3].x
+#define lips_inner_ratio u_look[3].y
+#define lip_liner_color u_look[4]
+#define lip_liner_width u_look[5].x
+#define eyeshadow_lid u_look[6]
+#define eyeshadow_crease u_look[7]
+#define eyeshadow_outer u_look[8]
+#define eyeshadow_shimmer u_look[9].x
+#define eyeshadow_height u_look[9].y
+#define eyeshadow_blend u_look[9].z
+#define eyeliner_color u_look[10]
+#define eyeliner_thickness u_look[11].x
+#define eyeliner_wing u_look[11].y
+#define eyeliner_smudge u_look[11].z
+#define eyeliner_lower u_look[11].w
+#define lashes_color u_look[12]
+#define lashes_length u_look[13].x
+#define lashes_density u_look[13].y
+#define brows_color u_look[14]
+#define brows_definition u_look[15].x
+#define blush_color u_look[16]
+#define blush_placement u_look[17].x
+#define blush_size u_look[17].y
+#define contour_color u_look[18]
+#define contour_nose u_look[19].x
+#define highlight_color u_look[20]
+#define highlight_shimmer u_look[21].x
+#define foundation_color u_look[22]
+#define foundation_match u_look[23].x
+#define foundation_smoothing u_look[23].y
+#define foundation_dewiness u_look[23].z
+#define eyes_iris u_look[24]
+#define eyes_whitening u_look[25].x
+#define teeth_whitening u_look[26].x

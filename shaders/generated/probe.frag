@@ -1,0 +1,106 @@
+// Generated from shaders/pass/probe.frag by prink_export.codegen; do not edit.
+// Measures each region's mean colour (one pixel of the target each) and steadies it in time without a read-back.
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+vec3 toSrgb(vec3 l) {
+    vec3 s1 = sqrt(max(l, vec3(0.0)));
+    vec3 s2 = sqrt(s1);
+    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+}
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+
+#define LIPS 0
+#define SKIN 1
+#define RIGHT_LID 2
+#define LEFT_LID 3
+#define RIGHT_IRIS 4
+#define LEFT_IRIS 5
+#define RIGHT_BROW 6
+#define LEFT_BROW 7
+#define RIGHT_SCLERA 8
+#define LEFT_SCLERA 9
+#define RIGHT_CHEEK 10
+#define LEFT_CHEEK 11
+#define REGIONS 12
+const int REGION_FIRST[13] = int[13](0, 16, 32, 40, 48, 52, 56, 62, 68, 72, 76, 80, 84);
+const int SAMPLE_FIRST[84] = int[84](91, 181, 84, 17, 314, 405, 321, 90, 40, 39, 37, 0, 267, 269, 270, 320, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[84] = int[84](88, 178, 87, 14, 317, 402, 318, 89, 80, 81, 82, 13, 312, 311, 310, 319, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
+
+uniform sampler2D u_soft;
+uniform highp sampler2D u_probe;
+uniform float u_keep; // how much of the last measurement stays, 0 for a photo
+out highp vec4 o_color;
+
+vec3 sampled(int place) {
+    highp vec4 box = faceBox();
+    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy;
+    return toLinear(texture(u_soft, (at - box.xy) / box.z * 0.5 + 0.5).rgb);
+}
+
+void main() {
+    int region = int(gl_FragCoord.x);
+    int first = REGION_FIRST[region];
+    int last = REGION_FIRST[region + 1];
+    vec3 sum = vec3(0.0);
+    for (int i = first; i < last; i++) sum += sampled(i);
+    vec3 mean = sum / float(last - first);
+    // A second look leaves out glints and shadows: samples far from the mean luminance hardly count.
+    float total = 0.0;
+    sum = vec3(0.0);
+    for (int i = first; i < last; i++) {
+        vec3 c = sampled(i);
+        float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
+        float weight = 1.0 / (1.0 + 16.0 * off * off);
+        if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
+        sum += c * weight;
+        total += weight;
+    }
+    vec4 now = vec4(sum / total, luma(sum / total));
+    o_color = mix(now, texelFetch(u_probe, ivec2(region, u_face), 0), u_keep);
+}

@@ -1,0 +1,25 @@
+// Eyeliner and wing. `off` is the distance from the lid contour in inter-ocular distances, `eye` lies in the frame of
+// the eye: x from the inner (0) to the outer corner (1), y up, both in eye widths.
+
+float wing(vec2 eye, float thick, float soft) {
+    const vec2 lift = vec2(0.87, 0.50); // toward the tail of the brow
+    vec2 d = eye - vec2(0.985, 0.0);
+    float s = dot(d, lift);
+    float t = d.y * lift.x - d.x * lift.y;
+    float reach = 0.02 + 0.42 * eyeliner_wing;
+    float half_ = 0.5 * thick * clamp(1.0 - s / reach, 0.0, 1.0) + 0.004;
+    float body = 1.0 - smoothstep(half_ - soft, half_ + soft, abs(t - 0.25 * thick));
+    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.08, eyeliner_wing);
+}
+
+vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
+    float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
+    float thick = mix(0.010, 0.055, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
+    float onLash = smoothstep(-0.012, 0.002, off);
+    float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));
+    float below = 0.6 * thick;
+    float under = eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along) * onLash
+        * (1.0 - smoothstep(below - soft, below + soft, off));
+    float mask = max(max(line, under), wing(eye, 2.1 * thick, 2.1 * soft));
+    return paint(c, eyeliner_color, f_light * mix(1.0, shade, 0.7), mask);
+}

@@ -1,0 +1,47 @@
+// Eyes: what lies on the skin around them, then shadow, liner, brows, eyeball, lashes on top.
+#include "generated/look.glsl"
+#include "lib/color.glsl"
+in highp vec4 v_face;
+in highp vec4 v_region;
+in highp vec4 v_eye;
+flat in vec3 f_light;
+flat in vec4 f_skin;
+flat in vec4 f_lid;
+flat in vec4 f_iris;
+flat in vec4 f_brow;
+flat in vec2 f_seen;
+flat in highp vec4 f_box;
+flat in float f_pixel;
+out vec4 o_color;
+#include "lib/grain.glsl"
+#include "lib/pigment.glsl"
+#include "lib/foundation.glsl"
+#include "lib/cheek.glsl"
+#include "lib/skin.glsl"
+#include "lib/eyeshadow.glsl"
+#include "lib/eyeliner.glsl"
+#include "lib/lashes.glsl"
+#include "lib/brows.glsl"
+#include "lib/eyeball.glsl"
+
+void main() {
+    vec3 raw = camera(ivec2(gl_FragCoord.xy));
+    vec3 c = toLinear(raw);
+    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
+    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    float along = v_region.x;
+    float upper = v_region.y;
+    float off = v_region.w;
+    float opening = smoothstep(0.004, -0.010, off);
+    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
+
+    float shade = luma(c) / f_lid.w;
+    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 9.0);
+    eye = mix(eye, made, opening);
+    eye = eyeball(eye, opening, v_eye.zw);
+    eye = brows(eye, v_face.zw);
+    eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
+    eye = lashes(eye, along, upper, off, v_eye.xy);
+    made = mix(made, eye, f_seen.x);
+    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+}

@@ -1,0 +1,37 @@
+// Measures each region's mean colour (one pixel of the target each) and steadies it in time without a read-back.
+#include "lib/color.glsl"
+#include "lib/landmark.glsl"
+#include "generated/samples.glsl"
+
+uniform sampler2D u_soft;
+uniform highp sampler2D u_probe;
+uniform float u_keep; // how much of the last measurement stays, 0 for a photo
+out highp vec4 o_color;
+
+vec3 sampled(int place) {
+    highp vec4 box = faceBox();
+    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy;
+    return toLinear(texture(u_soft, (at - box.xy) / box.z * 0.5 + 0.5).rgb);
+}
+
+void main() {
+    int region = int(gl_FragCoord.x);
+    int first = REGION_FIRST[region];
+    int last = REGION_FIRST[region + 1];
+    vec3 sum = vec3(0.0);
+    for (int i = first; i < last; i++) sum += sampled(i);
+    vec3 mean = sum / float(last - first);
+    // A second look leaves out glints and shadows: samples far from the mean luminance hardly count.
+    float total = 0.0;
+    sum = vec3(0.0);
+    for (int i = first; i < last; i++) {
+        vec3 c = sampled(i);
+        float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
+        float weight = 1.0 / (1.0 + 16.0 * off * off);
+        if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
+        sum += c * weight;
+        total += weight;
+    }
+    vec4 now = vec4(sum / total, luma(sum / total));
+    o_color = mix(now, texelFetch(u_probe, ivec2(region, u_face), 0), u_keep);
+}
