@@ -35,7 +35,7 @@ def whole_file(path: str | Path, *, error: type[Exception]) -> Iterator[Path]:
     The temporary name keeps the suffix, so that writers which look at it do the right thing.
 
     Raises:
-        Exception: of type `error`, if the file cannot be put there; errors of the block pass through.
+        Exception: of type `error`, if the file cannot be put there; others pass through.
     """
     target = check_output(path, error=error)
     part = target.with_name(f".{target.stem[:100]}.{os.getpid()}.part{target.suffix}")

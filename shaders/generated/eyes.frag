@@ -70,6 +70,7 @@ flat in vec4 f_skin;
 flat in vec4 f_lid;
 flat in vec4 f_iris;
 flat in vec4 f_brow;
+flat in float f_dim;
 flat in vec2 f_seen;
 flat in highp vec4 f_box;
 flat in float f_pixel;
@@ -113,8 +114,10 @@ vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
 vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
     c = smoothed(c, near, wide, foundation_smoothing * mask);
     float y = luma(c);
-    vec3 shade = mix(foundation_color.rgb * f_light, f_skin.rgb, foundation_match);
-    c = mix(c, shade * (y / f_skin.w), 0.85 * foundation_color.a * mask);
+    // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
+    vec3 own = 0.5 * (f_skin.rgb / f_skin.w + wide / max(luma(wide), 0.004));
+    vec3 shade = mix(foundation_color.rgb * f_light / f_skin.w, own, foundation_match);
+    c = mix(c, shade * y, 0.85 * foundation_color.a * mask);
     float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
     return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
 }
@@ -127,7 +130,7 @@ float blushMask(highp vec2 face) {
     highp vec2 d = p - centre;
     float lean = mix(0.25, 0.75, blush_placement);
     d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.6, 1.35, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
     vec2 q = d / radius;
     float r = dot(q, q);
     return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
@@ -135,15 +138,15 @@ float blushMask(highp vec2 face) {
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
     float y = luma(c) / f_skin.w;
-    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.85);
+    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.6);
 }
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.50, 0.95, sqrt(luma(contour_color.rgb)));
+    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.35), amount);
+    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
 }
 
 // Powder that shines where the skin already catches light.
@@ -229,7 +232,7 @@ float wing(vec2 eye, float thick, float soft) {
 
 vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
     float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
-    float thick = mix(0.010, 0.055, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
+    float thick = mix(0.006, 0.050, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
     float onLash = smoothstep(-0.012, 0.002, off);
     float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));
     float below = 0.6 * thick;
@@ -271,7 +274,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
     float hair = smoothstep(0.95, 0.45, y / f_skin.w);
-    vec3 tinted = f_light * clamp(y / max(f_brow.w, 0.01), 0.35, 2.2);
+    vec3 tinted = f_light * clamp(y / f_brow.w, 0.08, 2.2);
     c = paint(c, brows_color, tinted, inside * hair * 0.9);
 
     // Fine strokes where hair is sparse: they rise at the head and lie down toward the tail.
@@ -280,7 +283,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
     float core = smoothstep(-0.10, 0.25, brow.y) * (1.0 - smoothstep(0.70, 1.0, brow.y))
         * smoothstep(0.0, 0.30, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
     float fill = brows_definition * core * (1.0 - 0.6 * hair) * smoothstep(0.35, 0.75, lines);
-    return paint(c, brows_color, f_light * 0.9, fill * 0.75);
+    return paint(c, brows_color, f_light * min(1.2 * y / f_skin.w, 1.0), fill * 0.75);
 }
 // Lens colour and the white of the eye. `iris` is measured from the iris centre in iris radii.
 
@@ -295,8 +298,8 @@ vec3 eyeball(vec3 c, float opening, vec2 iris) {
     float ring = (1.0 - smoothstep(0.88, 1.04, r)) * smoothstep(0.30, 0.46, r) * opening;
     float ratio = y / max(f_iris.w, 0.004);
     float keepLight = 1.0 - smoothstep(2.2, 4.0, ratio);
-    vec3 lens = f_light * (0.30 + 0.60 * min(ratio, 1.8)) * mix(0.85, 0.40, smoothstep(0.70, 1.0, r));
-    return paint(c, eyes_iris, lens, ring * keepLight);
+    vec3 lens = f_light * f_dim * (0.16 + 0.50 * min(ratio, 2.0)) * mix(0.9, 0.30, smoothstep(0.62, 1.0, r));
+    return paint(c, eyes_iris, lens, 0.88 * ring * keepLight);
 }
 
 void main() {

@@ -112,8 +112,10 @@ vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
 vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
     c = smoothed(c, near, wide, foundation_smoothing * mask);
     float y = luma(c);
-    vec3 shade = mix(foundation_color.rgb * f_light, f_skin.rgb, foundation_match);
-    c = mix(c, shade * (y / f_skin.w), 0.85 * foundation_color.a * mask);
+    // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
+    vec3 own = 0.5 * (f_skin.rgb / f_skin.w + wide / max(luma(wide), 0.004));
+    vec3 shade = mix(foundation_color.rgb * f_light / f_skin.w, own, foundation_match);
+    c = mix(c, shade * y, 0.85 * foundation_color.a * mask);
     float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
     return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
 }
@@ -126,7 +128,7 @@ float blushMask(highp vec2 face) {
     highp vec2 d = p - centre;
     float lean = mix(0.25, 0.75, blush_placement);
     d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.6, 1.35, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
     vec2 q = d / radius;
     float r = dot(q, q);
     return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
@@ -134,15 +136,15 @@ float blushMask(highp vec2 face) {
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
     float y = luma(c) / f_skin.w;
-    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.85);
+    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.6);
 }
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.50, 0.95, sqrt(luma(contour_color.rgb)));
+    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.35), amount);
+    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
 }
 
 // Powder that shines where the skin already catches light.
@@ -196,27 +198,29 @@ float lipness(vec3 c) {
 }
 
 // Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
-float outerEdge(float inside, vec3 near, float feather) {
-    float snapped = inside + f_redness.z * 0.028 * clamp(lipness(near) * 2.0 - 1.0, -1.0, 1.0);
+float outerEdge(float inside, float red, float feather) {
+    float snapped = inside + f_redness.z * 0.024 * clamp(red * 2.0 - 1.0, -1.0, 1.0);
     return smoothstep(-0.5 * feather, 0.5 * feather, snapped);
 }
 
-// A finger before the mouth has the skin's colour, not the lips': paint fades there.
+// A finger before the mouth has the skin's colour and is brighter than lips: paint fades there.
 float uncovered(vec3 wide) {
-    return mix(1.0, smoothstep(-0.10, 0.32, lipness(wide)), f_redness.z);
+    float finger = smoothstep(0.32, -0.10, lipness(wide)) * smoothstep(0.75, 1.10, luma(wide) / f_lips.w);
+    return 1.0 - f_redness.z * finger;
 }
 
 // Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
 float innerEdge(float fromOpening, vec3 c, float y) {
-    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(0.55, 0.9, y / f_lips.w);
-    float open = smoothstep(0.0, 0.022, fromOpening) * (1.0 - tooth * smoothstep(0.10, 0.04, fromOpening));
-    return mix(open, 1.0, f_sealed);
+    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(1.1, 1.6, y / f_lips.w)
+        * smoothstep(0.055, 0.015, fromOpening);
+    return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
 }
 // Lipstick: colour, two-tone, finish. Change the formula here; every platform and the reference follow.
 
 // Finish of the film: shade is the lips' own light and wrinkles (1 is their mean), across runs 0 at the outer
 // contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is.
 vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
+    shade = mix(1.0, shade, 0.85); // a film levels the lips a little
     float over = max(shade - 1.0, 0.0);
     float matte = smoothstep(0.0, 0.3, lips_gloss);
     float body = min(shade, 1.0) + over * mix(0.25, 1.0, matte);
@@ -269,11 +273,12 @@ void main() {
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     float covered = f_seen.x * uncovered(wide) * innerEdge(v_inside.y, c, y);
+    float red = lipness(0.5 * (near + wide));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, near, feather) * covered, v_face.zw);
-    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, near, 0.02) * covered);
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, red, feather) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, red, 0.02) * covered);
     made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
     o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
 }

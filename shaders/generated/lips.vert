@@ -15,9 +15,9 @@
 #define RIGHT_CHEEK 10
 #define LEFT_CHEEK 11
 #define REGIONS 12
-const int REGION_FIRST[13] = int[13](0, 16, 32, 40, 48, 52, 56, 62, 68, 72, 76, 80, 84);
-const int SAMPLE_FIRST[84] = int[84](91, 181, 84, 17, 314, 405, 321, 90, 40, 39, 37, 0, 267, 269, 270, 320, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
-const int SAMPLE_SECOND[84] = int[84](88, 178, 87, 14, 317, 402, 318, 89, 80, 81, 82, 13, 312, 311, 310, 319, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
+const int REGION_FIRST[13] = int[13](0, 28, 44, 52, 60, 64, 68, 74, 80, 84, 88, 92, 96);
+const int SAMPLE_FIRST[96] = int[96](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[96] = int[96](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
 // Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
 
 uniform mediump vec4 u_look[27];
@@ -133,18 +133,18 @@ vec4 probe(int region) {
 }
 
 // Colour of the light that falls on the face: what a white card would look like there. One photo cannot tell dark
-// skin from dim light, so both witnesses are asked: the skin, of which a third of the deviation from a mean skin is
-// taken for light, and the white of the eyes, which is alike in all people.
+// skin from dim light, so both witnesses are asked: the skin, of which half of the deviation (in stops) from a mean
+// skin is taken for light, and the white of the eyes, alike in all people, where it can be seen.
 vec3 faceLight() {
     vec3 skin = max(probe(SKIN).rgb, vec3(0.002));
-    vec3 white = max(max(probe(RIGHT_SCLERA).rgb, probe(LEFT_SCLERA).rgb), vec3(0.002));
-    float bySkin = pow(luma(skin) / 0.32, 0.35);
-    float byWhite = luma(white) / 0.40;
-    float open = clamp(max(seenMore().z, seenMore().w) * 2.0, 0.0, 1.0);
+    float white = max(probe(RIGHT_SCLERA).w, probe(LEFT_SCLERA).w);
+    float bySkin = sqrt(luma(skin) / 0.40);
+    float byWhite = clamp(white / 0.45, 0.3, 1.2);
+    float open = clamp(2.0 * max(seenMore().z, seenMore().w), 0.0, 1.0) * smoothstep(0.5, 0.9, white / luma(skin));
     float exposure = mix(bySkin, sqrt(bySkin * byWhite), open);
-    vec3 tint = pow(skin / luma(skin) / vec3(1.48, 0.92, 0.62), vec3(0.5));
+    vec3 tint = sqrt(skin / luma(skin) / vec3(1.48, 0.90, 0.66));
     tint = clamp(tint / luma(tint), 0.75, 1.35);
-    return tint * clamp(exposure, 0.25, 1.15);
+    return tint * clamp(exposure, 0.25, 1.05);
 }
 
 out highp vec4 v_face;   // flat face coordinates, place for sparkles
@@ -174,7 +174,7 @@ void main() {
     v_inside = vec2(region.z < 0.0 ? -outer : outer, region.z > 1.0 ? -inner : inner);
     // A gap under three hundredths of the mouth's width is a closed mouth.
     highp float gap = distance(landmark(13).xy, landmark(14).xy) / max(distance(landmark(61).xy, landmark(291).xy), 1.0);
-    f_sealed = 1.0 - smoothstep(0.02, 0.04, gap);
+    f_sealed = 1.0 - smoothstep(0.03, 0.06, gap);
     v_region = region;
     v_face = vec4(face.xy, face.xy * 9.0);
     gl_Position = toClip(at);

@@ -68,19 +68,21 @@ highp vec4 toClip(highp vec2 pixel) {
 #define RIGHT_CHEEK 10
 #define LEFT_CHEEK 11
 #define REGIONS 12
-const int REGION_FIRST[13] = int[13](0, 16, 32, 40, 48, 52, 56, 62, 68, 72, 76, 80, 84);
-const int SAMPLE_FIRST[84] = int[84](91, 181, 84, 17, 314, 405, 321, 90, 40, 39, 37, 0, 267, 269, 270, 320, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
-const int SAMPLE_SECOND[84] = int[84](88, 178, 87, 14, 317, 402, 318, 89, 80, 81, 82, 13, 312, 311, 310, 319, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
+const int REGION_FIRST[13] = int[13](0, 28, 44, 52, 60, 64, 68, 74, 80, 84, 88, 92, 96);
+const int SAMPLE_FIRST[96] = int[96](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[96] = int[96](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
 
-uniform sampler2D u_soft;
+uniform sampler2D u_frame;
 uniform highp sampler2D u_probe;
 uniform float u_keep; // how much of the last measurement stays, 0 for a photo
 out highp vec4 o_color;
 
 vec3 sampled(int place) {
-    highp vec4 box = faceBox();
-    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy;
-    return toLinear(texture(u_soft, (at - box.xy) / box.z * 0.5 + 0.5).rgb);
+    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy / u_size;
+    highp vec2 r = 0.008 * faceBox().w / u_size;
+    vec3 sum = texture(u_frame, at + r).rgb + texture(u_frame, at - r).rgb
+        + texture(u_frame, at + vec2(r.x, -r.y)).rgb + texture(u_frame, at - vec2(r.x, -r.y)).rgb;
+    return toLinear(sum * 0.25);
 }
 
 void main() {
@@ -90,13 +92,13 @@ void main() {
     vec3 sum = vec3(0.0);
     for (int i = first; i < last; i++) sum += sampled(i);
     vec3 mean = sum / float(last - first);
-    // A second look leaves out glints and shadows: samples far from the mean luminance hardly count.
+    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less.
     float total = 0.0;
     sum = vec3(0.0);
     for (int i = first; i < last; i++) {
         vec3 c = sampled(i);
         float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
-        float weight = 1.0 / (1.0 + 16.0 * off * off);
+        float weight = 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.5) * off * off);
         if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
         sum += c * weight;
         total += weight;

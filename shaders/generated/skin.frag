@@ -106,8 +106,10 @@ vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
 vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
     c = smoothed(c, near, wide, foundation_smoothing * mask);
     float y = luma(c);
-    vec3 shade = mix(foundation_color.rgb * f_light, f_skin.rgb, foundation_match);
-    c = mix(c, shade * (y / f_skin.w), 0.85 * foundation_color.a * mask);
+    // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
+    vec3 own = 0.5 * (f_skin.rgb / f_skin.w + wide / max(luma(wide), 0.004));
+    vec3 shade = mix(foundation_color.rgb * f_light / f_skin.w, own, foundation_match);
+    c = mix(c, shade * y, 0.85 * foundation_color.a * mask);
     float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
     return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
 }
@@ -120,7 +122,7 @@ float blushMask(highp vec2 face) {
     highp vec2 d = p - centre;
     float lean = mix(0.25, 0.75, blush_placement);
     d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.6, 1.35, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
     vec2 q = d / radius;
     float r = dot(q, q);
     return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
@@ -128,15 +130,15 @@ float blushMask(highp vec2 face) {
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
     float y = luma(c) / f_skin.w;
-    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.85);
+    return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.6);
 }
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.50, 0.95, sqrt(luma(contour_color.rgb)));
+    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.35), amount);
+    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
 }
 
 // Powder that shines where the skin already catches light.

@@ -14,7 +14,7 @@ float wing(vec2 eye, float thick, float soft) {
 
 vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
     float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
-    float thick = mix(0.010, 0.055, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
+    float thick = mix(0.006, 0.050, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
     float onLash = smoothstep(-0.012, 0.002, off);
     float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));
     float below = 0.6 * thick;

@@ -6,19 +6,20 @@ float lipness(vec3 c) {
 }
 
 // Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
-float outerEdge(float inside, vec3 near, float feather) {
-    float snapped = inside + f_redness.z * 0.028 * clamp(lipness(near) * 2.0 - 1.0, -1.0, 1.0);
+float outerEdge(float inside, float red, float feather) {
+    float snapped = inside + f_redness.z * 0.024 * clamp(red * 2.0 - 1.0, -1.0, 1.0);
     return smoothstep(-0.5 * feather, 0.5 * feather, snapped);
 }
 
-// A finger before the mouth has the skin's colour, not the lips': paint fades there.
+// A finger before the mouth has the skin's colour and is brighter than lips: paint fades there.
 float uncovered(vec3 wide) {
-    return mix(1.0, smoothstep(-0.10, 0.32, lipness(wide)), f_redness.z);
+    float finger = smoothstep(0.32, -0.10, lipness(wide)) * smoothstep(0.75, 1.10, luma(wide) / f_lips.w);
+    return 1.0 - f_redness.z * finger;
 }
 
 // Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
 float innerEdge(float fromOpening, vec3 c, float y) {
-    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(0.55, 0.9, y / f_lips.w);
-    float open = smoothstep(0.0, 0.022, fromOpening) * (1.0 - tooth * smoothstep(0.10, 0.04, fromOpening));
-    return mix(open, 1.0, f_sealed);
+    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(1.1, 1.6, y / f_lips.w)
+        * smoothstep(0.055, 0.015, fromOpening);
+    return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
 }

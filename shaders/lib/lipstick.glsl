@@ -3,6 +3,7 @@
 // Finish of the film: shade is the lips' own light and wrinkles (1 is their mean), across runs 0 at the outer
 // contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is.
 vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
+    shade = mix(1.0, shade, 0.85); // a film levels the lips a little
     float over = max(shade - 1.0, 0.0);
     float matte = smoothstep(0.0, 0.3, lips_gloss);
     float body = min(shade, 1.0) + over * mix(0.25, 1.0, matte);

@@ -9,6 +9,7 @@ flat in vec4 f_skin;
 flat in vec4 f_lid;
 flat in vec4 f_iris;
 flat in vec4 f_brow;
+flat in float f_dim;
 flat in vec2 f_seen;
 flat in highp vec4 f_box;
 flat in float f_pixel;

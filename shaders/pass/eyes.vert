@@ -14,6 +14,7 @@ flat out vec4 f_skin;
 flat out vec4 f_lid;
 flat out vec4 f_iris;
 flat out vec4 f_brow;
+flat out float f_dim;  // 0 where the eye lies in deep shadow
 flat out vec2 f_seen; // this eye, this cheek
 flat out highp vec4 f_box;
 flat out float f_pixel; // one pixel in inter-ocular distances
@@ -25,9 +26,11 @@ void main() {
     f_lid = max(probe(right ? RIGHT_LID : LEFT_LID), vec4(0.002));
     f_iris = max(probe(right ? RIGHT_IRIS : LEFT_IRIS), vec4(0.002));
     f_brow = max(probe(right ? RIGHT_BROW : LEFT_BROW), vec4(0.002));
+    f_dim = smoothstep(0.02, 0.35, f_lid.w / f_skin.w);
     // Light differs from side to side: the lid's own mean, moved by half of what the cheek below it tells.
     float side = probe(right ? RIGHT_CHEEK : LEFT_CHEEK).w / f_skin.w;
-    f_lid.w /= clamp(sqrt(side), 0.6, 1.35);
+    f_lid.w = max(f_lid.w, 0.35 * f_skin.w) / clamp(sqrt(side), 0.6, 1.35);
+    f_brow.w = max(f_brow.w, 0.08 * f_skin.w);
     vec4 eyes = seen();
     vec4 more = seenMore();
     f_seen = eyes.x * vec2(right ? eyes.z : eyes.w, right ? more.x : more.y);

@@ -30,11 +30,12 @@ void main() {
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     float covered = f_seen.x * uncovered(wide) * innerEdge(v_inside.y, c, y);
+    float red = lipness(0.5 * (near + wide));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, near, feather) * covered, v_face.zw);
-    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, near, 0.02) * covered);
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, red, feather) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, red, 0.02) * covered);
     made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
     o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
 }

@@ -33,7 +33,7 @@ void main() {
     v_inside = vec2(region.z < 0.0 ? -outer : outer, region.z > 1.0 ? -inner : inner);
     // A gap under three hundredths of the mouth's width is a closed mouth.
     highp float gap = distance(landmark(13).xy, landmark(14).xy) / max(distance(landmark(61).xy, landmark(291).xy), 1.0);
-    f_sealed = 1.0 - smoothstep(0.02, 0.04, gap);
+    f_sealed = 1.0 - smoothstep(0.03, 0.06, gap);
     v_region = region;
     v_face = vec4(face.xy, face.xy * 9.0);
     gl_Position = toClip(at);

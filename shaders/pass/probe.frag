@@ -3,15 +3,17 @@
 #include "lib/landmark.glsl"
 #include "generated/samples.glsl"
 
-uniform sampler2D u_soft;
+uniform sampler2D u_frame;
 uniform highp sampler2D u_probe;
 uniform float u_keep; // how much of the last measurement stays, 0 for a photo
 out highp vec4 o_color;
 
 vec3 sampled(int place) {
-    highp vec4 box = faceBox();
-    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy;
-    return toLinear(texture(u_soft, (at - box.xy) / box.z * 0.5 + 0.5).rgb);
+    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy / u_size;
+    highp vec2 r = 0.008 * faceBox().w / u_size;
+    vec3 sum = texture(u_frame, at + r).rgb + texture(u_frame, at - r).rgb
+        + texture(u_frame, at + vec2(r.x, -r.y)).rgb + texture(u_frame, at - vec2(r.x, -r.y)).rgb;
+    return toLinear(sum * 0.25);
 }
 
 void main() {
@@ -21,13 +23,13 @@ void main() {
     vec3 sum = vec3(0.0);
     for (int i = first; i < last; i++) sum += sampled(i);
     vec3 mean = sum / float(last - first);
-    // A second look leaves out glints and shadows: samples far from the mean luminance hardly count.
+    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less.
     float total = 0.0;
     sum = vec3(0.0);
     for (int i = first; i < last; i++) {
         vec3 c = sampled(i);
         float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
-        float weight = 1.0 / (1.0 + 16.0 * off * off);
+        float weight = 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.5) * off * off);
         if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
         sum += c * weight;
         total += weight;

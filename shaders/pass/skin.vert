@@ -11,11 +11,20 @@ flat out vec3 f_light;
 flat out vec4 f_skin;
 flat out highp vec4 f_box;
 
+// How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
+float facing(highp vec3 normal) {
+    highp vec3 x = normalize(landmark(263) - landmark(33));
+    highp vec3 y = normalize(landmark(152) - landmark(10));
+    highp vec3 z = cross(x, y);
+    return normal.z * z.z + normal.y * y.z - normal.x * x.z;
+}
+
 void main() {
     f_light = faceLight();
     f_skin = max(probe(SKIN), vec4(0.002));
     f_box = faceBox();
     vec4 sides = seenMore();
-    v_face = vec3(face.xy, seen().x * mix(sides.x, sides.y, smoothstep(0.35, 0.65, face.x)));
+    float side = mix(sides.x, sides.y, smoothstep(0.35, 0.65, face.x));
+    v_face = vec3(face.xy, seen().x * side * smoothstep(0.02, 0.35, facing(region.xyz)));
     gl_Position = toClip(follow(index, weight).xy);
 }

@@ -7,7 +7,7 @@ with lids and brows), `lips` (lips, a margin around them, the mouth's inside). A
     near, near_weight  the point of the lid contour (eyes) or outer lip contour (lips) in the same column
     far, far_weight    the point of the inner lip contour in the same column (lips only)
     face               flat face coordinates (2), brow coordinates along and across (2)
-    region             along 0..1, upper -1..1, ring number, side (-1 right, 1 left, 0 both)
+    region             along 0..1, upper -1..1, ring number, side (-1 right, 1 left); on `skin` the canonical normal
 """
 
 import json
@@ -190,15 +190,30 @@ def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     covered = {p for ring in LIP_RINGS[1:] for p in ring}
     for ring in EYE_RINGS[:3]:
         covered |= set(ring) | {topology.mirror(p) for p in ring}
+    normal = vertex_normals(topology)
     for point in range(len(flat)):
-        patch.add(((point, 1.0),))
+        patch.add(((point, 1.0),), region=(*normal[point], 0))
     for a, b, c in topology.triangle.tolist():
         if not {a, b, c} <= covered:
             patch.triangle.append((a, b, c))
-    top = [patch.add(((rim, 1.9), (below, -0.9))) for rim, below in FOREHEAD]
+    top = [
+        patch.add(((rim, 1.9), (below, -0.9)), region=(*normal[rim], 0))
+        for rim, below in FOREHEAD
+    ]
     for i in range(len(FOREHEAD) - 1):
         patch.quad(FOREHEAD[i][0], top[i], top[i + 1], FOREHEAD[i + 1][0])
     return patch
+
+
+def vertex_normals(topology: Topology) -> NDArray[np.float64]:
+    """Returns unit normals (468, 3) of the canonical face, weighted by triangle area."""
+    a, b, c = (topology.position[topology.triangle[:, corner]] for corner in range(3))
+    area = np.cross(b - a, c - a)
+    total = np.zeros_like(topology.position)
+    for corner in range(3):
+        np.add.at(total, topology.triangle[:, corner], area)
+    unit: NDArray[np.float64] = total / np.linalg.norm(total, axis=1, keepdims=True)
+    return np.round(unit, 5)
 
 
 def flat_coordinates(topology: Topology) -> NDArray[np.float64]:

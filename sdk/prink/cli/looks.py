@@ -3,8 +3,9 @@
 import argparse
 import json
 
+from prink.amount import applied
 from prink.cli.choose import look_named
-from prink.params import Look, Rgba, dump_look, look_to_dict, parameters
+from prink.params import Look, Rgba, dump_look, look_to_dict
 from prink.params.looks import LOOKS
 
 __all__ = ["add_parser", "swatches"]
@@ -64,20 +65,10 @@ def print_table() -> None:
 
 def swatches(look: Look) -> list[tuple[str, Rgba]]:
     """Returns the colours that the look applies, by parameter path, in schema order."""
-    found = [(parameter.path, parameter.get(look)) for parameter in parameters()]
-    return [(path, value) for path, value in found if isinstance(value, Rgba) and value.a > 0]
+    found = [(parameter.path, parameter.get(look)) for parameter in applied(look)]
+    return [(path, value) for path, value in found if isinstance(value, Rgba)]
 
 
 def products(look: Look) -> list[str]:
-    """Returns the groups of the look that differ from a bare face."""
-    bare, shown = Look(), {}
-    for parameter in parameters():
-        value = parameter.get(look)
-        visible = value.a > 0 if isinstance(value, Rgba) else parameter.name in ALONE
-        if visible and value != parameter.get(bare):
-            shown[parameter.group.replace("_", " ")] = True
-    return list(shown)
-
-
-# Floats that show without any colour being applied.
-ALONE = {"whitening", "smoothing", "dewiness"}
+    """Returns the groups of which something is applied."""
+    return list(dict.fromkeys(each.group.replace("_", " ") for each in applied(look)))

@@ -115,7 +115,7 @@ def look_of_photo(path: Path, *, force: bool) -> Look:
 
 
 def try_photo(args: argparse.Namespace, look: Look) -> int:
-    from prink.face import FaceError
+    from prink.face import FaceError, judge
     from prink.photo import load_photo, save_photo
     from prink.sheet import Strip, contact_sheet, head_box
     from prink.tryon import TryOn
@@ -128,6 +128,8 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
             raise FaceError(f"{error} ({args.input})") from None
         made = session.draw(photo, look, faces=faces)
     save_photo(made, args.output)
+    if reasons := judge(photo.rgb, faces[0]).reasons:
+        print(f"prink try: the result may be poor: {'; '.join(reasons)}", file=sys.stderr)
     if args.sheet:
         name = args.look or (args.photo.name if args.photo else "own")
         strips = [

@@ -1,10 +1,10 @@
 """Tells from pixels whether a hand covers lips or eyes: MediaPipe reports a face all the same.
 
 Lips are lips by structure, whatever their colour: the line between them is darker or brighter than
-they are, their colour differs from the skin just outside, and both run along the contour. A hand
-before the mouth has none of it. Three numbers say so in windows of the mouth, and a logistic score
-of the worst window decides. Its weights were fitted on training portraits and on the same
-portraits with palms and fingers composed over the mouth; brightness and tint cancel.
+they are, and their colours part from those of the skin just outside. A hand before the mouth has
+neither. Two numbers say so in windows of the mouth, and a logistic score of the worst window
+decides. Its weights were fitted on training portraits and on the same portraits with palms and
+fingers composed over the mouth; brightness and tint of the light cancel.
 """
 
 from typing import Final
@@ -25,8 +25,9 @@ SEAM_ROW: Final = 4
 WINDOW: Final = 4  # of nine columns
 OUTSIDE: Final = 0.072  # inter-ocular distances from the contour to the first skin sample
 
-# Weights of ln(seam), ln(edge), ordered share, and the constant; > 0 is covered.
-WEIGHTS: Final = (-2.563, -2.038, -4.385, -7.574)
+# Weights of ln(seam), ln(separation) and the constant; > 0 rather is covered.
+WEIGHTS: Final = (-2.751, -1.527, -3.57)
+NOISE: Final = 4e-4 * np.eye(3)  # variance that every colour has
 
 Logs = NDArray[np.float32]
 
@@ -57,15 +58,17 @@ def score_windows(grid: Logs) -> float:
     return max(float(np.dot(WEIGHTS, measure(grid[:, s : s + WINDOW]))) for s in starts)
 
 
-def measure(grid: Logs) -> tuple[float, float, float, float]:
-    """Returns ln(seam), ln(edge), the ordered share of colour, and 1 for the constant."""
-    lips, skin = grid[LIP_ROWS], grid[SKIN_ROWS]
-    seam = np.abs(grid[SEAM_ROW, :, 0] - lips[..., 0].mean(axis=0)).mean()
-    edge = np.linalg.norm(lips[..., 1:].mean(axis=(0, 1)) - skin[..., 1:].mean(axis=(0, 1)))
-    red = grid[..., 1]
-    along = np.mean((red.mean(axis=1) - red.mean()) ** 2)
-    ordered = along / (np.mean((red - red.mean()) ** 2) + 2e-4)
-    return float(np.log(seam + 0.02)), float(np.log(edge + 0.02)), float(ordered), 1.0
+def measure(grid: Logs) -> tuple[float, float, float]:
+    """Returns ln(seam), ln(separation) of a window of the grid, and 1 for the constant.
+
+    The separation is Fisher's: the distance of the means of lips and skin in units of their spread.
+    """
+    seam = np.abs(grid[SEAM_ROW, :, 0] - grid[LIP_ROWS][..., 0].mean(axis=0)).mean()
+    lips, skin = grid[LIP_ROWS].reshape(-1, 3), grid[SKIN_ROWS].reshape(-1, 3)
+    apart = lips.mean(axis=0) - skin.mean(axis=0)
+    spread = (np.cov(lips.T) + np.cov(skin.T)) / 2 + NOISE
+    separation = float(apart @ np.linalg.solve(spread, apart))
+    return float(np.log(seam + 0.02)), float(np.log(separation + 0.1)), 1.0
 
 
 class LipMemory:

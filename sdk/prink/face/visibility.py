@@ -36,10 +36,12 @@ LIPS_FACING: Final = (61, 291, 168)
 EDGE_ON: Final = (-0.1, 0.15)  # cosine to the viewer at which a region is gone, and fully there
 MOUTH_GAP: Final = (0.03, 0.5)  # gap by width of a closed mouth, and of one wide open
 EYE_GAP: Final = (0.08, 0.26)  # gap by width of a closed eye, and of an open one
-LIPS_COVERED: Final = (2.6, 1.0)  # score at which lips count as covered, and as visible
+LIPS_COVERED: Final = (3.3, 1.7)  # score at which lips count as covered, and as visible
 LIPS_TINT: Final = (0.35, 0.85)  # share of columns that kept their tint, covered and visible
 EYE_CONTRAST: Final = (0.06, 0.16)  # spread of log luminance, covered and visible
 EYE_LOOKED_AT: Final = 0.3  # openness below which an eye's contrast says nothing
+DOUBT: Final = 1.2  # taken off the score of a face too small to show the line between its lips
+DETAILED: Final = (50.0, 80.0)  # px between the eyes where doubt is full, and none
 SMALLEST_IOD: Final = 12.0  # px; below it pixels say nothing about lips
 GREY: Final = 0.01  # median |log(R/G)| of a face in a picture without colour
 STEADY_SECONDS: Final = 0.08
@@ -65,7 +67,7 @@ class Watcher:
         if crop is not None:
             now = replace(
                 now,
-                lips=now.lips * self.lips(crop, seconds),
+                lips=now.lips * self.lips(crop, iod(points), seconds),
                 right_eye=now.right_eye * eye(crop, RIGHT_EYE, RIGHT_IRIS, now.right_open),
                 left_eye=now.left_eye * eye(crop, LEFT_EYE, LEFT_IRIS, now.left_open),
             )
@@ -74,12 +76,13 @@ class Watcher:
         self.last = now
         return now
 
-    def lips(self, crop: FaceCrop, seconds: float) -> float:
+    def lips(self, crop: FaceCrop, distance: float, seconds: float) -> float:
         """Returns how much of the lips the pixels show, 0..1."""
         grid, skin = lip_grid(crop), crop.skin()
         if np.median(np.abs(grid[..., 1])) < GREY:
             return 1.0
-        shown = ramp(score_windows(grid), *LIPS_COVERED)
+        doubt = DOUBT * (1.0 - ramp(distance, *DETAILED))
+        shown = ramp(score_windows(grid) - doubt, *LIPS_COVERED)
         kept = ramp(self.memory.compare(grid, skin), *LIPS_TINT)
         if shown > KNOWN:
             self.memory.learn(grid, skin, seconds)

@@ -40,6 +40,7 @@ class Tracked:
     """A frame with the faces found in that very frame; `track_ms` is what finding took."""
 
     rgb: NDArray[np.uint8]
+    time: float
     faces: tuple[Face, ...]
     track_ms: float
 
@@ -200,7 +201,7 @@ class Feed:
             self.seen, tracked = found
             return tracked
         if self.seen == 0 and (shot := self.shots.newer(0)) is not None:
-            return Tracked(shot[1].rgb, (), 0.0)
+            return Tracked(shot[1].rgb, shot[1].time, (), 0.0)
         return None
 
     def close(self) -> None:
@@ -237,5 +238,6 @@ class Feed:
                 seen, shot = found
                 start = time.perf_counter()
                 faces = tracker.track(shot.rgb, time=shot.time)
-                self.tracked.put(Tracked(shot.rgb, faces, 1e3 * (time.perf_counter() - start)))
+                took = 1e3 * (time.perf_counter() - start)
+                self.tracked.put(Tracked(shot.rgb, shot.time, faces, took))
                 self.on_new()

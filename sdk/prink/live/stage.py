@@ -2,35 +2,17 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 from time import monotonic, perf_counter
 
 import numpy as np
 
-from prink.params import Look, Rgba, parameters
+from prink.amount import scaled
+from prink.params import Look
 
-__all__ = ["Stage", "scaled"]
+__all__ = ["Stage"]
 
-# Floats that show without a colour of their own; they follow the look's amount, too.
-STRENGTHS = {"smoothing", "dewiness", "whitening"}
 STEP, MOST = 0.1, 2.0
 NOTE_SECONDS = 2.5
-
-
-def scaled(look: Look, amount: float) -> Look:
-    """Returns the look with every coverage and strength times `amount`, at most 1."""
-    groups: dict[str, dict[str, float | Rgba]] = {}
-    for parameter in parameters():
-        value = parameter.get(look)
-        if isinstance(value, Rgba):
-            changed: float | Rgba = value._replace(a=min(1.0, value.a * amount))
-        elif parameter.name in STRENGTHS:
-            changed = min(parameter.spec.hi, value * amount)
-        else:
-            continue
-        groups.setdefault(parameter.group, {})[parameter.name] = changed
-    parts = {group: replace(getattr(look, group), **values) for group, values in groups.items()}
-    return replace(look, **parts)
 
 
 class Stage:

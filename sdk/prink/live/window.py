@@ -117,7 +117,7 @@ class Window:
             return
         start = perf_counter()
         texture = self.renderer.draw_to_texture(
-            self.current.rgb, self.current.faces, self.stage.look, steady=True
+            self.current.rgb, self.current.faces, self.stage.look, time=self.current.time
         )
         size = self.glfw.get_framebuffer_size(self.handle)
         screen = self.context.screen

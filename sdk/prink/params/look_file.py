@@ -173,6 +173,18 @@ def save_look(look: Look, path: str | Path) -> None:
         raise LookError(f"cannot write the look: {error.strerror} ({path})") from None
 
 
+def typed(text: str) -> object:
+    if text.startswith("["):
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def edit(look: Look, assignment: str) -> Look:
     """Returns the look after an edit such as `lips.gloss=0.8`, `lips.color=#aa2030` or `lips.color.a=0.5`.
 
@@ -195,11 +207,7 @@ def edit(look: Look, assignment: str) -> Look:
             f"{assignment!r} sets no known parameter{nearest(path.strip(), list(table))}"
         )
     before = parameter.get(look)
-    value: object
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError:
-        value = text.strip()
+    value = typed(text.strip())
     after: float | Rgba
     if isinstance(before, Rgba):
         if channel:

@@ -54,7 +54,7 @@ def try_on_video(
     ):
         for frame in reader:
             faces = tracker.track(frame.rgb, time=frame.time)
-            drawn = renderer.draw(frame.rgb, faces, look, steady=True) if faces else frame.rgb
+            drawn = renderer.draw(frame.rgb, faces, look, time=frame.time) if faces else frame.rgb
             writer.write(drawn, pts=frame.pts)
             frames, with_face = frames + 1, with_face + bool(faces)
             if progress is not None:

@@ -1,0 +1,54 @@
+"""What is quick stays quick: heavy libraries load only where they are needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("mediapipe", "torch", "moderngl", "cv2", "jax")
+
+
+def loaded(code, *arguments):
+    """Returns which heavy modules a fresh interpreter has loaded after running the code."""
+    tail = f"\nprint('LOADED', [m for m in {HEAVY!r} if m in sys.modules])"
+    command = [sys.executable, "-c", "import sys\n" + code + tail, *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    return result.stdout.splitlines()[-1]
+
+
+def test_import_loads_nothing_heavy():
+    assert loaded("import prink\nprink.__version__\ndir(prink)") == "LOADED []"
+
+
+def test_looks_and_photos_load_nothing_heavy():
+    code = "import prink\nprink.look('classic_red'), prink.load_photo, prink.edit, prink.Rgba"
+    assert loaded(code) == "LOADED []"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["try", "--help"], ["looks"], ["--version"]])
+def test_help_and_looks_load_nothing_heavy(arguments):
+    code = f"""
+from prink.cli import main
+try:
+    main({arguments!r})
+except SystemExit as done:
+    assert done.code == 0
+"""
+    assert loaded(code) == "LOADED []"
+
+
+def test_doctor_never_loads_the_tracker():
+    found = loaded("from prink.cli import main\nassert main(['doctor']) == 0")
+    assert found == "LOADED ['moderngl']"
+
+
+def test_every_public_name_is_there():
+    code = "import prink\nfor name in prink.__all__: getattr(prink, name)"
+    assert loaded(code).startswith("LOADED")
+
+
+def test_unknown_name_is_an_attribute_error():
+    import prink
+
+    with pytest.raises(AttributeError, match="blusher"):
+        _ = prink.blusher

@@ -1,0 +1,53 @@
+"""`prink read` and `--from`: a look comes off one photo and goes onto another."""
+
+import numpy as np
+import pytest
+
+from prink.cli import main
+from prink.params import load_look, parse_look
+from prink.photo import load_photo, save_photo
+
+
+@pytest.fixture(scope="module")
+def photo(astronaut, tmp_path_factory):
+    path = tmp_path_factory.mktemp("read") / "star.png"
+    import prink
+
+    look = prink.edit(prink.Look(), "lips.color=#a01028")
+    save_photo(prink.try_on(astronaut, look), path)
+    return path
+
+
+def test_read_prints_a_look_file(photo, capsys):
+    assert main(["read", str(photo), "--force"]) == 0
+    shown = capsys.readouterr()
+    look = parse_look(shown.out)
+    red, green, blue, coverage = look.lips.color
+    assert coverage > 0.3
+    assert red > green
+    assert red > blue
+    assert shown.err.startswith("confidence: ")
+
+
+def test_read_writes_look_and_sheet_that_try_takes(photo, hopper, tmp_path, capsys):
+    look = tmp_path / "star.json"
+    assert main(["read", str(photo), "-o", str(look), "--sheet", "--force"]) == 0
+    assert load_look(look).lips.color.a > 0.3
+    assert load_photo(tmp_path / "star_sheet.png").rgb.shape[0] > 600
+    save_photo(hopper, tmp_path / "me.png")
+    made = [tmp_path / "a.png", tmp_path / "b.png"]
+    start = ["try", str(tmp_path / "me.png"), "-o"]
+    assert main([*start, str(made[0]), "--look", str(look)]) == 0
+    assert main([*start, str(made[1]), "--from", str(photo), "--force"]) == 0
+    one, other = (load_photo(path).rgb for path in made)
+    assert np.array_equal(one, other)
+    assert not np.array_equal(one, hopper)
+
+
+def test_no_face_is_one_sentence(tmp_path, capsys):
+    save_photo(np.full((90, 90, 3), 200, np.uint8), tmp_path / "sky.png")
+    assert main(["read", str(tmp_path / "sky.png"), "-o", str(tmp_path / "a.json")]) == 1
+    said = capsys.readouterr().err
+    assert "no face found" in said
+    assert said.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["sky.png"]
