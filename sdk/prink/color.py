@@ -38,14 +38,14 @@ def srgb_to_linear(srgb: ArrayLike) -> Floats:
 
 
 def linear_to_srgb(linear: ArrayLike) -> Floats:
-    """Returns sRGB values of linear light, of the same shape; 0..1 for input in 0..1, below 0 is 0."""
+    """Returns sRGB values of linear light, of the same shape; below 0 is 0."""
     c = np.clip(np.asarray(linear, np.float64), 0.0, None)
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1.0 / 2.4) - 0.055)
 
 
 def luminance(linear: ArrayLike) -> Floats:
     """Returns the luminance Y, shape (...), of linear sRGB (..., 3); 1 for white."""
-    return np.asarray(linear, np.float64) @ XYZ[1]
+    return np.asarray(np.asarray(linear, np.float64) @ XYZ[1])
 
 
 def linear_to_lab(linear: ArrayLike) -> Floats:
@@ -56,7 +56,7 @@ def linear_to_lab(linear: ArrayLike) -> Floats:
 
 
 def lab_to_linear(lab: ArrayLike) -> Floats:
-    """Returns linear sRGB (..., 3) of CIE L*a*b* (..., 3) under D65; outside 0..1 if out of gamut."""
+    """Returns linear sRGB (..., 3) of CIE L*a*b* (..., 3), D65; out of gamut is outside 0..1."""
     light, a, b = np.moveaxis(np.asarray(lab, np.float64), -1, 0)
     y = (light + 16.0) / 116.0
     t = np.stack([y + a / 500.0, y, y - b / 200.0], axis=-1)
@@ -98,7 +98,7 @@ def delta_e_2000(first: ArrayLike, second: ArrayLike) -> Floats:
 def ita_degrees(lab: ArrayLike) -> Floats:
     """Returns the individual typology angle, shape (...), of skin L*a*b* (..., 3), in degrees.
 
-    Chardon et al. 1991: above 55 very light, 41 light, 28 intermediate, 10 tan, -30 brown, below dark.
+    Chardon et al. 1991: above 55 very light, 41 light, 28 intermediate, 10 tan, -30 brown.
     """
     colour = np.asarray(lab, np.float64)
     return np.asarray(np.degrees(np.arctan2(colour[..., 0] - 50.0, colour[..., 2])))

@@ -241,36 +241,37 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
     float mask = max(max(line, under), wing(eye, 2.1 * thick, 2.1 * soft));
     return paint(c, eyeliner_color, f_light * mix(1.0, shade, 0.7), mask);
 }
-// Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length.
+// Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length, place and lean.
 
-float lashRow(float along, float off, float count, float reach, float root) {
+float lashRow(float along, float off, float count, float reach, float row) {
     float hair = along * count;
-    float own = texture(u_grain, vec2((floor(hair) + 0.5) * 0.37, root)).r;
-    float lengthOf = reach * mix(0.55, 1.0, own);
+    vec2 own = texture(u_grain, vec2((floor(hair) + 0.5) * 0.371, row)).rg;
+    float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
-    float half_ = mix(0.20, 0.30, lashes_density) * (1.0 - 0.9 * up);
+    float half_ = mix(0.13, 0.22, lashes_density) * (1.0 - 0.85 * up);
     float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
-    float away = abs(fract(hair) - 0.5 - 0.25 * (own - 0.5));
+    float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - 0.9 * (own.y - 0.5) * up);
     float crisp = clamp((half_ - away) / pixel + 0.5, 0.0, 1.0);
     float cover = mix(crisp, 1.6 * half_, smoothstep(0.5, 1.4, pixel)); // too fine to resolve: their mean
-    return cover * (1.0 - smoothstep(0.85, 1.0, up)) * step(-0.004, off);
+    return cover * (1.0 - smoothstep(0.80, 1.0, up)) * smoothstep(-0.006, 0.0, off);
 }
 
-vec3 lashes(vec3 c, float along, float upper, float off, vec2 eye) {
-    float count = mix(22.0, 46.0, lashes_density);
-    float lean = along + (along - 0.35) * off * 0.9; // tips fan outward
-    float profile = smoothstep(0.02, 0.25, along) * mix(0.65, 1.0, smoothstep(0.2, 0.8, along));
-    float reach = mix(0.035, 0.17, lashes_length) * profile + 1e-3;
-    float top = smoothstep(0.05, 0.5, upper) * lashRow(lean, off, count, reach, 0.1);
-    float low = 0.7 * smoothstep(0.05, 0.5, -upper) * lashRow(lean, off, 0.7 * count, 0.38 * reach, 0.6);
-    float rootLine = 0.7 * smoothstep(0.05, 0.5, upper) * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.006, 0.016, off)) * profile;
-    return paint(c, lashes_color, f_light, max(max(top, low), rootLine));
+vec3 lashes(vec3 c, float along, float upper, float off) {
+    float count = mix(17.0, 34.0, lashes_density);
+    float fan = along + (along - 0.30) * off * (1.2 + 5.0 * off); // tips sweep outward
+    float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
+    float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
+    float lid = smoothstep(0.05, 0.5, upper);
+    float top = max(lashRow(fan, off, count, reach, 0.10), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 0.45));
+    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 0.80);
+    float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
+    return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }
 // Brows. Coordinates: u from the head (0) to the tail (1), v across from the lower (0) to the upper edge (1).
 
 vec3 brows(vec3 c, highp vec2 brow) {
     float inside = smoothstep(-0.35, 0.15, brow.y) * (1.0 - smoothstep(0.85, 1.35, brow.y))
-        * smoothstep(-0.22, 0.05, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
+        * smoothstep(-0.25, 0.22, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
     float hair = smoothstep(0.95, 0.45, y / f_skin.w);
@@ -281,7 +282,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
     float slant = mix(0.10, 0.75, clamp(brow.x, 0.0, 1.0));
     float lines = stroke(vec2(brow.x * 1.9 - slant * brow.y * 0.22, 0.35 * brow.y + 0.1 * brow.x));
     float core = smoothstep(-0.10, 0.25, brow.y) * (1.0 - smoothstep(0.70, 1.0, brow.y))
-        * smoothstep(0.0, 0.30, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
+        * smoothstep(-0.05, 0.40, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
     float fill = brows_definition * core * (1.0 - 0.6 * hair) * smoothstep(0.35, 0.75, lines);
     return paint(c, brows_color, f_light * min(1.2 * y / f_skin.w, 1.0), fill * 0.75);
 }
@@ -299,7 +300,7 @@ vec3 eyeball(vec3 c, float opening, vec2 iris) {
     float ratio = y / max(f_iris.w, 0.004);
     float keepLight = 1.0 - smoothstep(2.2, 4.0, ratio);
     vec3 lens = f_light * f_dim * (0.16 + 0.50 * min(ratio, 2.0)) * mix(0.9, 0.30, smoothstep(0.62, 1.0, r));
-    return paint(c, eyes_iris, lens, 0.88 * ring * keepLight);
+    return paint(c, eyes_iris, lens, 0.78 * ring * keepLight);
 }
 
 void main() {
@@ -319,7 +320,7 @@ void main() {
     eye = eyeball(eye, opening, v_eye.zw);
     eye = brows(eye, v_face.zw);
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
-    eye = lashes(eye, along, upper, off, v_eye.xy);
+    eye = lashes(eye, along, upper, off);
     made = mix(made, eye, f_seen.x);
     o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
 }

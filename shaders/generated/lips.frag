@@ -212,7 +212,7 @@ float uncovered(vec3 wide) {
 // Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
 float innerEdge(float fromOpening, vec3 c, float y) {
     float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(1.1, 1.6, y / f_lips.w)
-        * smoothstep(0.055, 0.015, fromOpening);
+        * smoothstep(0.055, 0.015, fromOpening) * (1.0 - f_sealed * f_sealed);
     return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
 }
 // Lipstick: colour, two-tone, finish. Change the formula here; every platform and the reference follow.
@@ -233,7 +233,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     float band = exp2(-2.0 * bend * bend);
     float broken = smoothstep(mix(0.75, 0.95, lips_gloss_sharpness), mix(1.55, 1.35, lips_gloss_sharpness), shade);
     float glint = band * broken + 0.6 * min(over, 1.5);
-    film += gloss * f_light * 0.42 * glint * f_lips.w;
+    film += gloss * f_light * glint * (0.10 + 0.22 * f_lips.w);
 
     // Foil: dark in the folds, and the highlight has the metal's own colour.
     vec3 foil = pigment * f_light * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade));

@@ -12,5 +12,5 @@ vec3 eyeball(vec3 c, float opening, vec2 iris) {
     float ratio = y / max(f_iris.w, 0.004);
     float keepLight = 1.0 - smoothstep(2.2, 4.0, ratio);
     vec3 lens = f_light * f_dim * (0.16 + 0.50 * min(ratio, 2.0)) * mix(0.9, 0.30, smoothstep(0.62, 1.0, r));
-    return paint(c, eyes_iris, lens, 0.88 * ring * keepLight);
+    return paint(c, eyes_iris, lens, 0.78 * ring * keepLight);
 }

@@ -20,6 +20,6 @@ float uncovered(vec3 wide) {
 // Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
 float innerEdge(float fromOpening, vec3 c, float y) {
     float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(1.1, 1.6, y / f_lips.w)
-        * smoothstep(0.055, 0.015, fromOpening);
+        * smoothstep(0.055, 0.015, fromOpening) * (1.0 - f_sealed * f_sealed);
     return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
 }

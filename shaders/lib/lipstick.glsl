@@ -16,7 +16,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     float band = exp2(-2.0 * bend * bend);
     float broken = smoothstep(mix(0.75, 0.95, lips_gloss_sharpness), mix(1.55, 1.35, lips_gloss_sharpness), shade);
     float glint = band * broken + 0.6 * min(over, 1.5);
-    film += gloss * f_light * 0.42 * glint * f_lips.w;
+    film += gloss * f_light * glint * (0.10 + 0.22 * f_lips.w);
 
     // Foil: dark in the folds, and the highlight has the metal's own colour.
     vec3 foil = pigment * f_light * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade));

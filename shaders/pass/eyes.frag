@@ -42,7 +42,7 @@ void main() {
     eye = eyeball(eye, opening, v_eye.zw);
     eye = brows(eye, v_face.zw);
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
-    eye = lashes(eye, along, upper, off, v_eye.xy);
+    eye = lashes(eye, along, upper, off);
     made = mix(made, eye, f_seen.x);
     o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
 }

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from fractions import Fraction
 
 import av
@@ -210,6 +211,25 @@ def test_without_a_driver_it_names_the_install_command(folder, tmp_path):
     assert "apt-get install" in result.stderr
     assert result.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_killed_half_way_leaves_no_file(astronaut, tmp_path):
+    source = tmp_path / "long.mp4"
+    with av.open(str(source), "w") as out:
+        stream = out.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        stream.width = stream.height = 512
+        for _ in range(500):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(astronaut)))
+        out.mux(stream.encode(None))
+    command = [sys.executable, "-m", "prink", "try", source, *RED, "-o", tmp_path / "out.mp4"]
+    process = subprocess.Popen(command)
+    end = time.monotonic() + 30
+    while not list(tmp_path.glob(".out*")) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list(tmp_path.glob(".out*"))
+    process.terminate()
+    assert process.wait(timeout=30) == 143
+    assert [path.name for path in tmp_path.iterdir()] == ["long.mp4"]
 
 
 def test_debug_shows_the_trace(folder, tmp_path, capsys):

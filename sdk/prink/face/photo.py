@@ -12,7 +12,8 @@ __all__ = ["box", "overlap", "plausible", "search", "shrink", "sort_out"]
 LONG_SIDE: Final = 1600  # px; the networks see 256 px of it, more only costs time
 SMALLEST: Final = 16  # px; no face below, and MediaPipe does not like one-pixel frames
 DOUBLE: Final = 0.4  # overlap from which two boxes are one face
-TILE: Final = 0.6  # share of the picture that one tile of the second try covers
+# Closer looks: share of the picture that a tile covers, tiles a side. Faces are lost below about 5 %.
+CLOSER: Final = ((0.6, 2), (0.35, 4))
 
 
 def shrink(rgb: Rgb, long_side: int) -> Rgb:
@@ -40,22 +41,25 @@ def detect(source: Source, rgb: Rgb, time_ms: int) -> list[Points]:
     return [points * scale[[0, 1, 0]] for points in found]
 
 
-def tiles(height: int, width: int) -> Iterator[tuple[slice, slice]]:
-    """Yields four overlapping quarters and the middle of a picture."""
-    high, wide = round(height * TILE), round(width * TILE)
-    corners = [(y, x) for y in (0, height - high) for x in (0, width - wide)]
-    for y, x in [*corners, ((height - high) // 2, (width - wide) // 2)]:
-        yield slice(y, y + high), slice(x, x + wide)
+def tiles(height: int, width: int, share: float, count: int) -> Iterator[tuple[slice, slice]]:
+    """Yields count x count overlapping tiles of a picture."""
+    high, wide = round(height * share), round(width * share)
+    for y in np.linspace(0, height - high, count).astype(int).tolist():
+        for x in np.linspace(0, width - wide, count).astype(int).tolist():
+            yield slice(y, y + high), slice(x, x + wide)
 
 
 def search(source: Source, rgb: Rgb) -> list[Points]:
     """Returns the plausible faces of a photo, largest first, without doubles."""
-    found = detect(source, rgb, 0)
-    if not found:
-        for rows, columns in tiles(*rgb.shape[:2]):
+    found = sort_out(detect(source, rgb, 0), rgb)
+    for share, count in CLOSER:
+        if found:
+            break
+        for rows, columns in tiles(*rgb.shape[:2], share, count):
             offset = np.array([columns.start, rows.start, 0], np.float32)
             found += [points + offset for points in detect(source, rgb[rows, columns], 0)]
-    return sort_out(found, rgb)
+        found = sort_out(found, rgb)
+    return found
 
 
 def sort_out(found: list[Points], rgb: Rgb) -> list[Points]:
