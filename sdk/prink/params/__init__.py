@@ -11,9 +11,11 @@ from prink.params.look_file import (
     parse_look,
     save_look,
 )
+from prink.params.looks import LOOKS, look, look_note
 from prink.params.schema import SCHEMA_VERSION, Look, Rgba, Spec
 
 __all__ = [
+    "LOOKS",
     "LOOK_VEC4S",
     "SCHEMA_VERSION",
     "Look",
@@ -25,7 +27,9 @@ __all__ = [
     "edit",
     "from_vector",
     "load_look",
+    "look",
     "look_from_dict",
+    "look_note",
     "look_to_dict",
     "pack",
     "parameters",
