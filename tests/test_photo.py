@@ -205,6 +205,11 @@ def test_too_large_names_the_limit(tmp_path):
     assert "16384" in refusal(lambda: load_photo(tmp_path / "long.png"))
     Image.new("1", (12000, 12000)).save(tmp_path / "big.png")
     assert "100" in refusal(lambda: load_photo(tmp_path / "big.png"))
+    bomb = bytearray(png16(np.zeros((1, 1), np.uint16), 0))
+    bomb[16:24] = struct.pack(">II", 16000, 16000)
+    bomb[29:33] = struct.pack(">I", zlib.crc32(bomb[12:29]))
+    (tmp_path / "bomb.png").write_bytes(bomb)
+    assert "100 megapixels" in refusal(lambda: load_photo(tmp_path / "bomb.png"))
 
 
 def test_missing_and_folder_say_so(tmp_path):

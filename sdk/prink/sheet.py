@@ -13,7 +13,7 @@ Box = tuple[int, int, int, int]
 
 PAPER, INK, GROUND = (255, 255, 255), (40, 40, 40), (236, 236, 236)
 GAP = 12
-ASPECT = 0.8  # width to height of a cell, a portrait's
+ASPECT = 0.8  # width to height of a head with its hair
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def contact_sheet(strips: Sequence[Strip], *, side: int = 480) -> NDArray[np.uin
     letter = max(12, side // 26)
     font = ImageFont.load_default(size=letter)
     line = round(letter * 1.5)
-    width, height = round(side * ASPECT), side + line
+    width, height = round(side * widest(strips)), side + line
     columns = max(len(strip.pictures) for strip in strips)
     sheet = Image.new(
         "RGB", (columns * (width + GAP) + GAP, len(strips) * (height + GAP) + GAP), PAPER
@@ -67,6 +67,16 @@ def contact_sheet(strips: Sequence[Strip], *, side: int = 480) -> NDArray[np.uin
             pen.text((x, y), fitted(caption, font, width), fill=INK, font=font)
             sheet.paste(cell(picture, strip.crop, (width, side)), (x, y + line))
     return np.asarray(sheet)
+
+
+def widest(strips: Sequence[Strip]) -> float:
+    """Returns the cells' width to height: that of the widest picture, within 1:2 and 2:1."""
+    shapes = []
+    for strip in strips:
+        rows, columns = strip.pictures[0][1].shape[:2]
+        left, top, right, bottom = strip.crop or (0, 0, columns, rows)
+        shapes.append((right - left) / max(1, bottom - top))
+    return min(2.0, max(0.5, *shapes))
 
 
 def cell(picture: NDArray[np.uint8], crop: Box | None, size: tuple[int, int]) -> Image.Image:
@@ -93,7 +103,7 @@ def fitted(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width:
 def colour_card(colours: Sequence[tuple[str, tuple[float, ...]]]) -> NDArray[np.uint8]:
     """Returns a card (H, W, 3) of labelled swatches; colours are sRGB and coverage, 0..1 each."""
     width, row = 512, 64
-    card = Image.new("RGB", (width, max(1, len(colours)) * row), PAPER)
+    card = Image.new("RGB", (width, max(10, len(colours)) * row), PAPER)
     pen = ImageDraw.Draw(card)
     font = ImageFont.load_default(size=22)
     if not colours:

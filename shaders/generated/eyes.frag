@@ -56,25 +56,33 @@ vec3 toLinear(vec3 s) {
     return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
 }
 
-// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+// Its inverse, fitted to give every byte back (within 0.09 of a step) at the price of one square root.
 vec3 toSrgb(vec3 l) {
-    vec3 s1 = sqrt(max(l, vec3(0.0)));
-    vec3 s2 = sqrt(s1);
-    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+    vec3 s = sqrt(max(l, vec3(0.0)) + 0.0000441068);
+    return s * (1.20287316 + 0.06482727 * l) - 0.25910589 * l - 0.00833810;
+}
+
+// The drawn pixel, or the camera's own bytes where nothing was drawn.
+vec3 shown(vec3 made, vec3 c, vec3 raw) {
+    return made == c ? raw : toSrgb(made);
 }
 in highp vec4 v_face;
 in highp vec4 v_region;
 in highp vec4 v_eye;
-flat in vec3 f_light;
-flat in vec4 f_skin;
 flat in vec4 f_lid;
 flat in vec4 f_iris;
 flat in vec4 f_brow;
 flat in float f_dim;
 flat in vec2 f_seen;
-flat in highp vec4 f_box;
 flat in float f_pixel;
 out vec4 o_color;
+// The fragment side of lib/skin_flat.glsl.
+flat in vec3 f_light;
+flat in vec4 f_skin;
+flat in highp vec4 f_box;
+flat in vec3 f_contour;
+flat in highp vec4 f_blush;
+flat in float f_lean;
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -125,15 +133,10 @@ vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
 
 // A slanted oval that travels from the apple of the cheek to the cheekbone, in flat face coordinates.
 float blushMask(highp vec2 face) {
-    highp vec2 p = vec2(abs(face.x - 0.5), face.y);
-    highp vec2 centre = mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement);
-    highp vec2 d = p - centre;
-    float lean = mix(0.25, 0.75, blush_placement);
-    d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
-    vec2 q = d / radius;
-    float r = dot(q, q);
-    return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
+    highp vec2 d = vec2(abs(face.x - 0.5), face.y) - f_blush.xy;
+    vec2 q = vec2(d.x + f_lean * d.y, d.y + f_lean * d.x) * f_blush.zw;
+    float r = max(1.0 - 0.25 * dot(q, q), 0.0);
+    return r * r;
 }
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
@@ -143,10 +146,8 @@ vec3 blush(vec3 c, highp vec2 face, float onSkin) {
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
-    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
+    return c * mix(vec3(1.0), f_contour, amount);
 }
 
 // Powder that shines where the skin already catches light.
@@ -159,7 +160,8 @@ vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 
 uniform sampler2D u_frame;
-uniform sampler2D u_soft;
+uniform sampler2D u_near; // the face at one pixel per 2 % of the inter-ocular distance
+uniform sampler2D u_wide; // the same after a bilateral blur
 uniform sampler2D u_mask; // in flat face coordinates: r foundation, g contour, b highlight, a sides of the nose
 
 vec3 camera(ivec2 pixel) {
@@ -170,18 +172,13 @@ vec3 camera(ivec2 pixel) {
 float skinLikeness(vec3 c) {
     float y = max(luma(c), 0.003);
     vec2 off = c.rb / y - f_skin.rb / f_skin.w;
-    float hue = 1.0 - smoothstep(0.35, 0.85, length(off));
+    float hue = clamp(1.2 - 1.7 * dot(off, off), 0.0, 1.0);
     return hue * smoothstep(0.10, 0.42, y / f_skin.w);
 }
 
-// The neighbourhood of a pixel at one hundredth of the inter-ocular distance, encoded as the frame is.
-vec3 nearby(highp vec2 at, float reach) {
-    highp vec2 texel = 1.0 / vec2(textureSize(u_frame, 0));
-    highp vec2 r = max(reach, 1.0) * texel;
-    highp vec2 uv = at * texel;
-    vec3 sum = texture(u_frame, uv + vec2(r.x, 0.4 * r.y)).rgb + texture(u_frame, uv - vec2(r.x, 0.4 * r.y)).rgb
-        + texture(u_frame, uv + vec2(-0.4 * r.x, r.y)).rgb + texture(u_frame, uv - vec2(-0.4 * r.x, r.y)).rgb;
-    return sum * 0.25;
+// Where a frame pixel lies in the square around the face.
+highp vec2 inBox(highp vec2 at) {
+    return (at - f_box.xy) / f_box.z * 0.5 + 0.5;
 }
 
 vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
@@ -243,9 +240,9 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
 }
 // Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length, place and lean.
 
-float lashRow(float along, float off, float count, float reach, float row) {
+float lashRow(float along, float off, float count, float reach, int row) {
     float hair = along * count;
-    vec2 own = texture(u_grain, vec2((floor(hair) + 0.5) * 0.371, row)).rg;
+    vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
     float half_ = mix(0.13, 0.22, lashes_density) * (1.0 - 0.85 * up);
@@ -262,8 +259,8 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
-    float top = max(lashRow(fan, off, count, reach, 0.10), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 0.45));
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 0.80);
+    float top = max(lashRow(fan, off, count, reach, 25), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 115));
+    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 205);
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }
@@ -306,8 +303,9 @@ vec3 eyeball(vec3 c, float opening, vec2 iris) {
 void main() {
     vec3 raw = camera(ivec2(gl_FragCoord.xy));
     vec3 c = toLinear(raw);
-    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
-    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    highp vec2 place = inBox(gl_FragCoord.xy);
+    vec3 near = toLinear(texture(u_near, place).rgb);
+    vec3 wide = toLinear(texture(u_wide, place).rgb);
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;
@@ -322,5 +320,5 @@ void main() {
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
     eye = lashes(eye, along, upper, off);
     made = mix(made, eye, f_seen.x);
-    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+    o_color = vec4(shown(made, c, raw), 1.0);
 }

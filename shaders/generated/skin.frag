@@ -56,17 +56,25 @@ vec3 toLinear(vec3 s) {
     return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
 }
 
-// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+// Its inverse, fitted to give every byte back (within 0.09 of a step) at the price of one square root.
 vec3 toSrgb(vec3 l) {
-    vec3 s1 = sqrt(max(l, vec3(0.0)));
-    vec3 s2 = sqrt(s1);
-    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+    vec3 s = sqrt(max(l, vec3(0.0)) + 0.0000441068);
+    return s * (1.20287316 + 0.06482727 * l) - 0.25910589 * l - 0.00833810;
+}
+
+// The drawn pixel, or the camera's own bytes where nothing was drawn.
+vec3 shown(vec3 made, vec3 c, vec3 raw) {
+    return made == c ? raw : toSrgb(made);
 }
 in highp vec3 v_face;
+out vec4 o_color;
+// The fragment side of lib/skin_flat.glsl.
 flat in vec3 f_light;
 flat in vec4 f_skin;
 flat in highp vec4 f_box;
-out vec4 o_color;
+flat in vec3 f_contour;
+flat in highp vec4 f_blush;
+flat in float f_lean;
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -117,15 +125,10 @@ vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
 
 // A slanted oval that travels from the apple of the cheek to the cheekbone, in flat face coordinates.
 float blushMask(highp vec2 face) {
-    highp vec2 p = vec2(abs(face.x - 0.5), face.y);
-    highp vec2 centre = mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement);
-    highp vec2 d = p - centre;
-    float lean = mix(0.25, 0.75, blush_placement);
-    d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
-    vec2 q = d / radius;
-    float r = dot(q, q);
-    return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
+    highp vec2 d = vec2(abs(face.x - 0.5), face.y) - f_blush.xy;
+    vec2 q = vec2(d.x + f_lean * d.y, d.y + f_lean * d.x) * f_blush.zw;
+    float r = max(1.0 - 0.25 * dot(q, q), 0.0);
+    return r * r;
 }
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
@@ -135,10 +138,8 @@ vec3 blush(vec3 c, highp vec2 face, float onSkin) {
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
-    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
+    return c * mix(vec3(1.0), f_contour, amount);
 }
 
 // Powder that shines where the skin already catches light.
@@ -151,7 +152,8 @@ vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 
 uniform sampler2D u_frame;
-uniform sampler2D u_soft;
+uniform sampler2D u_near; // the face at one pixel per 2 % of the inter-ocular distance
+uniform sampler2D u_wide; // the same after a bilateral blur
 uniform sampler2D u_mask; // in flat face coordinates: r foundation, g contour, b highlight, a sides of the nose
 
 vec3 camera(ivec2 pixel) {
@@ -162,18 +164,13 @@ vec3 camera(ivec2 pixel) {
 float skinLikeness(vec3 c) {
     float y = max(luma(c), 0.003);
     vec2 off = c.rb / y - f_skin.rb / f_skin.w;
-    float hue = 1.0 - smoothstep(0.35, 0.85, length(off));
+    float hue = clamp(1.2 - 1.7 * dot(off, off), 0.0, 1.0);
     return hue * smoothstep(0.10, 0.42, y / f_skin.w);
 }
 
-// The neighbourhood of a pixel at one hundredth of the inter-ocular distance, encoded as the frame is.
-vec3 nearby(highp vec2 at, float reach) {
-    highp vec2 texel = 1.0 / vec2(textureSize(u_frame, 0));
-    highp vec2 r = max(reach, 1.0) * texel;
-    highp vec2 uv = at * texel;
-    vec3 sum = texture(u_frame, uv + vec2(r.x, 0.4 * r.y)).rgb + texture(u_frame, uv - vec2(r.x, 0.4 * r.y)).rgb
-        + texture(u_frame, uv + vec2(-0.4 * r.x, r.y)).rgb + texture(u_frame, uv - vec2(-0.4 * r.x, r.y)).rgb;
-    return sum * 0.25;
+// Where a frame pixel lies in the square around the face.
+highp vec2 inBox(highp vec2 at) {
+    return (at - f_box.xy) / f_box.z * 0.5 + 0.5;
 }
 
 vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
@@ -188,8 +185,9 @@ vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
 void main() {
     vec3 raw = camera(ivec2(gl_FragCoord.xy));
     vec3 c = toLinear(raw);
-    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
-    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    highp vec2 place = inBox(gl_FragCoord.xy);
+    vec3 near = toLinear(texture(u_near, place).rgb);
+    vec3 wide = toLinear(texture(u_wide, place).rgb);
     vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z);
-    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+    o_color = vec4(shown(made, c, raw), 1.0);
 }

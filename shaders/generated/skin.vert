@@ -74,11 +74,15 @@ vec3 toLinear(vec3 s) {
     return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
 }
 
-// Its inverse by three square roots, which every GPU has in hardware (Chilliant 2012).
+// Its inverse, fitted to give every byte back (within 0.09 of a step) at the price of one square root.
 vec3 toSrgb(vec3 l) {
-    vec3 s1 = sqrt(max(l, vec3(0.0)));
-    vec3 s2 = sqrt(s1);
-    return 0.585122381 * s1 + 0.783140355 * s2 - 0.368262736 * sqrt(s2);
+    vec3 s = sqrt(max(l, vec3(0.0)) + 0.0000441068);
+    return s * (1.20287316 + 0.06482727 * l) - 0.25910589 * l - 0.00833810;
+}
+
+// The drawn pixel, or the camera's own bytes where nothing was drawn.
+vec3 shown(vec3 made, vec3 c, vec3 raw) {
+    return made == c ? raw : toSrgb(made);
 }
 // Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
 
@@ -146,11 +150,30 @@ vec3 faceLight() {
     tint = clamp(tint / luma(tint), 0.75, 1.35);
     return tint * clamp(exposure, 0.25, 1.05);
 }
+// What the skin's formulas need once per face, worked out per vertex and passed on unchanged.
+
+flat out vec3 f_light;
+flat out vec4 f_skin;       // mean linear colour of the skin, its luminance
+flat out highp vec4 f_box;  // see faceBox()
+flat out vec3 f_contour;    // what full contour lets through
+flat out highp vec4 f_blush; // centre and inverse radius of the blush in flat face coordinates
+flat out float f_lean;      // slant of the blush
+
+void setSkin() {
+    f_light = faceLight();
+    f_skin = max(probe(SKIN), vec4(0.002));
+    f_box = faceBox();
+
+    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
+    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
+    f_contour = depth * mix(vec3(1.0), hue, 0.4);
+
+    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
+    f_blush = vec4(mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement), 1.0 / radius);
+    f_lean = mix(0.25, 0.75, blush_placement);
+}
 
 out highp vec3 v_face; // flat face coordinates, and how well the host sees this side of the face
-flat out vec3 f_light;
-flat out vec4 f_skin;
-flat out highp vec4 f_box;
 
 // How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
 float facing(highp vec3 normal) {
@@ -161,9 +184,7 @@ float facing(highp vec3 normal) {
 }
 
 void main() {
-    f_light = faceLight();
-    f_skin = max(probe(SKIN), vec4(0.002));
-    f_box = faceBox();
+    setSkin();
     vec4 sides = seenMore();
     float side = mix(sides.x, sides.y, smoothstep(0.35, 0.65, face.x));
     v_face = vec3(face.xy, seen().x * side * smoothstep(0.02, 0.35, facing(region.xyz)));

@@ -2,15 +2,10 @@
 
 // A slanted oval that travels from the apple of the cheek to the cheekbone, in flat face coordinates.
 float blushMask(highp vec2 face) {
-    highp vec2 p = vec2(abs(face.x - 0.5), face.y);
-    highp vec2 centre = mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement);
-    highp vec2 d = p - centre;
-    float lean = mix(0.25, 0.75, blush_placement);
-    d = vec2(d.x - lean * -d.y, d.y + lean * d.x);
-    vec2 radius = mix(0.5, 1.15, blush_size) * mix(vec2(0.105, 0.100), vec2(0.165, 0.085), blush_placement);
-    vec2 q = d / radius;
-    float r = dot(q, q);
-    return r < 4.0 ? (1.0 - r * 0.25) * (1.0 - r * 0.25) : 0.0;
+    highp vec2 d = vec2(abs(face.x - 0.5), face.y) - f_blush.xy;
+    vec2 q = vec2(d.x + f_lean * d.y, d.y + f_lean * d.x) * f_blush.zw;
+    float r = max(1.0 - 0.25 * dot(q, q), 0.0);
+    return r * r;
 }
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
@@ -20,10 +15,8 @@ vec3 blush(vec3 c, highp vec2 face, float onSkin) {
 
 // A thin brown film filters what the skin sends back, so it darkens every skin by the same share.
 vec3 contour(vec3 c, vec4 mask, float onSkin) {
-    vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));
-    float depth = mix(0.40, 0.95, sqrt(luma(contour_color.rgb)));
     float amount = contour_color.a * max(mask.g, mask.a * contour_nose) * onSkin;
-    return c * mix(vec3(1.0), depth * mix(vec3(1.0), hue, 0.4), amount);
+    return c * mix(vec3(1.0), f_contour, amount);
 }
 
 // Powder that shines where the skin already catches light.

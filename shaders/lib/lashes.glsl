@@ -1,8 +1,8 @@
 // Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length, place and lean.
 
-float lashRow(float along, float off, float count, float reach, float row) {
+float lashRow(float along, float off, float count, float reach, int row) {
     float hair = along * count;
-    vec2 own = texture(u_grain, vec2((floor(hair) + 0.5) * 0.371, row)).rg;
+    vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
     float half_ = mix(0.13, 0.22, lashes_density) * (1.0 - 0.85 * up);
@@ -19,8 +19,8 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
-    float top = max(lashRow(fan, off, count, reach, 0.10), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 0.45));
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 0.80);
+    float top = max(lashRow(fan, off, count, reach, 25), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 115));
+    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 205);
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }

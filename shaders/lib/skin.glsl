@@ -1,7 +1,8 @@
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 
 uniform sampler2D u_frame;
-uniform sampler2D u_soft;
+uniform sampler2D u_near; // the face at one pixel per 2 % of the inter-ocular distance
+uniform sampler2D u_wide; // the same after a bilateral blur
 uniform sampler2D u_mask; // in flat face coordinates: r foundation, g contour, b highlight, a sides of the nose
 
 vec3 camera(ivec2 pixel) {
@@ -12,18 +13,13 @@ vec3 camera(ivec2 pixel) {
 float skinLikeness(vec3 c) {
     float y = max(luma(c), 0.003);
     vec2 off = c.rb / y - f_skin.rb / f_skin.w;
-    float hue = 1.0 - smoothstep(0.35, 0.85, length(off));
+    float hue = clamp(1.2 - 1.7 * dot(off, off), 0.0, 1.0);
     return hue * smoothstep(0.10, 0.42, y / f_skin.w);
 }
 
-// The neighbourhood of a pixel at one hundredth of the inter-ocular distance, encoded as the frame is.
-vec3 nearby(highp vec2 at, float reach) {
-    highp vec2 texel = 1.0 / vec2(textureSize(u_frame, 0));
-    highp vec2 r = max(reach, 1.0) * texel;
-    highp vec2 uv = at * texel;
-    vec3 sum = texture(u_frame, uv + vec2(r.x, 0.4 * r.y)).rgb + texture(u_frame, uv - vec2(r.x, 0.4 * r.y)).rgb
-        + texture(u_frame, uv + vec2(-0.4 * r.x, r.y)).rgb + texture(u_frame, uv - vec2(-0.4 * r.x, r.y)).rgb;
-    return sum * 0.25;
+// Where a frame pixel lies in the square around the face.
+highp vec2 inBox(highp vec2 at) {
+    return (at - f_box.xy) / f_box.z * 0.5 + 0.5;
 }
 
 vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {

@@ -4,16 +4,14 @@
 in highp vec4 v_face;
 in highp vec4 v_region;
 in highp vec4 v_eye;
-flat in vec3 f_light;
-flat in vec4 f_skin;
 flat in vec4 f_lid;
 flat in vec4 f_iris;
 flat in vec4 f_brow;
 flat in float f_dim;
 flat in vec2 f_seen;
-flat in highp vec4 f_box;
 flat in float f_pixel;
 out vec4 o_color;
+#include "lib/skin_light.glsl"
 #include "lib/grain.glsl"
 #include "lib/pigment.glsl"
 #include "lib/foundation.glsl"
@@ -28,8 +26,9 @@ out vec4 o_color;
 void main() {
     vec3 raw = camera(ivec2(gl_FragCoord.xy));
     vec3 c = toLinear(raw);
-    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
-    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    highp vec2 place = inBox(gl_FragCoord.xy);
+    vec3 near = toLinear(texture(u_near, place).rgb);
+    vec3 wide = toLinear(texture(u_wide, place).rgb);
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;
@@ -44,5 +43,5 @@ void main() {
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
     eye = lashes(eye, along, upper, off);
     made = mix(made, eye, f_seen.x);
-    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+    o_color = vec4(shown(made, c, raw), 1.0);
 }

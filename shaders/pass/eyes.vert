@@ -5,24 +5,21 @@
 #include "lib/landmark.glsl"
 #include "lib/mesh.glsl"
 #include "lib/probe.glsl"
+#include "lib/skin_flat.glsl"
 
 out highp vec4 v_face;   // flat face coordinates, brow coordinates
 out highp vec4 v_region; // along the lid, upper lid, ring, distance from the lid contour
 out highp vec4 v_eye;    // in the frame of the eye, in the frame of the iris
-flat out vec3 f_light;
-flat out vec4 f_skin;
 flat out vec4 f_lid;
 flat out vec4 f_iris;
 flat out vec4 f_brow;
 flat out float f_dim;  // 0 where the eye lies in deep shadow
 flat out vec2 f_seen; // this eye, this cheek
-flat out highp vec4 f_box;
 flat out float f_pixel; // one pixel in inter-ocular distances
 
 void main() {
     bool right = region.w < 0.0;
-    f_light = faceLight();
-    f_skin = max(probe(SKIN), vec4(0.002));
+    setSkin();
     f_lid = max(probe(right ? RIGHT_LID : LEFT_LID), vec4(0.002));
     f_iris = max(probe(right ? RIGHT_IRIS : LEFT_IRIS), vec4(0.002));
     f_brow = max(probe(right ? RIGHT_BROW : LEFT_BROW), vec4(0.002));
@@ -34,7 +31,6 @@ void main() {
     vec4 eyes = seen();
     vec4 more = seenMore();
     f_seen = eyes.x * vec2(right ? eyes.z : eyes.w, right ? more.x : more.y);
-    f_box = faceBox();
     f_pixel = 1.0 / f_box.w;
 
     highp vec2 at = follow(index, weight).xy;

@@ -4,14 +4,12 @@
 in highp vec4 v_face;
 in highp vec4 v_region;
 in highp vec2 v_inside;
-flat in vec3 f_light;
-flat in vec4 f_skin;
 flat in vec4 f_lips;
 flat in vec3 f_redness;
 flat in vec2 f_seen;
 flat in float f_sealed;
-flat in highp vec4 f_box;
 out vec4 o_color;
+#include "lib/skin_light.glsl"
 #include "lib/grain.glsl"
 #include "lib/pigment.glsl"
 #include "lib/foundation.glsl"
@@ -25,8 +23,9 @@ out vec4 o_color;
 void main() {
     vec3 raw = camera(ivec2(gl_FragCoord.xy));
     vec3 c = toLinear(raw);
-    vec3 near = toLinear(nearby(gl_FragCoord.xy, 0.011 * f_box.w));
-    vec3 wide = toLinear(texture(u_soft, (gl_FragCoord.xy - f_box.xy) / f_box.z * 0.5 + 0.5).rgb);
+    highp vec2 place = inBox(gl_FragCoord.xy);
+    vec3 near = toLinear(texture(u_near, place).rgb);
+    vec3 wide = toLinear(texture(u_wide, place).rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     float covered = f_seen.x * uncovered(wide) * innerEdge(v_inside.y, c, y);
@@ -37,5 +36,5 @@ void main() {
     made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, red, feather) * covered, v_face.zw);
     made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, red, 0.02) * covered);
     made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
-    o_color = vec4(raw + toSrgb(made) - toSrgb(c), 1.0);
+    o_color = vec4(shown(made, c, raw), 1.0);
 }

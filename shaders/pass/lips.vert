@@ -5,27 +5,23 @@
 #include "lib/landmark.glsl"
 #include "lib/mesh.glsl"
 #include "lib/probe.glsl"
+#include "lib/skin_flat.glsl"
 
 out highp vec4 v_face;   // flat face coordinates, place for sparkles
 out highp vec4 v_region; // along, upper, across (0 outer to 1 inner contour), -
 out highp vec2 v_inside; // distance inside the outer contour, distance from the opening
-flat out vec3 f_light;
-flat out vec4 f_skin;
 flat out vec4 f_lips;
 flat out vec3 f_redness; // red over green of skin and of lips, and how far to trust the difference
 flat out vec2 f_seen;    // lips, face
 flat out float f_sealed;
-flat out highp vec4 f_box;
 
 void main() {
-    f_light = faceLight();
-    f_skin = max(probe(SKIN), vec4(0.002));
+    setSkin();
     f_lips = max(probe(LIPS), vec4(0.002));
     float skinRed = f_skin.r / f_skin.g;
     float lipsRed = f_lips.r / f_lips.g;
     f_redness = vec3(skinRed, lipsRed, smoothstep(0.10, 0.30, (lipsRed - skinRed) / skinRed));
     f_seen = vec2(seen().x * seen().y, seen().x);
-    f_box = faceBox();
 
     highp vec2 at = follow(index, weight).xy;
     highp float outer = distance(at, follow(near, near_weight).xy) / f_box.w;

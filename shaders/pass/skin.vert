@@ -5,11 +5,9 @@
 #include "lib/landmark.glsl"
 #include "lib/mesh.glsl"
 #include "lib/probe.glsl"
+#include "lib/skin_flat.glsl"
 
 out highp vec3 v_face; // flat face coordinates, and how well the host sees this side of the face
-flat out vec3 f_light;
-flat out vec4 f_skin;
-flat out highp vec4 f_box;
 
 // How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
 float facing(highp vec3 normal) {
@@ -20,9 +18,7 @@ float facing(highp vec3 normal) {
 }
 
 void main() {
-    f_light = faceLight();
-    f_skin = max(probe(SKIN), vec4(0.002));
-    f_box = faceBox();
+    setSkin();
     vec4 sides = seenMore();
     float side = mix(sides.x, sides.y, smoothstep(0.35, 0.65, face.x));
     v_face = vec3(face.xy, seen().x * side * smoothstep(0.02, 0.35, facing(region.xyz)));

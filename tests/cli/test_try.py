@@ -9,6 +9,8 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from prink.cli import main
@@ -249,6 +251,36 @@ def test_python_api_returns_the_kind_it_was_given(astronaut):
     assert np.array_equal(four, np.dstack([array, alpha]))
     assert (photo.exif, photo.alpha is alpha) == (b"exif", True)
     assert not np.array_equal(array, astronaut)
+
+
+def test_readme_example(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    save_photo(load_photo(folder / "me.png"), "me.jpg")
+    import prink
+
+    photo = prink.load_photo("me.jpg")
+    made_up = prink.try_on(photo, prink.look("classic_red"))
+    prink.save_photo(made_up, "me_red.jpg")
+    lips = prink.load_photo("me_red.jpg").rgb.astype(int) - photo.rgb
+    assert np.abs(lips).max() > 60
+
+
+@settings(max_examples=15, deadline=None)
+@given(width=st.integers(1, 500), height=st.integers(1, 500), left=st.integers(0, 300))
+def test_any_cut_of_a_picture_is_drawn_or_refused(astronaut, width, height, left):
+    import prink
+
+    cut = astronaut[:height, left : left + width]
+    try:
+        made = prink.try_on(cut, prink.edit(prink.Look(), "lips.color=#c00020"))
+    except prink.face.FaceError as error:
+        made = None
+        said = str(error)
+    if made is None:
+        assert "no face" in said
+    else:
+        assert (made.shape, made.dtype) == (cut.shape, cut.dtype)
+        assert (made != cut).any(-1).mean() < 0.2
 
 
 def test_python_api_works_from_any_thread(astronaut):

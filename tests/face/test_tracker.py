@@ -113,7 +113,7 @@ def test_strided_frames_are_read_right(astronaut, photo_tracker, astronaut_face)
 
 
 def test_six_faces_are_cut_to_max_faces_with_own_ids(astronaut, hopper, source):
-    faces = (astronaut[:256, 90:346], hopper[:400, 50:450])
+    faces = (astronaut[20:220, 125:325], hopper[20:340, 90:410])
     picture = montage(*faces, *faces, *faces)
     for most in (1, 4, 6):
         with Tracker(source=source, max_faces=most) as tracker:

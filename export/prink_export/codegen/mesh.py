@@ -142,11 +142,12 @@ def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     return patch
 
 
-def stitch(patch: Patch, columns: list[list[int]]) -> None:
-    """Joins neighbouring columns of a closed ring with quads."""
+def stitch(patch: Patch, columns: list[list[int]], *, flip: bool = False) -> None:
+    """Joins neighbouring columns of a closed ring with quads, counter-clockwise to the viewer."""
     for here, there in zip(columns, columns[1:] + columns[:1], strict=True):
         for row in range(min(len(here), len(there)) - 1):
-            patch.quad(here[row], there[row], there[row + 1], here[row + 1])
+            corners = (here[row], there[row], there[row + 1], here[row + 1])
+            patch.quad(*(corners[::-1] if flip else corners))
 
 
 def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
@@ -175,13 +176,17 @@ def add_eye(patch: Patch, rings: list[list[int]], side: float) -> None:
                 blend = on_ring(points, column)
             elif 0 <= above <= len(points) - 1:
                 blend = on_ring(points, above, closed=False)
+                if ring == 5:  # half way to the forehead is enough for the brow
+                    blend = between(on_ring(rings[4], above, closed=False), blend)
             else:
                 continue
-            v = ring - 3.0 if above >= 0 and ring >= 2 else -2.0
+            if ring == 3 and 1 <= column <= head - 2:
+                break  # below the eye the second ring is far enough
+            v = min(ring - 3.0, 1.5) if above >= 0 and ring >= 2 else -2.0
             region = (along, upper, float(ring), side)
             numbers.append(patch.add(blend, region=region, near=lid, brow=(brow_u, v)))
         columns.append(numbers)
-    stitch(patch, columns)
+    stitch(patch, columns, flip=side < 0)
 
 
 def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
@@ -201,7 +206,7 @@ def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
         for rim, below in FOREHEAD
     ]
     for i in range(len(FOREHEAD) - 1):
-        patch.quad(FOREHEAD[i][0], top[i], top[i + 1], FOREHEAD[i + 1][0])
+        patch.quad(FOREHEAD[i][0], FOREHEAD[i + 1][0], top[i + 1], top[i])
     return patch
 
 

@@ -17,7 +17,7 @@ __all__ = ["main"]
 EPILOG = """\
 examples:
   prink try me.jpg --look classic_red -o me_red.jpg
-  prink try clip.mp4 --look soft_glam --set lips.gloss=0.8 -o clip_glam.mp4
+  prink try clip.mp4 --look smoky_eye --set lips.gloss=0.8 -o clip_smoky.mp4
   prink try me.jpg --from star.jpg -o me_as_star.jpg --sheet
   prink read star.jpg -o star.json
   prink live

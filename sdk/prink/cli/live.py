@@ -8,6 +8,8 @@ from prink.params.looks import LOOKS
 
 __all__ = ["add_parser"]
 
+START = "classic_red"  # shows at a glance that it works
+
 EPILOG = """\
 keys:
   left, right   change the look
@@ -48,7 +50,7 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Runs the command."""
     looks = dict(LOOKS)
-    start = args.look or next(iter(looks))
+    start = args.look or START
     looks[start] = with_edits(look_named(start), args.set)
     from prink.live import Camera, VideoLoop, show
 

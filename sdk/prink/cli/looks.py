@@ -6,7 +6,7 @@ import json
 from prink.amount import applied
 from prink.cli.choose import look_named
 from prink.params import Look, Rgba, dump_look, look_to_dict
-from prink.params.looks import LOOKS
+from prink.params.looks import LOOKS, look_note
 
 __all__ = ["add_parser", "swatches"]
 
@@ -50,16 +50,16 @@ def run(args: argparse.Namespace) -> int:
 def print_table() -> None:
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("look", "colours", "made of", box=box.SIMPLE)
+    table = Table("look", Column("colours", no_wrap=True), "", box=box.SIMPLE)
     for name, look in LOOKS.items():
         colours = Text()
         for _, colour in swatches(look):
             red, green, blue = (round(255 * part) for part in colour[:3])
             colours.append("██", style=f"rgb({red},{green},{blue})")
-        table.add_row(name, colours, ", ".join(products(look)))
+        table.add_row(name, colours, look_note(name))
     Console().print(table)
 
 
@@ -67,8 +67,3 @@ def swatches(look: Look) -> list[tuple[str, Rgba]]:
     """Returns the colours that the look applies, by parameter path, in schema order."""
     found = [(parameter.path, parameter.get(look)) for parameter in applied(look)]
     return [(path, value) for path, value in found if isinstance(value, Rgba)]
-
-
-def products(look: Look) -> list[str]:
-    """Returns the groups of which something is applied."""
-    return list(dict.fromkeys(each.group.replace("_", " ") for each in applied(look)))

@@ -71,13 +71,14 @@ def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
     """
     from prink.face import FaceError, Tracker
     from prink.photo import load_photo
-    from prink.reading import read_look
 
     photo = load_photo(path)
     with Tracker() as tracker:
         faces = tracker.track(photo.rgb)
     if not faces:
         raise FaceError(f"no face found to read a look from ({path})")
+    from prink.reading import read_look
+
     reading = read_look(photo.rgb, face=faces[0])
     if reading.reasons and not force:
         reasons = "; ".join(reading.reasons)

@@ -3,7 +3,8 @@
 A face's points are taken apart into a similarity motion of the whole face, which is almost free of
 noise because it is averaged over all points, and the shape that remains. Each has its own filter:
 the motion follows at once, the shape is held still unless mouth or eyes really move. Lengths are
-in units of the inter-ocular distance, so the settings fit every face size.
+in units of the inter-ocular distance, so the settings fit every face size. Two things are added to
+the paper: a lasting gap to the measured value counts as speed, and the noise is measured.
 """
 
 import math
@@ -62,13 +63,7 @@ class OneEuro:
         self.gap = np.zeros(0)
         self.steps = 1
 
-    def step(
-        self,
-        value: Values,
-        seconds: float,
-        *,
-        unit: Values,
-    ) -> Values:
+    def step(self, value: Values, seconds: float, *, unit: Values) -> Values:
         """Returns the filtered values, `seconds` > 0 after the last step.
 
         Args:

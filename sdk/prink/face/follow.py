@@ -26,6 +26,7 @@ class Trail:
     points: Points
     filter: FaceFilter
     watcher: Watcher
+    unseen: float = 0.0  # seconds since the last measured points
     seen: bool = True
     confirmed: bool = False
 
@@ -83,20 +84,22 @@ class Follower:
     def advance(self, trail: Trail, points: Points | None, rgb: Rgb, seconds: float) -> None:
         """Moves a trail on to points of the new frame, or lets it fade if there are none."""
         change = seconds / FADE_SECONDS
+        trail.unseen += seconds
         presence = trail.face.presence
         if points is None:
             trail.seen = False
             trail.face = replace(trail.face, presence=max(0.0, presence - change))
             return
-        shown = trail.filter.step(points, seconds) if self.smoothing else points
+        shown = trail.filter.step(points, trail.unseen) if self.smoothing else points
         trail.points, trail.seen, trail.confirmed = points, True, True
         trail.face = replace(
             trail.face,
             points=shown,
             presence=min(1.0, presence + change),
-            visibility=trail.watcher.see(rgb, shown, seconds),
+            visibility=trail.watcher.see(rgb, shown, trail.unseen),
             pose=head_pose(shown),
         )
+        trail.unseen = 0.0
 
 
 def match(old: list[Points], new: list[Points]) -> dict[int, int]:

@@ -1,8 +1,8 @@
 """Judges whether a face in a picture is good enough to read a look off, with reasons to act on.
 
 Thresholds were set on training portraits, skin tones from very light to dark, so that none of them
-is called dark, blurred or monochrome, and checked on the same portraits darkened, blurred by 2.5 %
-of the inter-ocular distance, and without colour.
+is called dark, blurred or monochrome, and checked on the same portraits darkened, blurred by 4 % of
+the inter-ocular distance, and without colour.
 """
 
 from dataclasses import dataclass

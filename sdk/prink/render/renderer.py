@@ -15,7 +15,7 @@ from prink.render.assets import asset, read_mesh
 from prink.render.context import RenderError, compile_program, open_context
 from prink.render.face_row import ROW, DrawnFace, drawable
 from prink.render.pixels import frame_size, merge, to_rgba
-from prink.render.plan import Pass, Target, read_plan
+from prink.render.plan import Lookup, Pass, Target, read_plan
 
 __all__ = ["Renderer"]
 
@@ -176,8 +176,8 @@ class Renderer:
         self._points.filter = (moderngl.NEAREST, moderngl.NEAREST)
         keep(self._points)
         self._pictures: dict[str, moderngl.Texture] = {}
-        for name, path in self._plan.textures.items():
-            self._pictures[name] = self._lookup(path)
+        for name, lookup in self._plan.textures.items():
+            self._pictures[name] = self._lookup(lookup)
         self._frames: dict[str, list[moderngl.Framebuffer]] = {}
         for name, target in self._plan.targets.items():
             self._frames[name] = [self._off_screen(target) for _ in range(2 if target.steady_s else 1)]
@@ -193,11 +193,14 @@ class Renderer:
                 parts.append(f"{4 * int(kind[-1])}x")
         return " ".join(parts), *names
 
-    def _lookup(self, path: str) -> moderngl.Texture:
-        with Image.open(asset(path)) as picture:
+    def _lookup(self, lookup: Lookup) -> moderngl.Texture:
+        with Image.open(asset(lookup.file)) as picture:
             texture = self.context.texture(picture.size, 4, picture.convert("RGBA").tobytes())
-        texture.build_mipmaps()
-        texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        if lookup.tile:
+            texture.build_mipmaps()
+            texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
+        else:
+            texture.repeat_x = texture.repeat_y = False
         self._objects.append(texture)
         return texture
 
@@ -304,6 +307,9 @@ class Renderer:
         if "u_look" in program:
             uniform_array: Any = program["u_look"]
             uniform_array.write(packed[: uniform_array.array_length * 16])
+        # Beyond the rim of a turned head the mesh folds back: its far side must not cover the near one.
+        self.context.enable_only(moderngl.CULL_FACE if step.cull else moderngl.NOTHING)
+        self.context.front_face = "cw"  # seen with the frame's first row on top
         if step.patch:
             first, count = self._mesh.patches[step.patch]
             self._arrays[step.name].render(moderngl.TRIANGLES, vertices=count, first=first)

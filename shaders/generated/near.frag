@@ -1,5 +1,5 @@
-// Generated from shaders/pass/soft.frag by prink_export.codegen; do not edit.
-// The square around the face at a fixed small size: everything that needs a blur reads this.
+// Generated from shaders/pass/near.frag by prink_export.codegen; do not edit.
+// The square around the face at a fixed small size: two hundredths of the inter-ocular distance a pixel.
 // Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
 
 uniform highp sampler2D u_points;

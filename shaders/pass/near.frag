@@ -1,4 +1,4 @@
-// The square around the face at a fixed small size: everything that needs a blur reads this.
+// The square around the face at a fixed small size: two hundredths of the inter-ocular distance a pixel.
 #include "lib/landmark.glsl"
 
 uniform sampler2D u_frame;

@@ -1,0 +1,1 @@
+"""Benchmarks of prink: every published figure, rerun with `make bench`."""

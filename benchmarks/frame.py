@@ -1,0 +1,209 @@
+"""Speed, memory and start: what a frame costs, stage by stage, beside two controls of the same run.
+
+python -m benchmarks.frame [--frames 300] [--quick]
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from rich.progress import Progress
+
+from benchmarks.chart import Panel, bars
+from benchmarks.clip import Clip
+from benchmarks.memory import Growth, memory_of
+from benchmarks.people import Person, track_all, wheel_pictures
+from benchmarks.report import progress
+from benchmarks.result import Figure, Table
+from benchmarks.stages import (
+    COPY,
+    DRAW,
+    NAIVE,
+    NAIVE_CROP,
+    Times,
+    time_face_sizes,
+    time_products,
+    time_stream,
+)
+from benchmarks.start import OWN, start_times
+from benchmarks.stopwatch import percentiles
+from benchmarks.suite import made_result, options, publish
+from prink.face import Tracker
+from prink.render import Renderer
+
+__all__ = ["main"]
+
+SIZES: Final = {"480p": (640, 480), "720p": (1280, 720), "1080p": (1920, 1080)}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the suite and writes its files."""
+    parser = options(__doc__)
+    parser.add_argument("--frames", type=int, default=300, help="frames a size (default 300)")
+    args = parser.parse_args(arguments)
+    frames = 6 if args.quick else args.frames
+    rounds, runs, long = (2, 1, 30) if args.quick else (20, 3, 1000)
+    began = time.perf_counter()
+    with Tracker() as tracker:
+        person = track_all([("hopper", wheel_pictures()["hopper"], None, False)], tracker)[0]
+    with progress() as bar, Renderer() as renderer:
+        sizes = {name: stream(bar, name, person, renderer, frames) for name in SIZES}
+        task = bar.add_task("products, face sizes, start, memory", total=4)
+        products = time_products(person, renderer, rounds=rounds)
+        bar.advance(task)
+        faces = time_face_sizes(person, renderer, rounds=rounds)
+        bar.advance(task)
+        start = start_times(Clip(person.rgb, person.face, *SIZES["720p"]).frame(0), runs=runs)
+        bar.advance(task)
+        memory = memory_of(frames=long)
+        bar.advance(task)
+        result = made_result(
+            "frame",
+            renderer.context,
+            seconds=time.perf_counter() - began,
+            settings={"frames": frames, "rounds": rounds, "starts": runs, "memory_frames": long},
+            figures=[
+                *ratio_figures(sizes),
+                *product_figures(products),
+                *start_figures(start),
+                *memory_figures(memory, long),
+            ],
+            tables=all_tables(sizes, products, faces, start),
+            series={},
+        )
+    publish(result, charts(sizes, products, faces, start), args)
+
+
+def stream(bar: Progress, name: str, person: Person, renderer: Renderer, frames: int) -> Times:
+    """Returns the times of one frame size, showing how far it is."""
+    task = bar.add_task(f"a moving face at {name}", total=frames + 5)
+    return time_stream(person, SIZES[name], renderer, frames=frames, tick=lambda: bar.advance(task))
+
+
+def cpu(times: Times, stage: str) -> float:
+    """Returns the median CPU milliseconds of a stage."""
+    return percentiles(times[stage])[0]
+
+
+def ratio_figures(sizes: Mapping[str, Times]) -> list[Figure]:
+    """Returns the whole draw against the controls; targets are set at 720p."""
+    figures = []
+    for name, times in sizes.items():
+        aim = name == "720p"
+        for control, words, target in (
+            (COPY, "one copy shader", 2.5),
+            (NAIVE, "naive OpenCV on whole frames", 0.2),
+            (NAIVE_CROP, "naive OpenCV on the face's box", None),
+        ):
+            judged = aim and target is not None
+            figures.append(
+                Figure(
+                    f"draw_by_{control}_{name}".replace(", ", "_").replace(" ", "_"),
+                    f"whole draw / {words}, {name}",
+                    cpu(times, DRAW) / cpu(times, control),
+                    "",
+                    "at most" if judged else "",
+                    target if judged else None,
+                    "median CPU time",
+                )
+            )
+    return figures
+
+
+def product_figures(products: Times) -> list[Figure]:
+    """Returns how the cost grows with the number of products."""
+    alone = {name: cpu(products, name) for name in products if name != "all products"}
+    every, dearest = cpu(products, "all products"), max(alone, key=lambda name: alone[name])
+    return [
+        Figure(
+            "all_by_sum",
+            "all products / sum of each alone",
+            every / sum(alone.values()),
+            "",
+            note="720p; 1 would be a cost that grows with the number of products",
+        ),
+        Figure(
+            "all_by_dearest",
+            "all products / the dearest alone",
+            every / alone[dearest],
+            "",
+            note=f"720p; dearest: {dearest}",
+        ),
+    ]
+
+
+def start_figures(start: Mapping[str, float]) -> list[Figure]:
+    """Returns prink's own part of the start, and the whole."""
+    own = sum(start[step] for step in OWN) / 1e3
+    whole = sum(start.values()) / 1e3
+    return [
+        Figure("start_own", "start: prink's own part", own, "s", "at most", 0.8, ", ".join(OWN)),
+        Figure("start_whole", "start: process start to first made-up frame", whole, "s"),
+    ]
+
+
+def memory_figures(memory: Growth, frames: int) -> list[Figure]:
+    """Returns the megabytes and objects."""
+    return [
+        Figure(
+            *("added_mb", "renderer's memory at 720p", memory["added_mb"], "MB", "at most", 150.0),
+            "GL driver and compiler included",
+        ),
+        Figure(
+            *("drawn_mb", f"growth over {frames} drawn frames", memory["drawn_mb"], "MB"),
+            *("at most", 5.0, "resident, 720p, after 100 frames of warm-up"),
+        ),
+        Figure(
+            *("streamed_mb", f"growth over {frames // 2} tracked and drawn frames"),
+            *(memory["streamed_mb"], "MB", "", None, "MediaPipe included"),
+        ),
+        Figure(
+            *("gl_objects_grown", "GL objects added by these frames", memory["gl_objects_grown"]),
+            *("", "at most", 0.0, f"of {memory['gl_objects']:.0f}, counted by the driver"),
+        ),
+    ]
+
+
+def all_tables(
+    sizes: Mapping[str, Times], products: Times, faces: Times, start: Mapping[str, float]
+) -> dict[str, Table]:
+    """Returns the tables of the report."""
+    columns = ("stage", "CPU p50", "CPU p95", "wall p50", "wall p95")
+    tables = {
+        f"{name}: ms a frame": Table(
+            columns, tuple((stage, *percentiles(each)) for stage, each in times.items())
+        )
+        for name, times in sizes.items()
+    }
+    tables["720p by product: ms a draw"] = Table(
+        columns, tuple((name, *percentiles(each)) for name, each in products.items())
+    )
+    tables["720p by height of the face: ms a draw"] = Table(
+        columns, tuple((share, *percentiles(each)) for share, each in faces.items())
+    )
+    tables["start: ms"] = Table(("step", "ms"), tuple(start.items()))
+    return tables
+
+
+def charts(
+    sizes: Mapping[str, Times], products: Times, faces: Times, start: Mapping[str, float]
+) -> list[Panel]:
+    """Returns the panels of the chart."""
+    at720 = sizes["720p"]
+    stages = {stage: cpu(at720, stage) for stage in at720 if stage not in (NAIVE, NAIVE_CROP)}
+    copy = {name: cpu(times, DRAW) / cpu(times, COPY) for name, times in sizes.items()}
+    naive = {name: cpu(times, DRAW) / cpu(times, NAIVE) for name, times in sizes.items()}
+    return [
+        bars("Stages at 720p", stages, "median CPU ms"),
+        bars("Whole draw by what is worn, 720p", {n: cpu(products, n) for n in products}, "CPU ms"),
+        bars("Whole draw / one copy shader", copy, "times", target=2.5),
+        bars("Whole draw / naive OpenCV", naive, "times", target=0.2),
+        bars(
+            "Whole draw by face height / frame height", {n: cpu(faces, n) for n in faces}, "CPU ms"
+        ),
+        bars("From process start to the first made-up frame", start, "ms"),
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Where on a face colours are sampled: the renderer's own region mesh, read as a measuring grid.
+
+The mesh files carry for every vertex the landmarks it follows and its region coordinates, so a place measured here
+is the same place that a shader computes makeup for.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.color import srgb_to_linear
+
+__all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
+
+Floats = NDArray[np.float64]
+LARGEST_IOD = 120.0  # px; larger faces are shrunk, which only costs detail finer than any statistic here
+REACH = 0.008  # of the inter-ocular distance: each sample is the mean of four around it, as in the probe pass
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Places between two mesh vertices each; all arrays have one row a place.
+
+    Attributes:
+        face: (N, 2) flat face coordinates.
+        region: (N, 4) as in the mesh: along, upper, ring, side (normal and 0 on skin).
+        brow: (N, 2) brow coordinates.
+    """
+
+    first: NDArray[np.void]
+    second: NDArray[np.void]
+    share: Floats
+    face: Floats
+    region: Floats
+    brow: Floats
+
+    def at(self, points: Floats, part: str = "") -> Floats:
+        """Returns pixel positions (N, 2) of the places, or of their `near_` or `far_` contour points."""
+        ends = [follow(end, points, part) for end in (self.first, self.second)]
+        return ends[0] + self.share[:, None] * (ends[1] - ends[0])
+
+    def off(self, points: Floats, part: str) -> Floats:
+        """Returns the distance (N,) in pixels of each place to its contour point."""
+        return np.asarray(np.linalg.norm(self.at(points) - self.at(points, part), axis=1))
+
+
+def follow(vertices: NDArray[np.void], points: Floats, part: str) -> Floats:
+    index = vertices["index" if not part else part]
+    weight = vertices["weight" if not part else f"{part}_weight"]
+    return np.asarray((points[index] * weight[..., None]).sum(axis=1))
+
+
+def make_grid(first: NDArray[np.void], second: NDArray[np.void], share: Floats) -> Grid:
+    def lerp(name: str) -> Floats:
+        one, two = first[name].astype(np.float64), second[name].astype(np.float64)
+        return np.asarray(one + share[:, None] * (two - one))
+
+    face = lerp("face")
+    return Grid(first, second, share, face[:, :2], lerp("region"), face[:, 2:])
+
+
+def folder() -> Path:
+    packed = Path(__file__).parents[1] / "shaders"
+    return packed if packed.is_dir() else Path(__file__).parents[3] / "shaders"
+
+
+@cache
+def patch(name: str) -> NDArray[np.void]:
+    """Returns the vertices of a patch in the order they were made."""
+    header = json.loads((folder() / "mesh/face.json").read_text())
+    kinds = {"u16": "<u2", "f32": "<f4"}
+    dtype = np.dtype([(a["name"], kinds[a["type"]], a["count"]) for a in header["attributes"]])
+    data = (folder() / "mesh/face.bin").read_bytes()
+    end = header["vertices"] * header["stride"]
+    vertices = np.frombuffer(data[:end], dtype)
+    triangles = np.frombuffer(data[end:], "<u2")
+    place = header["patches"][name]
+    used = triangles[place["first"] : place["first"] + place["count"]]
+    return vertices[used.min() : used.max() + 1]
+
+
+@cache
+def masks() -> Floats:
+    """Returns the renderer's face masks (H, W, 4), 0..1: foundation, contour, highlight, sides of the nose."""
+    from PIL import Image
+
+    with Image.open(folder() / "lut/face_masks.png") as file:
+        return np.asarray(file, np.float64) / 255.0
+
+
+def between_rings(vertices: NDArray[np.void], rows: tuple[float, ...]) -> Grid:
+    """Returns places at each of the `rows`, counted in rings, wherever a column has the rings around it."""
+    ring = vertices["region"][:, 2]
+    levels = np.unique(ring)
+    column = np.round(vertices["region"][:, [0, 1, 3]] * 1000).astype(int)
+    by_level: list[dict[tuple[int, ...], int]] = []
+    for level in levels:
+        here = np.flatnonzero(ring == level).tolist()
+        by_level.append({tuple(column[at].tolist()): at for at in here})
+    first, second, share = [], [], []
+    for row in rows:
+        low = int(np.searchsorted(levels, row, side="right")) - 1
+        both = [key for key in by_level[low] if key in by_level[low + 1]]
+        first.append(vertices[[by_level[low][key] for key in both]])
+        second.append(vertices[[by_level[low + 1][key] for key in both]])
+        share.append(np.full(len(both), (row - levels[low]) / (levels[low + 1] - levels[low])))
+    return make_grid(np.concatenate(first), np.concatenate(second), np.concatenate(share))
+
+
+@cache
+def lip_grid() -> Grid:
+    """Returns places on the lips, mouth corners left out; ring is 0 at the outer, 1 at the inner edge."""
+    vertices = patch("lips")
+    inner = np.abs(vertices["region"][:, 0] - 0.5) < 0.38
+    return between_rings(vertices[inner], tuple(np.linspace(0.04, 0.96, 13)))
+
+
+EYE_ROWS = (0.04, 0.12, 0.22, 0.36, 0.55, 0.8, 1.05, 1.3, 1.6, 2.0, 2.4, 2.75)
+
+
+@cache
+def eye_grid() -> Grid:
+    """Returns places on both lids; ring is 0 at the lashes, 1 at the fold, 2 above it, 3 at the brow."""
+    vertices = patch("eyes")
+    region = vertices["region"]
+    return between_rings(vertices[(region[:, 2] >= 0) & (region[:, 2] <= 3)], EYE_ROWS)
+
+
+@cache
+def skin_grid() -> Grid:
+    """Returns places on the skin, where foundation would lie."""
+    vertices = patch("skin")[:468]
+    side = np.clip((vertices["face"][:, :2] * 256).astype(int), 0, 255)
+    kept = vertices[(masks()[side[:, 1], side[:, 0], 0] > 0.55)]
+    return make_grid(kept, kept, np.zeros(len(kept)))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The part of a photo around one face: linear light is sampled from it.
+
+    Attributes:
+        srgb: (h, w, 3) float64, 0..1.
+        points: (478, 2) landmarks in its pixels.
+        iod: The renderer's inter-ocular distance in its pixels.
+    """
+
+    srgb: Floats
+    points: Floats
+    iod: float
+
+    def sample(self, at: Floats) -> Floats:
+        """Returns linear light (..., 3) at pixel positions (..., 2), each the mean of four samples."""
+        reach = REACH * self.iod
+        corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach
+        places = at[..., None, :] + corners
+        return srgb_to_linear(bilinear(self.srgb, places).mean(axis=-2))
+
+
+def bilinear(picture: Floats, at: Floats) -> Floats:
+    """Returns colours (..., 3) at positions (..., 2); outside, the border repeats."""
+    size = np.array([picture.shape[1], picture.shape[0]])
+    place = np.clip(at - 0.5, 0.0, size - 1.001)  # pixel centres lie at halves, as on the GPU
+    low = np.floor(place).astype(int)
+    share = (place - low)[..., None]
+    x, y = low[..., 0], low[..., 1]
+    right, below = np.minimum(x + 1, size[0] - 1), np.minimum(y + 1, size[1] - 1)
+    top = picture[y, x] + share[..., 0, :] * (picture[y, right] - picture[y, x])
+    bottom = picture[below, x] + share[..., 0, :] * (picture[below, right] - picture[below, x])
+    return np.asarray(top + share[..., 1, :] * (bottom - top))
+
+
+def open_picture(rgb: NDArray[np.uint8], points: NDArray[np.float32]) -> Picture:
+    """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk where it is large."""
+    import cv2
+
+    flat = points[:, :2].astype(np.float64)
+    tall = float(np.linalg.norm(flat[10] - flat[152]))
+    iod = max(float(np.linalg.norm(flat[468] - flat[473])), 0.42 * tall)
+    low = np.maximum(np.floor(flat.min(0) - 0.3 * iod), 0).astype(int)
+    high = np.minimum(np.ceil(flat.max(0) + 0.3 * iod), rgb.shape[1::-1]).astype(int)
+    part = rgb[low[1] : high[1], low[0] : high[0]]
+    scale = min(1.0, LARGEST_IOD / iod)
+    size = np.maximum(np.rint((high - low) * scale), 2).astype(int)
+    small = cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA) if scale < 1 else part
+    ratio = size / (high - low) if scale < 1 else np.ones(2)
+    return Picture(small.astype(np.float64) / 255.0, (flat - low) * ratio, iod * float(ratio[0]))

@@ -1,0 +1,92 @@
+"""Finds the most probable parameters of a small forward model: Gauss-Newton on all parameters at once.
+
+Every unknown has a Gaussian prior, so what a photo does not show stays at its prior mean instead of running away.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Fit", "Unknowns", "descend"]
+
+Floats = NDArray[np.float64]
+Forward = Callable[[Floats], Floats]
+STEP = 1e-3
+TAIL = 3.0  # residuals beyond this many standard deviations count less and less (Cauchy)
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """Prior and range of the parameters of a model, arrays of shape (P,)."""
+
+    mean: Floats
+    sd: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The best parameters (P,), what they cost (half is minus the log posterior) and how sure each is (P,)."""
+
+    best: Floats
+    cost: float
+    sd: Floats
+
+
+def descend(
+    forward: Forward, seen: Floats, noise: Floats, unknowns: Unknowns, start: Floats, *, steps: int = 12
+) -> Fit:
+    """Returns the parameters near `start` that explain what was seen.
+
+    Args:
+        forward: Predicts observations (K, M) of K parameter vectors (K, P).
+        seen: (M,) observations; entries that are not finite are left out.
+        noise: (M,) standard deviations.
+        unknowns: Priors and ranges of the P parameters.
+        start: (P,) where to begin.
+        steps: Most iterations.
+    """
+    known = np.isfinite(seen)
+    target = np.where(known, seen, 0.0)
+    scale = np.where(known, 1.0 / noise, 0.0)
+    here = np.clip(start, unknowns.low, unknowns.high)
+    damping, best, fit = 0.1, np.inf, here
+    curve = np.eye(len(here))
+    for _ in range(steps):
+        # One-sided differences, taken inward at the upper end of the range.
+        sign = np.where(here + STEP > unknowns.high, -STEP, STEP)
+        many = forward(np.concatenate([here[None], here + np.diag(sign)]))
+        residual = (target - many[0]) * scale
+        cost = robust(residual, here, unknowns)
+        if cost < best:
+            gain = best - cost
+            best, fit, damping = cost, here, max(damping * 0.4, 1e-3)
+            jacobian = (many[1:] - many[0]) * scale / sign[:, None]
+            weight = 1.0 / (1.0 + (residual / TAIL) ** 2)
+            curve = (jacobian * weight) @ jacobian.T + np.diag(unknowns.sd**-2.0)
+            slope = (jacobian * weight) @ residual - (here - unknowns.mean) / unknowns.sd**2
+            if gain < 0.05:
+                break
+        else:
+            damping = min(damping * 5.0, 1e3)
+        here = bounded_step(fit, curve, slope, damping, unknowns)
+    spread = np.sqrt(np.diag(np.linalg.inv(curve)))
+    return Fit(fit, float(best), spread)
+
+
+def bounded_step(here: Floats, curve: Floats, slope: Floats, damping: float, unknowns: Unknowns) -> Floats:
+    """Returns the next parameters; those that push against their range are held while the others move."""
+    free = ~((here <= unknowns.low) & (slope < 0) | (here >= unknowns.high) & (slope > 0))
+    part = curve[np.ix_(free, free)]
+    step = np.zeros_like(here)
+    step[free] = np.linalg.solve(part + damping * np.diag(np.diag(part)), slope[free])
+    return np.asarray(np.clip(here + step, unknowns.low, unknowns.high))
+
+
+def robust(residual: Floats, here: Floats, unknowns: Unknowns) -> float:
+    """Returns the cost of residuals (Cauchy's) and of the distance from the prior (Gauss's)."""
+    data = TAIL**2 * np.log1p((residual / TAIL) ** 2).sum()
+    return float(data + (((here - unknowns.mean) / unknowns.sd) ** 2).sum())

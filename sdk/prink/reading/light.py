@@ -1,0 +1,86 @@
+"""The face's own light and skin, measured as the renderer's probe pass does (shaders/pass/probe.frag, lib/probe.glsl)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face
+from prink.reading.atlas import Picture
+
+__all__ = ["LUMA", "Scene", "measure_scene", "smoothstep"]
+
+Floats = NDArray[np.float64]
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+
+# Pairs of landmarks whose midpoints the probe pass samples; a test keeps them as the shaders have them.
+# fmt: off
+SKIN = (
+    (117, 118), (50, 101), (205, 50), (36, 205), (151, 108), (151, 337), (9, 151), (108, 69),
+    (346, 347), (280, 330), (425, 280), (266, 425), (151, 9), (337, 299), (199, 200), (195, 5),
+)
+RIGHT_SCLERA = ((469, 33), (471, 133), (471, 33), (469, 133))
+LEFT_SCLERA = ((476, 263), (474, 362), (474, 263), (476, 362))
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One face in its light: linear colours, luminance of white skin-independent light included.
+
+    Attributes:
+        skin: (3,) mean linear colour of the skin.
+        light: (3,) what a white card would look like on the face.
+        y: Luminance of `skin`.
+    """
+
+    skin: Floats
+    light: Floats
+    y: float
+
+    def logs(self, linear: Floats) -> Floats:
+        """Returns (..., 3): log luminance over the skin's, log red/green, log blue/green."""
+        c = linear + 0.004  # noise in the dark makes no colours
+        red, green, blue = np.moveaxis(c, -1, 0)
+        y = np.log(c @ LUMA) - np.log(self.y + 0.004)
+        return np.stack([y, np.log(red / green), np.log(blue / green)], axis=-1)
+
+    def colors(self, logs: Floats) -> Floats:
+        """Returns linear colours (..., 3) of what `logs` returned."""
+        y, red, blue = np.exp(np.moveaxis(logs, -1, 0))
+        green = y * (self.y + 0.004) / (LUMA[0] * red + LUMA[1] + LUMA[2] * blue)
+        return np.stack([red * green, green, blue * green], axis=-1) - 0.004
+
+
+def smoothstep(low: float | Floats, high: float | Floats, value: float | Floats) -> Floats:
+    """Returns GLSL's smoothstep, also where `low` > `high`."""
+    t = np.clip((np.asarray(value) - low) / (np.asarray(high) - low), 0.0, 1.0)
+    return np.asarray(t * t * (3.0 - 2.0 * t))
+
+
+def probe(picture: Picture, pairs: tuple[tuple[int, int], ...], *, white: bool = False) -> Floats:
+    """Returns the mean linear colour (3,) of a region, outliers (or all but the whitest) weighed down."""
+    ends = np.array(pairs)
+    c = picture.sample(0.5 * (picture.points[ends[:, 0]] + picture.points[ends[:, 1]]))
+    mean = float(c.mean(axis=0) @ LUMA)
+    off = (c @ LUMA - mean) / max(mean, 0.01)
+    weight = 1.0 / (1.0 + np.where(off < 0, 12.0, 1.5) * off**2)
+    if white:
+        weight = np.exp2(6.0 * np.minimum(off, 1.0))
+    return np.asarray((c * weight[:, None]).sum(axis=0) / weight.sum())
+
+
+def measure_scene(picture: Picture, face: Face) -> Scene:
+    """Returns skin and light of a face: `faceLight` of the shaders, in the same words."""
+    skin = np.maximum(probe(picture, SKIN), 0.002)
+    y = float(skin @ LUMA)
+    eyes = [probe(picture, pairs, white=True) @ LUMA for pairs in (RIGHT_SCLERA, LEFT_SCLERA)]
+    white = float(max(eyes))
+    by_skin = np.sqrt(y / 0.40)
+    by_white = np.clip(white / 0.45, 0.3, 1.2)
+    wide = max(face.visibility.right_open, face.visibility.left_open)
+    is_open = np.clip(2.0 * wide, 0.0, 1.0) * smoothstep(0.5, 0.9, white / y)
+    exposure = by_skin + is_open * (np.sqrt(by_skin * by_white) - by_skin)
+    tint = np.sqrt(skin / y / np.array([1.48, 0.90, 0.66]))
+    tint = np.clip(tint / (tint @ LUMA), 0.75, 1.35)
+    return Scene(skin, tint * np.clip(exposure, 0.25, 1.05), y)

@@ -1,0 +1,172 @@
+"""Lipstick and liner: the shaders' film (lib/lipstick.glsl, lib/lip_liner.glsl) fitted to statistics of the lips.
+
+The lips are cut into places: upper and lower, five along, five across. Of each the 10, 50 and 90 % quantile of
+luminance and the mean chroma count. The film is monotonic in the light on it, so it moves quantiles to quantiles.
+Opaque paint has one chroma whatever is below: the spread of chroma tells coverage from pigment.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.color import srgb_to_linear
+from prink.reading.atlas import Picture, lip_grid
+from prink.reading.light import LUMA, Scene, smoothstep
+
+Floats = NDArray[np.float64]
+ALONG, ACROSS = 5, 5
+QUANTILES = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True)
+class LipSeen:
+    """Statistics of P places.
+
+    Attributes:
+        values: Observations: (P, 5) of median log luminance, spread below, spread above, two chromas, then three of
+            the whole: spread of the chromas, and of the brightest glints.
+        inside, opening: (P,) distances to the outer contour and to the mouth's opening, in inter-ocular distances.
+        across: (P,) 0 at the outer, 1 at the inner contour.
+    """
+
+    values: Floats
+    inside: Floats
+    opening: Floats
+    across: Floats
+    basis: Floats
+    sealed: float
+
+
+def measure_lips(picture: Picture, scene: Scene) -> LipSeen:
+    """Returns the statistics of the lips of one face."""
+    grid = lip_grid()
+    logs = scene.logs(picture.sample(grid.at(picture.points)))
+    along, upper, across = grid.region[:, 0], np.sign(grid.region[:, 1]), grid.region[:, 2]
+    inside = grid.off(picture.points, "near") / picture.iod
+    opening = grid.off(picture.points, "far") / picture.iod
+    place = (
+        (upper > 0) * ALONG * ACROSS
+        + np.clip((along - 0.12) / 0.76 * ALONG, 0, ALONG - 1).astype(int) * ACROSS
+        + np.clip(across * ACROSS, 0, ACROSS - 1).astype(int)
+    )
+    rows, where, rest = [], [], []
+    for number in range(2 * ALONG * ACROSS):
+        here = place == number
+        low, middle, high = np.quantile(logs[here, 0], QUANTILES)
+        chroma = np.median(logs[here, 1:], axis=0)
+        rows.append([middle, middle - low, high - middle, *chroma])
+        where.append([arr[here].mean() for arr in (inside, opening, across, along, upper)])
+        core = here & (across > 0.15) & (across < 0.85)
+        rest.append(logs[core] - [middle, *chroma])
+    leftover = np.concatenate(rest)
+    glint = np.quantile(leftover[:, 0], 0.985)
+    spread = np.log(np.quantile(np.abs(leftover[:, 1:]), 0.7, axis=0) + 0.01)
+    place_mean = np.array(where)
+    values = np.concatenate([np.array(rows).ravel(), spread, [glint]])
+    gap = np.linalg.norm(picture.points[13] - picture.points[14])
+    wide = max(float(np.linalg.norm(picture.points[61] - picture.points[291])), 1.0)
+    return LipSeen(
+        values,
+        place_mean[:, 0],
+        place_mean[:, 1],
+        place_mean[:, 2],
+        lip_basis(place_mean),
+        1.0 - float(smoothstep(0.03, 0.06, gap / wide)),
+    )
+
+
+def lip_basis(where: Floats) -> Floats:
+    """Returns (P, 7) functions of the place."""
+    across, along, upper = where[:, 2] - 0.5, where[:, 3] - 0.5, where[:, 4]
+    one = np.ones_like(across)
+    return np.stack([one, upper, across, upper * across, along, along**2 - 0.045, across**2 - 0.08], axis=1)
+
+
+# fmt: off
+BARE_MEAN = np.zeros((7, 5))
+BARE_SD = np.ones((7, 5))
+TONE = np.zeros((3, 5))
+REST_MEAN = np.zeros(3)
+REST_SD = np.ones(3)
+NOISE = np.array([0.2, 0.13, 0.12, 0.1, 0.06])
+# fmt: on
+
+# r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer, metallic, softness,
+# r g b a of the liner, its width: sRGB as in the look.
+NAMES = ("color.r", "color.g")
+MADE_MEAN = np.array([0.62, 0.25, 0.28, 0.6, 0.55, 0.15, 0.2, 0.1, 0.5, 0.4, 0.5, 0.15, 0.1, 0.35, 0.4, 0.18, 0.2, 0.2, 0.4])
+MADE_SD = np.array([0.2, 0.17, 0.17, 0.3, 0.2, 0.15, 0.15, 0.3, 0.2, 0.3, 0.25, 0.25, 0.25, 0.25, 0.2, 0.15, 0.15, 0.3, 0.25])
+GLINT = 0.25  # brightness of the largest sparkles as they are resolved in a photo
+GLITTER = 0.03  # and their mean
+
+
+def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
+    """Returns the observations (K, M) that K parameter vectors would give."""
+    made, field = many[:, :19], many[:, 19:].reshape(len(many), 7, 5)
+    bare = seen.basis @ field  # (K, P, 5)
+    lo = bare[..., 0] - np.maximum(bare[..., 1], 0.0)
+    hi = bare[..., 0] + np.maximum(bare[..., 2], 0.0)
+    logs = np.stack([lo, bare[..., 0], hi], axis=2)
+    chroma = np.broadcast_to(bare[:, :, None, 3:], (*logs.shape, 2))
+    under = np.maximum(scene.colors(np.concatenate([logs[..., None], chroma], axis=-1)), 1e-4)
+    y = under @ LUMA
+    core = (seen.across > 0.15) & (seen.across < 0.85)
+    shade = np.minimum(y / y[:, core, 1].mean(axis=1)[:, None, None], 3.0)
+    seen_through, over = cover(made, seen, scene, shade, under)
+    result = scene.logs(seen_through)
+    out = np.stack(
+        [
+            result[:, :, 1, 0],
+            result[:, :, 1, 0] - result[:, :, 0, 0],
+            result[:, :, 2, 0] - result[:, :, 1, 0],
+            result[:, :, 1, 1],
+            result[:, :, 1, 2],
+        ],
+        axis=-1,
+    )
+    kept = ((1.0 - over) * y[..., 1] / np.maximum(seen_through[:, :, 1] @ LUMA, 1e-4))[:, core].mean(axis=1)
+    spread = np.log(np.exp(REST_MEAN[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
+    shimmer = made[:, 11] * made[:, 3]
+    bright = (seen_through[:, core, 1] @ LUMA).mean(axis=1)
+    glint = REST_MEAN[2] + np.log1p(shimmer * GLINT * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12) * (scene.light @ LUMA) / bright)
+    return np.concatenate([out.reshape(len(many), -1), spread, glint[:, None]], axis=1)
+
+
+def cover(made: Floats, seen: LipSeen, scene: Scene, shade: Floats, under: Floats) -> tuple[Floats, Floats]:
+    """Returns the made-up colours (K, P, 3 quantiles, 3) and the lipstick's cover (K, P)."""
+    t = [column[:, None] for column in made.T]
+    a, inner_a, ratio, gloss, sharp, shimmer, metallic, soft = t[3], *t[7:14]
+    liner_a, liner_width = t[17], t[18]
+    first, second = srgb_to_linear(made[:, None, :3]), srgb_to_linear(made[:, None, 4:7])
+    v = seen.across
+    inner = inner_a * smoothstep(1.0 - ratio - 0.35, 1.0 - ratio + 0.35, v)
+    pigment = (first + inner[..., None] * (second - first))[:, :, None]
+    feather = 0.015 + 0.06 * soft
+    edge = smoothstep(-0.5 * feather, 0.5 * feather, seen.inside + 0.008)
+    opened = np.maximum(smoothstep(0.0, 0.020, seen.opening), seen.sealed)
+    mask = edge * opened
+    film_a = np.maximum(a, inner) * mask
+    film = finish(pigment * scene.light, scene, shade, v, gloss, sharp, metallic)
+    film = film + (shimmer * GLITTER)[..., None, None] * (0.9 * pigment + 0.12) * scene.light
+    c = under + film_a[..., None, None] * (film - under)
+    width = 0.012 + 0.053 * liner_width
+    line = liner_a * (1.0 - smoothstep(0.45 * width, width, seen.inside)) * opened
+    pencil = srgb_to_linear(made[:, None, None, 14:17]) * scene.light * np.minimum(shade, 1.25)[..., None]
+    return c + line[..., None, None] * (pencil - c), film_a
+
+
+def finish(lit: Floats, scene: Scene, shade: Floats, across: Floats, gloss: Floats, sharp: Floats, metallic: Floats) -> Floats:
+    """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders."""
+    shade = 1.0 + 0.85 * (shade - 1.0)
+    over = np.maximum(shade - 1.0, 0.0)
+    matte = smoothstep(0.0, 0.3, gloss)[..., None]
+    body = np.minimum(shade, 1.0) + over * (0.25 + 0.75 * matte)
+    wet = smoothstep(0.3, 1.0, gloss)[..., None]
+    band = np.exp2(-2.0 * ((across - 0.46) / (0.34 - 0.19 * sharp)) ** 2)[..., None]
+    low, high = 0.75 + 0.2 * sharp, 1.55 - 0.2 * sharp
+    broken = smoothstep(low[..., None], high[..., None], shade)
+    glint = band * broken + 0.6 * np.minimum(over, 1.5)
+    film = lit * body[..., None] + (wet * 0.42 * glint)[..., None] * scene.light * scene.y * 0.6
+    foil = lit * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade))[..., None]
+    return np.asarray(film + metallic[..., None, None] * (foil - film))
