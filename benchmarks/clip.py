@@ -39,7 +39,7 @@ STILL = Motion((0, 0), (0, 0), (0, 0), (0, 0))
 
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """Frames of `width` x `height` at `fps` showing a portrait's face at a fixed share of the height.
+    """Frames of `width` x `height` that show a portrait's face at a share of the height.
 
     With `noise`, every frame gets sensor noise of that standard deviation in 8-bit steps.
     """

@@ -25,7 +25,7 @@ void main() {
 
 
 class CopyShader:
-    """A full-screen triangle that samples the frame's texture once into a target of the same size."""
+    """A full-screen triangle that samples the frame once into a target of its size."""
 
     def __init__(self, context: moderngl.Context, width: int, height: int) -> None:
         self.context = context

@@ -1,4 +1,4 @@
-"""Memory and GL objects over a thousand frames; runs in a process of its own, so that nothing else counts."""
+"""Memory and GL objects over a thousand frames, measured in a process of its own."""
 
 import argparse
 import ctypes
@@ -54,13 +54,12 @@ def resident() -> float:
 
 
 def measure(frames: int) -> Growth:
-    """Returns the megabytes that the renderer adds at 720p, and what `frames` frames add after a warm-up."""
-    from prink.face import Tracker
-    from prink.render import Renderer
-
+    """Returns the megabytes of the renderer at 720p, and what `frames` more frames add."""
     from benchmarks.clip import Clip
     from benchmarks.people import track_all, wheel_pictures
     from benchmarks.products import full_look
+    from prink.face import Tracker
+    from prink.render import Renderer
 
     with Tracker() as tracker:
         person = track_all([("hopper", wheel_pictures()["hopper"], None, False)], tracker)[0]
@@ -92,7 +91,7 @@ def measure(frames: int) -> Growth:
 
 
 def grown(work: Callable[[int], Any], frames: int) -> tuple[float, int, int]:
-    """Returns the megabytes added by `frames` calls after a warm-up, the GL objects, and how many were added."""
+    """Returns megabytes added by calls after a warm-up, GL objects, and those added."""
     warm_up = min(WARM_UP, frames)
     for number in range(warm_up):
         work(number)

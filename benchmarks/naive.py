@@ -1,4 +1,4 @@
-"""Makeup as one writes it with OpenCV: a polygon mask for each product, blurred, blended onto the frame.
+"""Makeup as one writes it with OpenCV: a mask for each product, blurred, blended onto the frame.
 
 Honest and idiomatic: eight-bit masks, OpenCV's own threaded blends and filters, no Python loop
 over pixels, each product one call. The same products as `products.full_look`.
@@ -95,7 +95,7 @@ class Naive:
 
 
 def draw_on_frame(rgb: Bytes, points: Points) -> Bytes:
-    """Returns the frame with every product, worked on whole frames as most code of this kind does."""
+    """Returns the frame with every product, on whole frames as most such code works."""
     flat = np.ascontiguousarray(points[:, :2])
     face = Naive(rgb, flat, float(np.linalg.norm(flat[468] - flat[473])))
     for product in (skin, cheeks, eyelids, eyes, lips):

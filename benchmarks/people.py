@@ -1,4 +1,4 @@
-"""The faces that are measured: two portraits of public wheels, and the licensed folder where it is at hand."""
+"""The faces that are measured: two portraits of public wheels, and the licensed folder if at hand."""
 
 import csv
 import os
@@ -44,14 +44,14 @@ class Person:
 
 
 def portraits_folder(given: Path | None) -> Path | None:
-    """Returns the folder of `portraits.csv`: the given one, $PRINK_SHARED's, or beside the checkout."""
+    """Returns the folder of portraits.csv: given, $PRINK_SHARED's, or beside the checkout."""
     beside = Path(__file__).parents[2] / "shared"
     folder = given or Path(os.environ.get("PRINK_SHARED", beside)) / "portraits"
     return folder if (folder / "portraits.csv").is_file() else None
 
 
 def wheel_pictures() -> dict[str, Bytes]:
-    """Returns the public-domain portraits that come with scikit-image and matplotlib, `(H, W, 3)`."""
+    """Returns the public-domain portraits of scikit-image and matplotlib, `(H, W, 3)`."""
     from matplotlib.cbook import get_sample_data
     from skimage.data import astronaut
 
@@ -60,13 +60,13 @@ def wheel_pictures() -> dict[str, Bytes]:
 
 
 def tone_of(row: dict[str, str]) -> str:
-    """Returns the skin tone of a row of portraits.csv; a darker verdict by eye overrides the ITA bin."""
+    """Returns the skin tone of a row; a darker verdict by eye overrides the ITA bin."""
     bin_, seen = row["skin_bin_ita"], BY_EYE.get(row["skin_by_eye"])
     return bin_ if seen is None else max(bin_, seen, key=TONES.index)
 
 
 def choose(folder: Path, limit: int) -> list[dict[str, str]]:
-    """Returns about `limit` rows of portraits.csv, the same number of each tone, spread over the file.
+    """Returns about `limit` rows, as many of each tone, spread over the file.
 
     Sunglasses, second faces and faces under 50 px between the eyes are left out.
     """
@@ -93,7 +93,7 @@ def usable(row: dict[str, str]) -> bool:
 def track_all(
     pictures: Iterable[tuple[str, Bytes, str | None, bool]], tracker: Tracker
 ) -> list[Person]:
-    """Returns the people in whose pictures a face is found: name, picture, tone or None, held out."""
+    """Returns the people in whose pictures (name, picture, tone, held out) a face is found."""
     found = []
     for name, rgb, tone, heldout in pictures:
         faces = tracker.track(rgb)

@@ -1,4 +1,4 @@
-"""The result file: what a benchmark found, on what, against which targets; README.md has the contract."""
+"""The result file: what a benchmark found, on what, against which targets (see README.md)."""
 
 import json
 import re

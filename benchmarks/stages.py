@@ -22,7 +22,7 @@ __all__ = [
     "DRAW",
     "NAIVE",
     "NAIVE_CROP",
-    "STAGES",
+    "WHOLES",
     "time_face_sizes",
     "time_products",
     "time_stream",
@@ -33,16 +33,13 @@ Times = dict[str, list[tuple[float, float]]]
 TRACK, FILTER = "track", "filter"
 DRAW, COPY = "whole draw", "copy shader"
 NAIVE, NAIVE_CROP = "naive, whole frame", "naive, face box"
-STAGES: Final = (
-    *(TRACK, FILTER, "upload", "copy", "soft", "probe", "blur", "skin", "eyes", "lips"),
-    *("read-back", DRAW, COPY, NAIVE, NAIVE_CROP),
-)
+WHOLES: Final = (DRAW, COPY, NAIVE, NAIVE_CROP)
 NAIVE_EVERY: Final = 6  # frames: it is slow, and hardly varies
 WARM_UP: Final = 5
 
 
 class TimedSource:
-    """A landmark source that notes how long MediaPipe took, so that the rest is prink's own filter."""
+    """A landmark source that notes how long MediaPipe took: the rest is prink's own filter."""
 
     def __init__(self, tracker: Tracker) -> None:
         self.source = tracker.source
@@ -69,7 +66,7 @@ def time_stream(
     frames: int,
     tick: Callable[[], None],
 ) -> Times:
-    """Returns the milliseconds of each of STAGES over `frames` frames of a moving face.
+    """Returns the milliseconds of each stage over `frames` frames of a moving face.
 
     Each frame is tracked, drawn whole, drawn again with a wait after every stage, copied by the
     copy shader, and every sixth one drawn by the two naive renderers.
@@ -115,14 +112,14 @@ def split_track(watch: Stopwatch, source: TimedSource) -> None:
 
 
 def merged(times: Times) -> Times:
-    """Returns the times with the two directions of the blur as one stage, in the order of STAGES."""
-    across, down = np.array(times.pop("blur_x")), np.array(times.pop("blur_y"))
-    both: list[tuple[float, float]] = [(float(c), float(w)) for c, w in across + down]
-    times = {**times, "blur": both}
-    unknown = set(times) - set(STAGES)
-    if unknown:
-        raise KeyError(f"the draw plan has passes that the benchmark does not list: {unknown}")
-    return {stage: times[stage] for stage in STAGES if stage in times}
+    """Returns the times with both directions of a blur as one stage, controls last."""
+    joined: Times = {}
+    for stage, measured in times.items():
+        name = stage.removesuffix("_x").removesuffix("_y")
+        before = joined.get(name, [(0.0, 0.0)] * len(measured))
+        joined[name] = [(a + c, b + d) for (a, b), (c, d) in zip(before, measured, strict=True)]
+    order = [*(name for name in joined if name not in WHOLES), *WHOLES]
+    return {name: joined[name] for name in order}
 
 
 def time_products(person: Person, renderer: Renderer, *, rounds: int) -> Times:

@@ -1,4 +1,4 @@
-"""Where the time goes from process start to the first made-up frame; runs in processes of its own."""
+"""Where the time goes from process start to the first made-up frame, in fresh processes."""
 
 import json
 import os
@@ -33,7 +33,7 @@ BORN: Final = "PRINK_BENCHMARK_BORN"
 
 
 def start_times(frame: NDArray[np.uint8], *, runs: int) -> dict[str, float]:
-    """Returns the median milliseconds of each step over fresh processes; one more run warms the disk."""
+    """Returns the median milliseconds of each step; one run more warms the disk."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "frame.npy"
         np.save(path, frame)

@@ -38,6 +38,11 @@ class Scene:
     light: Floats
     y: float
 
+    @property
+    def tone(self) -> Floats:
+        """(3,) log luminance, log red/green and log blue/green of the skin."""
+        return np.array([np.log(self.y), *self.logs(self.skin)[1:]])
+
     def logs(self, linear: Floats) -> Floats:
         """Returns (..., 3): log luminance over the skin's, log red/green, log blue/green."""
         c = linear + 0.004  # noise in the dark makes no colours

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from prink.color import srgb_to_linear
+from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.atlas import Picture, lip_grid
+from prink.reading.descent import Fit, Unknowns, descend
 from prink.reading.light import LUMA, Scene, smoothstep
 
 Floats = NDArray[np.float64]
@@ -84,12 +85,8 @@ def lip_basis(where: Floats) -> Floats:
 
 
 # fmt: off
-BARE_MEAN = np.zeros((7, 5))
-BARE_SD = np.ones((7, 5))
-TONE = np.zeros((3, 5))
-REST_MEAN = np.zeros(3)
-REST_SD = np.ones(3)
-NOISE = np.array([0.2, 0.13, 0.12, 0.1, 0.06])
+BARE = np.load("/tmp/reading/lips.npz")
+BARE_MEAN, BARE_SD, TONE, REST_MEAN, REST_SD, NOISE, TONE_MEAN = (BARE[k] for k in ("mean", "sd", "tone", "rest", "rest_sd", "noise", "tone_mean"))
 # fmt: on
 
 # r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer, metallic, softness,
@@ -170,3 +167,41 @@ def finish(lit: Floats, scene: Scene, shade: Floats, across: Floats, gloss: Floa
     film = lit * body[..., None] + (wet * 0.42 * glint)[..., None] * scene.light * scene.y * 0.6
     foil = lit * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade))[..., None]
     return np.asarray(film + metallic[..., None, None] * (foil - film))
+
+
+def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
+    """Returns the fitted parameters of the lips and how much better than bare lips they explain them."""
+    seen = measure_lips(picture, scene)
+    noise = np.concatenate([np.tile(NOISE, len(seen.across)), REST_SD])
+    offset = TONE.T @ (scene.tone - TONE_MEAN)
+    mean = BARE_MEAN.copy()
+    mean[0] += offset
+    field = (mean.ravel(), BARE_SD.ravel())
+    far = np.full(35, 20.0)
+    unknowns = Unknowns(
+        np.concatenate([MADE_MEAN, field[0]]),
+        np.concatenate([MADE_SD, field[1]]),
+        np.concatenate([np.zeros(19), -far]),
+        np.concatenate([np.ones(19), far]),
+    )
+    fits = []
+    core = (seen.across > 0.15) & (seen.across < 0.85)
+    rows = seen.values[:-3].reshape(-1, 5)[core]
+    flat = np.median(rows[:, [0, 3, 4]], axis=0)
+    colour = np.clip(linear_to_srgb(scene.colors(flat) / scene.light), 0.02, 0.98)
+    for a in (0.0, 0.4, 0.9):
+        start = unknowns.mean.copy()
+        start[:3], start[3], start[7], start[17] = colour, a, 0.02, 0.02
+        limits = unknowns
+        if a == 0.0:
+            high = unknowns.high.copy()
+            high[[3, 7, 17]] = 0.0
+            limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
+        fits.append(descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start))
+    bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
+    quiet = noise.copy()
+    # Opaque paint hides the chroma below it, and its noise.
+    left = np.hypot((1.0 - 0.8 * best.best[3]) * NOISE[3:], 0.025)
+    quiet[:-3].reshape(-1, 5)[:, 3:] = left
+    better = descend(lambda many: predict_lips(many, seen, scene), seen.values, quiet, unknowns, best.best, steps=8)
+    return better, bare.cost - best.cost
