@@ -32,7 +32,7 @@ bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.quality
 
 gen: $(STAMP)  ## Writes the generated files (shaders, mesh, parameter table)
-	$(BIN)/python -m prink_export.codegen
+	$(BIN)/prink-export gen
 
 clean:  ## Removes what the other targets made
 	rm -rf $(VENV) out dist

@@ -1,4 +1,4 @@
-"""The faces that are measured: two portraits of public wheels, and the licensed folder if at hand."""
+"""The faces that are measured: two portraits from wheels, and the licensed folder if at hand."""
 
 import csv
 import os

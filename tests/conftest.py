@@ -1,4 +1,4 @@
-"""Pictures that every test may use: two wheel portraits, and the licensed folder where it is at hand."""
+"""Pictures that every test may use: two wheel portraits, and the licensed folder if at hand."""
 
 import os
 from pathlib import Path

@@ -79,6 +79,7 @@ out vec4 o_color;
 // The fragment side of lib/skin_flat.glsl.
 flat in vec3 f_light;
 flat in vec4 f_skin;
+flat in vec4 f_tone;
 flat in highp vec4 f_box;
 flat in vec3 f_contour;
 flat in highp vec4 f_blush;
@@ -112,22 +113,20 @@ vec3 veil(vec3 c, vec4 pigment, vec3 shaded, float mask) {
 }
 // Foundation, smoothing and dew.
 
-// Blotches are what lies between two blurs; pores are finer than both and stay. Strong edges are left alone.
-vec3 smoothed(vec3 c, vec3 near, vec3 wide, float amount) {
-    float edge = abs(luma(near) - luma(wide)) / max(luma(wide), 0.01);
-    vec3 even = c + (wide - near) * (1.0 - smoothstep(0.10, 0.40, edge));
-    return mix(c, max(even, 0.3 * c), amount);
+// Blotches are what lies between two blurs; pores are finer than both and stay. wide.a is zero at strong edges.
+vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
+    return max(c + (wide.rgb - near) * (wide.a * amount), 0.3 * c);
 }
 
-vec3 foundation(vec3 c, vec3 near, vec3 wide, float mask) {
+vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
     c = smoothed(c, near, wide, foundation_smoothing * mask);
     float y = luma(c);
     // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
-    vec3 own = 0.5 * (f_skin.rgb / f_skin.w + wide / max(luma(wide), 0.004));
-    vec3 shade = mix(foundation_color.rgb * f_light / f_skin.w, own, foundation_match);
+    vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));
+    vec3 shade = mix(foundation_color.rgb * f_light * f_tone.w, own, foundation_match);
     c = mix(c, shade * y, 0.85 * foundation_color.a * mask);
-    float sheen = smoothstep(0.95, 1.9, y / f_skin.w);
-    return c + foundation_dewiness * mask * sheen * 0.45 * y * mix(vec3(1.0), f_light, 0.5);
+    float sheen = smoothstep(0.95, 1.9, y * f_tone.w);
+    return c + (foundation_dewiness * mask * sheen * 0.45 * y) * (0.5 + 0.5 * f_light);
 }
 // Blush, contour and highlighter.
 
@@ -140,7 +139,7 @@ float blushMask(highp vec2 face) {
 }
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
-    float y = luma(c) / f_skin.w;
+    float y = luma(c) * f_tone.w;
     return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.6);
 }
 
@@ -152,7 +151,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 
 // Powder that shines where the skin already catches light.
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
-    float y = luma(c) / f_skin.w;
+    float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
     float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
     return c + highlight_color.rgb * (0.5 * luma(c) + 0.06 * luma(f_light)) * glow * (1.0 + glitter);
@@ -171,9 +170,9 @@ vec3 camera(ivec2 pixel) {
 // How much a pixel looks like this face's skin: 0 on hair, nostrils, glasses, cloth.
 float skinLikeness(vec3 c) {
     float y = max(luma(c), 0.003);
-    vec2 off = c.rb / y - f_skin.rb / f_skin.w;
+    vec2 off = c.rb / y - f_tone.rb;
     float hue = clamp(1.2 - 1.7 * dot(off, off), 0.0, 1.0);
-    return hue * smoothstep(0.10, 0.42, y / f_skin.w);
+    return hue * smoothstep(0.10, 0.42, y * f_tone.w);
 }
 
 // Where a frame pixel lies in the square around the face.
@@ -181,7 +180,7 @@ highp vec2 inBox(highp vec2 at) {
     return (at - f_box.xy) / f_box.z * 0.5 + 0.5;
 }
 
-vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
+vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
     vec4 mask = texture(u_mask, face);
     float onSkin = skinLikeness(c) * seen;
     c = foundation(c, near, wide, mask.r * onSkin);
@@ -271,7 +270,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
         * smoothstep(-0.25, 0.22, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
-    float hair = smoothstep(0.95, 0.45, y / f_skin.w);
+    float hair = smoothstep(0.95, 0.45, y * f_tone.w);
     vec3 tinted = f_light * clamp(y / f_brow.w, 0.08, 2.2);
     c = paint(c, brows_color, tinted, inside * hair * 0.9);
 
@@ -281,7 +280,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
     float core = smoothstep(-0.10, 0.25, brow.y) * (1.0 - smoothstep(0.70, 1.0, brow.y))
         * smoothstep(-0.05, 0.40, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
     float fill = brows_definition * core * (1.0 - 0.6 * hair) * smoothstep(0.35, 0.75, lines);
-    return paint(c, brows_color, f_light * min(1.2 * y / f_skin.w, 1.0), fill * 0.75);
+    return paint(c, brows_color, f_light * min(1.2 * y * f_tone.w, 1.0), fill * 0.75);
 }
 // Lens colour and the white of the eye. `iris` is measured from the iris centre in iris radii.
 
@@ -305,7 +304,8 @@ void main() {
     vec3 c = toLinear(raw);
     highp vec2 place = inBox(gl_FragCoord.xy);
     vec3 near = toLinear(texture(u_near, place).rgb);
-    vec3 wide = toLinear(texture(u_wide, place).rgb);
+    vec4 wide = texture(u_wide, place);
+    wide.rgb = toLinear(wide.rgb);
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;

@@ -154,6 +154,7 @@ vec3 faceLight() {
 
 flat out vec3 f_light;
 flat out vec4 f_skin;       // mean linear colour of the skin, its luminance
+flat out vec4 f_tone;       // that colour at luminance one, and one over its luminance
 flat out highp vec4 f_box;  // see faceBox()
 flat out vec3 f_contour;    // what full contour lets through
 flat out highp vec4 f_blush; // centre and inverse radius of the blush in flat face coordinates
@@ -162,6 +163,7 @@ flat out float f_lean;      // slant of the blush
 void setSkin() {
     f_light = faceLight();
     f_skin = max(probe(SKIN), vec4(0.002));
+    f_tone = vec4(f_skin.rgb, 1.0) / f_skin.w;
     f_box = faceBox();
 
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));

@@ -5,7 +5,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
         * smoothstep(-0.25, 0.22, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
-    float hair = smoothstep(0.95, 0.45, y / f_skin.w);
+    float hair = smoothstep(0.95, 0.45, y * f_tone.w);
     vec3 tinted = f_light * clamp(y / f_brow.w, 0.08, 2.2);
     c = paint(c, brows_color, tinted, inside * hair * 0.9);
 
@@ -15,5 +15,5 @@ vec3 brows(vec3 c, highp vec2 brow) {
     float core = smoothstep(-0.10, 0.25, brow.y) * (1.0 - smoothstep(0.70, 1.0, brow.y))
         * smoothstep(-0.05, 0.40, brow.x) * (1.0 - smoothstep(0.85, 1.03, brow.x));
     float fill = brows_definition * core * (1.0 - 0.6 * hair) * smoothstep(0.35, 0.75, lines);
-    return paint(c, brows_color, f_light * min(1.2 * y / f_skin.w, 1.0), fill * 0.75);
+    return paint(c, brows_color, f_light * min(1.2 * y * f_tone.w, 1.0), fill * 0.75);
 }

@@ -9,7 +9,7 @@ float blushMask(highp vec2 face) {
 }
 
 vec3 blush(vec3 c, highp vec2 face, float onSkin) {
-    float y = luma(c) / f_skin.w;
+    float y = luma(c) * f_tone.w;
     return veil(c, blush_color, f_light * y * 0.9, blushMask(face) * onSkin * 0.6);
 }
 
@@ -21,7 +21,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 
 // Powder that shines where the skin already catches light.
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
-    float y = luma(c) / f_skin.w;
+    float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
     float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
     return c + highlight_color.rgb * (0.5 * luma(c) + 0.06 * luma(f_light)) * glow * (1.0 + glitter);

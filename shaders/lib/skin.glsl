@@ -12,9 +12,9 @@ vec3 camera(ivec2 pixel) {
 // How much a pixel looks like this face's skin: 0 on hair, nostrils, glasses, cloth.
 float skinLikeness(vec3 c) {
     float y = max(luma(c), 0.003);
-    vec2 off = c.rb / y - f_skin.rb / f_skin.w;
+    vec2 off = c.rb / y - f_tone.rb;
     float hue = clamp(1.2 - 1.7 * dot(off, off), 0.0, 1.0);
-    return hue * smoothstep(0.10, 0.42, y / f_skin.w);
+    return hue * smoothstep(0.10, 0.42, y * f_tone.w);
 }
 
 // Where a frame pixel lies in the square around the face.
@@ -22,7 +22,7 @@ highp vec2 inBox(highp vec2 at) {
     return (at - f_box.xy) / f_box.z * 0.5 + 0.5;
 }
 
-vec3 skinLook(vec3 c, vec3 near, vec3 wide, highp vec2 face, float seen) {
+vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
     vec4 mask = texture(u_mask, face);
     float onSkin = skinLikeness(c) * seen;
     c = foundation(c, near, wide, mask.r * onSkin);

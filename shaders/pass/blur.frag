@@ -1,5 +1,9 @@
 // One direction of a bilateral blur (Tomasi and Manduchi 1998): strong edges such as lips and brows stay out.
+// Alpha tells how little the blur has moved the pixel off the sharp picture: 0 at strong edges.
+#include "lib/color.glsl"
+
 uniform sampler2D u_blurred;
+uniform sampler2D u_near;
 uniform vec2 u_step;
 in highp vec2 v_at;
 out vec4 o_color;
@@ -8,9 +12,9 @@ void main() {
     vec3 centre = texture(u_blurred, v_at).rgb;
     vec3 sum = centre;
     float total = 1.0;
-    for (int i = 1; i <= 3; i++) {
-        highp vec2 off = u_step * (float(i) * 1.5 - 0.5);
-        float near = exp2(-0.22 * float(i * i));
+    for (int i = 1; i <= 2; i++) {
+        highp vec2 off = u_step * (float(i) * 2.0 - 0.6); // between texels, so one fetch averages two
+        float near = exp2(-0.35 * float(i * i));
         vec3 a = texture(u_blurred, v_at + off).rgb;
         vec3 b = texture(u_blurred, v_at - off).rgb;
         float wa = near / (1.0 + 60.0 * dot(a - centre, a - centre));
@@ -18,5 +22,8 @@ void main() {
         sum += a * wa + b * wb;
         total += wa + wb;
     }
-    o_color = vec4(sum / total, 1.0);
+    vec3 wide = sum / total;
+    float sharp = luma(toLinear(texture(u_near, v_at).rgb));
+    float soft = max(luma(toLinear(wide)), 0.01);
+    o_color = vec4(wide, 1.0 - smoothstep(0.10, 0.40, abs(sharp - soft) / soft));
 }

@@ -28,7 +28,8 @@ void main() {
     vec3 c = toLinear(raw);
     highp vec2 place = inBox(gl_FragCoord.xy);
     vec3 near = toLinear(texture(u_near, place).rgb);
-    vec3 wide = toLinear(texture(u_wide, place).rgb);
+    vec4 wide = texture(u_wide, place);
+    wide.rgb = toLinear(wide.rgb);
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;

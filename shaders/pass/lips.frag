@@ -25,11 +25,12 @@ void main() {
     vec3 c = toLinear(raw);
     highp vec2 place = inBox(gl_FragCoord.xy);
     vec3 near = toLinear(texture(u_near, place).rgb);
-    vec3 wide = toLinear(texture(u_wide, place).rgb);
+    vec4 wide = texture(u_wide, place);
+    wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
-    float covered = f_seen.x * uncovered(wide) * innerEdge(v_inside.y, c, y);
-    float red = lipness(0.5 * (near + wide));
+    float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y);
+    float red = lipness(0.5 * (near + wide.rgb));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));

@@ -15,7 +15,8 @@ void main() {
     vec3 c = toLinear(raw);
     highp vec2 place = inBox(gl_FragCoord.xy);
     vec3 near = toLinear(texture(u_near, place).rgb);
-    vec3 wide = toLinear(texture(u_wide, place).rgb);
+    vec4 wide = texture(u_wide, place);
+    wide.rgb = toLinear(wide.rgb);
     vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z);
     o_color = vec4(shown(made, c, raw), 1.0);
 }

@@ -1,4 +1,4 @@
-"""Writes the GLSL that comes from Python: look accessors, probe samples, and the flat shaders every host loads."""
+"""Writes the GLSL that comes from Python: look accessors, probe samples, and the flat shaders."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,10 @@ NOTE = "// Generated from {source} by prink_export.codegen; do not edit.\n"
 
 def look_accessors() -> str:
     """Returns GLSL names for every parameter of the packed look, such as `lips_gloss`."""
-    lines = [NOTE.format(source="sdk/prink/params/schema.py"), f"uniform mediump vec4 u_look[{LOOK_VEC4S}];"]
+    lines = [
+        NOTE.format(source="sdk/prink/params/schema.py"),
+        f"uniform mediump vec4 u_look[{LOOK_VEC4S}];",
+    ]
     for parameter in parameters():
         slot, component = divmod(parameter.offset, 4)
         place = f"u_look[{slot}]" if parameter.is_color else f"u_look[{slot}].{'xyzw'[component]}"
@@ -25,7 +28,11 @@ def look_accessors() -> str:
 
 def region_names() -> list[str]:
     """Returns the probe's regions in order: those of the middle, then each side's."""
-    return [side for name in SAMPLES for side in ((name, name.replace("right", "left")) if "right" in name else (name,))]
+    return [
+        side
+        for name in SAMPLES
+        for side in ((name, name.replace("right", "left")) if "right" in name else (name,))
+    ]
 
 
 def probe_samples(topology: Topology) -> str:
@@ -35,7 +42,8 @@ def probe_samples(topology: Topology) -> str:
     starts = [0]
     for name in region_names():
         pairs = SAMPLES.get(name) or tuple(
-            (topology.mirror(a), topology.mirror(b)) for a, b in SAMPLES[name.replace("left", "right")]
+            (topology.mirror(a), topology.mirror(b))
+            for a, b in SAMPLES[name.replace("left", "right")]
         )
         first += [a for a, _ in pairs]
         second += [b for _, b in pairs]
@@ -43,7 +51,11 @@ def probe_samples(topology: Topology) -> str:
     lines = [NOTE.format(source="export/prink_export/codegen/rings.py")]
     lines += [f"#define {name.upper()} {place}" for place, name in enumerate(region_names())]
     lines.append(f"#define REGIONS {len(region_names())}")
-    for name, numbers in (("REGION_FIRST", starts), ("SAMPLE_FIRST", first), ("SAMPLE_SECOND", second)):
+    for name, numbers in (
+        ("REGION_FIRST", starts),
+        ("SAMPLE_FIRST", first),
+        ("SAMPLE_SECOND", second),
+    ):
         values = ", ".join(map(str, numbers))
         lines.append(f"const int {name}[{len(numbers)}] = int[{len(numbers)}]({values});")
     return "\n".join(lines) + "\n"

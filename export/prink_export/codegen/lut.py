@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-
 __all__ = ["face_masks", "grain"]
 
 SIZE = 256
 Plane = NDArray[np.float64]
 
 # fmt: off
-OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
-        150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)
+OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+        152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)
 LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
 EYE = (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246)
 # fmt: on
@@ -63,7 +62,7 @@ def both_sides(plane: Plane) -> Plane:
 
 
 def extent(flat: NDArray[np.float64]) -> Plane:
-    """Returns where foundation lies: the oval with a faded rim and forehead, without lips and eye openings."""
+    """Returns where foundation lies: the oval with a faded rim, without lips and eye openings."""
     oval = flat[list(OVAL)].copy()
     top = oval[:, 1] < 0.36
     oval[top, 1] = 0.36 - (0.36 - oval[top, 1]) * 1.55  # over the extended forehead
@@ -87,7 +86,7 @@ def shade(flat: NDArray[np.float64]) -> Plane:
 
 
 def glow(flat: NDArray[np.float64]) -> Plane:
-    """Returns the highlight mask: cheekbone, bridge and tip of the nose, brow bone, cupid's bow, chin."""
+    """Returns the highlight mask: cheekbone, nose, brow bone, cupid's bow, chin."""
     bone = stripe(line(flat, (34, 143), (227, 111), (117, 123)), 0.055)
     brow = 0.6 * stripe(line(flat, (225, 46), (224, 53)), 0.022)
     nose = 0.75 * stripe(line(flat, 168, 6, 197, 195), 0.024)
@@ -115,7 +114,7 @@ def tile_blur(plane: Plane, sigma_x: float, sigma_y: float) -> Plane:
 
 
 def grain() -> NDArray[np.uint8]:
-    """Returns the tiling (256, 256, 4) grain: white noise, soft noise, strokes along y, sparse sparkles."""
+    """Returns the tiling (256, 256, 4) grain: white noise, soft noise, strokes along y, sparkles."""
     random = np.random.default_rng(7)
     white = random.random((SIZE, SIZE))
     soft = tile_blur(random.random((SIZE, SIZE)), 3, 3)

@@ -7,27 +7,39 @@ __all__ = ["parameter_table"]
 
 def default_text(value: float | Rgba) -> str:
     if isinstance(value, Rgba):
-        return "#" + "".join(f"{round(255 * part):02x}" for part in value[:3]) + f", coverage {value.a:g}"
+        return (
+            "#"
+            + "".join(f"{round(255 * part):02x}" for part in value[:3])
+            + f", coverage {value.a:g}"
+        )
     return f"{value:g}"
 
 
 def parameter_table() -> str:
-    """Returns PARAMS.md: every parameter with its range, default, meaning and place in the packed look."""
+    """Returns PARAMS.md: every parameter's range, default, meaning and place in the packed look."""
     numbers = sum(4 if parameter.is_color else 1 for parameter in parameters())
     lines = [
         "<!-- Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit. -->",
         "# The parameters of a look",
         "",
-        f"{numbers} numbers in {LOOK_VEC4S} vec4s. A colour is sRGB plus coverage, written `#rrggbb`, `#rrggbbaa` or `[r, g, b, coverage]`.",
+        f"{numbers} numbers in {LOOK_VEC4S} vec4s. A colour is sRGB plus coverage, written "
+        "`#rrggbb`, `#rrggbbaa` or `[r, g, b, coverage]`.",
     ]
     group = ""
     for parameter in parameters():
         if parameter.group != group:
             group = parameter.group
-            lines += ["", f"## {group}", "", "| parameter | range | default | slot | meaning |", "|---|---|---|---|---|"]
+            lines += [
+                "",
+                f"## {group}",
+                "",
+                "| parameter | range | default | slot | meaning |",
+                "|---|---|---|---|---|",
+            ]
         spec = parameter.spec
         kind = "colour" if parameter.is_color else f"{spec.lo:g}..{spec.hi:g}"
         lines.append(
-            f"| `{parameter.path}` | {kind} | {default_text(parameter.default)} | {parameter.offset} | {spec.label}: {spec.doc} |"
+            f"| `{parameter.path}` | {kind} | {default_text(parameter.default)} "
+            f"| {parameter.offset} | {spec.label}: {spec.doc} |"
         )
     return "\n".join(lines) + "\n"

@@ -1,19 +1,20 @@
-"""Builds the region mesh: every vertex is at most four landmarks with weights, so smooth contours cost hosts nothing.
+"""Builds the region mesh: every vertex follows at most four landmarks with weights.
 
-Three patches are drawn in this order, each pixel once: `skin` (the face without eyes and lips), `eyes` (both eyes
-with lids and brows), `lips` (lips, a margin around them, the mouth's inside). A vertex carries
+So smooth contours cost hosts nothing. Three patches are drawn in this order, each pixel once:
+`skin` (the face without eyes and lips), `eyes` (both eyes with lids and brows), `lips` (lips, a
+margin around them, the mouth's inside). A vertex carries
 
     index, weight      the landmarks it follows
-    near, near_weight  the point of the lid contour (eyes) or outer lip contour (lips) in the same column
+    near, near_weight  the point of the lid (eyes) or outer lip contour (lips) in the same column
     far, far_weight    the point of the inner lip contour in the same column (lips only)
     face               flat face coordinates (2), brow coordinates along and across (2)
-    region             along 0..1, upper -1..1, ring number, side (-1 right, 1 left); on `skin` the canonical normal
+    region             along 0..1, upper -1..1, ring number, side (-1 right, 1 left);
+                       on `skin` the canonical normal
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,7 @@ VERTEX = np.dtype(
 
 
 def catmull_rom(t: float) -> tuple[float, float, float, float]:
-    """Returns the weights of four control points at `t` between the middle two (Catmull and Rom 1974)."""
+    """Returns the weights of four points at `t` between the middle two (Catmull and Rom 1974)."""
     return (
         (-t + 2 * t**2 - t**3) / 2,
         (2 - 5 * t**2 + 3 * t**3) / 2,
@@ -112,7 +113,7 @@ def padded(blend: Blend) -> tuple[tuple[int, ...], tuple[float, ...]]:
 
 
 def corner_shape(column: float, count: int) -> tuple[float, float]:
-    """Returns (along, upper) of a column of a closed ring that starts at a corner and runs along the bottom."""
+    """Returns (along, upper) of a column of a ring that starts at a corner and runs along the bottom."""
     half = count / 2
     along = column / half if column <= half else 2 - column / half
     upper = np.clip(min(column % half, half - column % half) * 1.0, 0, 1)
@@ -120,7 +121,7 @@ def corner_shape(column: float, count: int) -> tuple[float, float]:
 
 
 def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
-    """Builds the lip patch: margin, three strips of lip, and the inside of the mouth down to its middle line."""
+    """Builds the lip patch: margin, three strips of lip, and the inside of the mouth."""
     patch = Patch("lips", flat)
     count = len(LIP_RINGS[0])
     ring_v = (-1.0, 0.0, 1 / 3, 2 / 3, 1.0)
@@ -151,7 +152,7 @@ def stitch(patch: Patch, columns: list[list[int]], *, flip: bool = False) -> Non
 
 
 def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
-    """Builds the eye patch: for each side the eyeball's opening, three strips of lid and cheek, and the brow."""
+    """Builds the eye patch: for each side the opening, three strips of lid and cheek, and the brow."""
     patch = Patch("eyes", flat)
     for side in (-1.0, 1.0):
         rings = [[p if side < 0 else topology.mirror(p) for p in ring] for ring in EYE_RINGS]
@@ -190,7 +191,7 @@ def add_eye(patch: Patch, rings: list[list[int]], side: float) -> None:
 
 
 def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
-    """Builds the skin patch: canonical triangles that no other patch covers, and an extended forehead."""
+    """Builds the skin patch: triangles that no other patch covers, and an extended forehead."""
     patch = Patch("skin", flat)
     covered = {p for ring in LIP_RINGS[1:] for p in ring}
     for ring in EYE_RINGS[:3]:
@@ -202,8 +203,7 @@ def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
         if not {a, b, c} <= covered:
             patch.triangle.append((a, b, c))
     top = [
-        patch.add(((rim, 1.9), (below, -0.9)), region=(*normal[rim], 0))
-        for rim, below in FOREHEAD
+        patch.add(((rim, 1.9), (below, -0.9)), region=(*normal[rim], 0)) for rim, below in FOREHEAD
     ]
     for i in range(len(FOREHEAD) - 1):
         patch.quad(FOREHEAD[i][0], FOREHEAD[i + 1][0], top[i + 1], top[i])
@@ -233,7 +233,7 @@ def build_patches(topology: Topology) -> list[Patch]:
 
 
 def write_mesh(topology: Topology) -> dict[str, bytes]:
-    """Returns the files of the region mesh by name: `face.bin` (all vertices, then all triangles) and `face.json`."""
+    """Returns the mesh files by name: `face.bin` (all vertices, then all triangles), `face.json`."""
     patches = build_patches(topology)
     vertices = np.concatenate([patch.vertices() for patch in patches])
     base, first, table, triangles = 0, 0, {}, []
@@ -243,10 +243,12 @@ def write_mesh(topology: Topology) -> dict[str, bytes]:
         base, first = base + len(patch.rows), first + 3 * len(patch.triangle)
     names = VERTEX.names or ()
     attributes = [
-        {"name": name, "type": "u16" if VERTEX[name].base.kind == "u" else "f32", "count": 4} for name in names
+        {"name": name, "type": "u16" if VERTEX[name].base.kind == "u" else "f32", "count": 4}
+        for name in names
     ]
     header = {
-        "origin": "computed from MediaPipe's canonical face topology (Apache-2.0) by prink_export.codegen",
+        "origin": "computed from MediaPipe's canonical face topology (Apache-2.0) "
+        "by prink_export.codegen",
         "vertices": len(vertices),
         "stride": VERTEX.itemsize,
         "attributes": attributes,
@@ -254,5 +256,3 @@ def write_mesh(topology: Topology) -> dict[str, bytes]:
     }
     data = vertices.tobytes() + np.concatenate(triangles).astype("<u2").tobytes()
     return {"face.bin": data, "face.json": (json.dumps(header, indent=2) + "\n").encode()}
-
-

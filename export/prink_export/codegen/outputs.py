@@ -60,7 +60,7 @@ def same(path: Path, data: bytes) -> bool:
 
 
 def stale(repository: Path) -> list[Path]:
-    """Returns generated files that differ from their source, and leftovers in `shaders/generated`."""
+    """Returns generated files that differ from their source, and leftovers among the shaders."""
     table = outputs(repository)
     leftovers = set((repository / "shaders/generated").iterdir()) - set(table)
     return sorted(path for path, data in table.items() if not same(path, data)) + sorted(leftovers)

@@ -1,4 +1,4 @@
-"""MediaPipe's canonical face: positions, flat coordinates, triangles and the left-right mirror of its points."""
+"""MediaPipe's canonical face: positions, flat coordinates, triangles and left-right mirror."""
 
 import json
 from dataclasses import dataclass
@@ -15,23 +15,26 @@ COUNT = 468
 
 @dataclass(frozen=True)
 class Topology:
-    """The canonical mesh: `position` (468, 3) in cm, `flat` (468, 2) in 0..1 with v down, `triangle` (898, 3)."""
+    """The canonical mesh.
+
+    `position` (468, 3) is in cm, `flat` (468, 2) in 0..1 with v down, `triangle` (898, 3).
+    """
 
     position: NDArray[np.float64]
     flat: NDArray[np.float64]
     triangle: NDArray[np.int64]
 
     def mirror(self, point: int) -> int:
-        """Returns the landmark on the other side of the face; iris points are matched by their order."""
+        """Returns the landmark on the face's other side; iris points are matched by their order."""
         if point >= COUNT:
-            # The right iris is 468..472 (centre, right, top, left, bottom seen in the picture), the left 473..477.
+            # Right iris: 468..472 (centre, right, top, left, bottom in the picture), left: 473..477.
             return {468: 473, 469: 474, 470: 475, 471: 476, 472: 477}[point]
         across = self.position * np.array([-1.0, 1.0, 1.0]) - self.position[point]
         return int(np.argmin((across**2).sum(1)))
 
 
 def extract_topology(obj: Path) -> dict[str, Any]:
-    """Returns the content of `canonical.json` read from MediaPipe's `canonical_face_model.obj` (Apache-2.0)."""
+    """Returns `canonical.json`, read from MediaPipe's `canonical_face_model.obj` (Apache-2.0)."""
     position, texture, triangle = [], [], []
     flat: dict[int, list[float]] = {}
     for line in obj.read_text().splitlines():

@@ -1,6 +1,7 @@
 """Where each parameter lives in the packed look: `uniform vec4 u_look[LOOK_VEC4S]`.
 
-Offsets are computed from the schema: in each group every colour takes one vec4, then the floats fill vec4s.
+Offsets are computed from the schema: in each group every colour takes one vec4, then the floats
+fill vec4s.
 """
 
 from collections.abc import Iterator
@@ -94,7 +95,7 @@ def pack(look: Look) -> NDArray[np.float32]:
 
 
 def to_vector(look: Look) -> NDArray[np.float32]:
-    """Returns all numbers of the look scaled to 0..1, in schema order (sRGB colours), shape `(P,)`."""
+    """Returns all numbers of the look scaled to 0..1, in schema order (sRGB), shape `(P,)`."""
     numbers: list[float] = []
     for parameter in parameters():
         value, spec = parameter.get(look), parameter.spec

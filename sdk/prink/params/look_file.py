@@ -186,9 +186,10 @@ def typed(text: str) -> object:
 
 
 def edit(look: Look, assignment: str) -> Look:
-    """Returns the look after an edit such as `lips.gloss=0.8`, `lips.color=#aa2030` or `lips.color.a=0.5`.
+    """Returns the look after one edit.
 
-    A six-digit colour keeps the coverage if there is any, else it is applied in full.
+    An edit reads `lips.gloss=0.8`, `lips.color=#aa2030`, `lips.color=[0.6, 0.1, 0.2]` or
+    `lips.color.a=0.5`. A colour without coverage keeps the coverage if there is any, else it is applied in full.
 
     Raises:
         LookError: if the parameter is unknown or the value out of range.

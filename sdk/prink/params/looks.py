@@ -1,4 +1,4 @@
-"""Looks that ship with prink, from barely there to editorial. Each is a plain value: copy one and edit it."""
+"""Looks that ship with prink, from barely there to editorial. Copy one and edit it."""
 
 from difflib import get_close_matches
 
@@ -50,7 +50,13 @@ RECIPES: dict[str, tuple[str, Groups]] = {
             "foundation": {"color": "#cfa283a8", "smoothing": 0.4},
             "lips": {"color": "#a86a5cc8", "gloss": 0.3, "softness": 0.25},
             "lip_liner": {"color": "#86483ca0", "width": 0.3},
-            "eyeshadow": {"lid": "#b08a7488", "crease": "#7c584880", "outer": "#5a3c3060", "height": 0.45, "blend": 0.75},
+            "eyeshadow": {
+                "lid": "#b08a7488",
+                "crease": "#7c584880",
+                "outer": "#5a3c3060",
+                "height": 0.45,
+                "blend": 0.75,
+            },
             "eyeliner": {"color": "#2a1a14b0", "thickness": 0.2, "smudge": 0.35},
             "lashes": {"color": "#100c0ad8", "length": 0.4, "density": 0.45},
             "brows": {"color": "#40302680", "definition": 0.35},
@@ -75,8 +81,21 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Deep berry under glass, plum lids.",
         {
             "foundation": {"color": "#cfa28390", "smoothing": 0.35},
-            "lips": {"color": "#7a1238e8", "inner": "#b02a5870", "inner_ratio": 0.55, "gloss": 0.95, "gloss_sharpness": 0.75, "softness": 0.2},
-            "eyeshadow": {"lid": "#9a5a7888", "crease": "#6a304ca0", "outer": "#401830a0", "height": 0.5, "blend": 0.75},
+            "lips": {
+                "color": "#7a1238e8",
+                "inner": "#b02a5870",
+                "inner_ratio": 0.55,
+                "gloss": 0.95,
+                "gloss_sharpness": 0.75,
+                "softness": 0.2,
+            },
+            "eyeshadow": {
+                "lid": "#9a5a7888",
+                "crease": "#6a304ca0",
+                "outer": "#401830a0",
+                "height": 0.5,
+                "blend": 0.75,
+            },
             "eyeliner": {"color": "#1c0c16d0", "thickness": 0.25, "smudge": 0.3},
             "lashes": {"color": "#0a0608f0", "length": 0.5, "density": 0.5},
             "blush": {"color": "#b84a6870", "placement": 0.6, "size": 0.5},
@@ -87,7 +106,14 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Charcoal melted from lash line to socket, lips left bare.",
         {
             "foundation": {"color": "#cfa283a8", "smoothing": 0.4},
-            "eyeshadow": {"lid": "#3a3436e0", "crease": "#4c4446c8", "outer": "#181416e8", "shimmer": 0.2, "height": 0.6, "blend": 0.85},
+            "eyeshadow": {
+                "lid": "#3a3436e0",
+                "crease": "#4c4446c8",
+                "outer": "#181416e8",
+                "shimmer": 0.2,
+                "height": 0.6,
+                "blend": 0.85,
+            },
             "eyeliner": {"color": "#0a0808e8", "thickness": 0.45, "smudge": 0.8, "lower": 0.8},
             "lashes": {"color": "#060404ff", "length": 0.65, "density": 0.7},
             "brows": {"color": "#342822a8", "definition": 0.4},
@@ -102,7 +128,14 @@ RECIPES: dict[str, tuple[str, Groups]] = {
             "contour": {"color": "#865c40b0", "nose": 0.4},
             "highlight": {"color": "#ffd89cd8", "shimmer": 0.5},
             "blush": {"color": "#c8664870", "placement": 0.8, "size": 0.5},
-            "eyeshadow": {"lid": "#b07a3ce0", "crease": "#7a4a28b0", "outer": "#4a2818b0", "shimmer": 0.8, "height": 0.55, "blend": 0.75},
+            "eyeshadow": {
+                "lid": "#b07a3ce0",
+                "crease": "#7a4a28b0",
+                "outer": "#4a2818b0",
+                "shimmer": 0.8,
+                "height": 0.55,
+                "blend": 0.75,
+            },
             "eyeliner": {"color": "#2c180cc8", "thickness": 0.3, "smudge": 0.5, "lower": 0.4},
             "lashes": {"color": "#0c0806f0", "length": 0.55, "density": 0.55},
             "brows": {"color": "#3c2c1ea0", "definition": 0.4},
@@ -114,7 +147,14 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Foil gold on the moving lid with a wine mouth.",
         {
             "foundation": {"color": "#cfa283a0", "smoothing": 0.4},
-            "eyeshadow": {"lid": "#d0a048f0", "crease": "#7a4a30b0", "outer": "#3c1c18c0", "shimmer": 1.0, "height": 0.5, "blend": 0.6},
+            "eyeshadow": {
+                "lid": "#d0a048f0",
+                "crease": "#7a4a30b0",
+                "outer": "#3c1c18c0",
+                "shimmer": 1.0,
+                "height": 0.5,
+                "blend": 0.6,
+            },
             "eyeliner": {"color": "#140c08f0", "thickness": 0.35, "wing": 0.35},
             "lashes": {"color": "#060404ff", "length": 0.65, "density": 0.6},
             "brows": {"color": "#34261ea8", "definition": 0.4},
@@ -127,7 +167,13 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Pale lid, cut crease, thick wing, doll lashes, chalky pink mouth.",
         {
             "foundation": {"color": "#d8b098b0", "smoothing": 0.5},
-            "eyeshadow": {"lid": "#e8e0dce0", "crease": "#504448d0", "outer": "#383034b0", "height": 0.35, "blend": 0.25},
+            "eyeshadow": {
+                "lid": "#e8e0dce0",
+                "crease": "#504448d0",
+                "outer": "#383034b0",
+                "height": 0.35,
+                "blend": 0.25,
+            },
             "eyeliner": {"color": "#060606ff", "thickness": 0.65, "wing": 0.55, "lower": 0.3},
             "lashes": {"color": "#040404ff", "length": 0.9, "density": 0.7},
             "brows": {"color": "#382a2280", "definition": 0.3},
@@ -140,8 +186,20 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         {
             "foundation": {"color": "#d8b4a090", "smoothing": 0.35, "dewiness": 0.5},
             "blush": {"color": "#e85c74b8", "placement": 0.1, "size": 0.85},
-            "lips": {"color": "#c84058b8", "inner": "#a8203ca0", "inner_ratio": 0.6, "gloss": 0.6, "softness": 1.0},
-            "eyeshadow": {"lid": "#d8c8d880", "crease": "#d890a058", "shimmer": 0.6, "height": 0.4, "blend": 0.9},
+            "lips": {
+                "color": "#c84058b8",
+                "inner": "#a8203ca0",
+                "inner_ratio": 0.6,
+                "gloss": 0.6,
+                "softness": 1.0,
+            },
+            "eyeshadow": {
+                "lid": "#d8c8d880",
+                "crease": "#d890a058",
+                "shimmer": 0.6,
+                "height": 0.4,
+                "blend": 0.9,
+            },
             "highlight": {"color": "#f0f0ffb0", "shimmer": 0.4},
             "lashes": {"color": "#181010c8", "length": 0.5, "density": 0.4},
             "brows": {"color": "#48383058", "definition": 0.25},
@@ -164,7 +222,13 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "A mouth of rose metal, the rest of the face silent.",
         {
             "foundation": {"color": "#cfa283b0", "smoothing": 0.5},
-            "lips": {"color": "#b8606cff", "metallic": 0.9, "shimmer": 0.3, "gloss": 0.6, "softness": 0.05},
+            "lips": {
+                "color": "#b8606cff",
+                "metallic": 0.9,
+                "shimmer": 0.3,
+                "gloss": 0.6,
+                "softness": 0.05,
+            },
             "lashes": {"color": "#0c0808c0", "length": 0.35, "density": 0.4},
             "brows": {"color": "#3c2e26a0", "definition": 0.35},
             "highlight": {"color": "#ffe4dcb0", "shimmer": 0.3},
@@ -174,7 +238,13 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Graphic cobalt with a long wing, bleached-out skin, orange mouth.",
         {
             "foundation": {"color": "#d8b098c0", "smoothing": 0.55},
-            "eyeshadow": {"lid": "#1c48d0f5", "crease": "#2038a8f0", "outer": "#101c78f0", "height": 0.75, "blend": 0.12},
+            "eyeshadow": {
+                "lid": "#1c48d0f5",
+                "crease": "#2038a8f0",
+                "outer": "#101c78f0",
+                "height": 0.75,
+                "blend": 0.12,
+            },
             "eyeliner": {"color": "#04040cff", "thickness": 0.5, "wing": 1.0},
             "lashes": {"color": "#04040cff", "length": 0.6, "density": 0.6},
             "brows": {"color": "#2c2420a8", "definition": 0.5},
@@ -186,7 +256,14 @@ RECIPES: dict[str, tuple[str, Groups]] = {
         "Violet lids, blue-violet lenses, vinyl plum lips.",
         {
             "foundation": {"color": "#cfa283a8", "smoothing": 0.45},
-            "eyeshadow": {"lid": "#8450b0e0", "crease": "#5c3084d0", "outer": "#28143ce0", "shimmer": 0.5, "height": 0.6, "blend": 0.65},
+            "eyeshadow": {
+                "lid": "#8450b0e0",
+                "crease": "#5c3084d0",
+                "outer": "#28143ce0",
+                "shimmer": 0.5,
+                "height": 0.6,
+                "blend": 0.65,
+            },
             "eyeliner": {"color": "#0c0614f5", "thickness": 0.4, "wing": 0.6, "lower": 0.4},
             "lashes": {"color": "#06040aff", "length": 0.75, "density": 0.7},
             "brows": {"color": "#30262ab0", "definition": 0.45},
@@ -208,7 +285,8 @@ RECIPES: dict[str, tuple[str, Groups]] = {
 }
 
 LOOKS: dict[str, Look] = {
-    name: look_from_dict({"version": SCHEMA_VERSION, **groups}) for name, (_, groups) in RECIPES.items()
+    name: look_from_dict({"version": SCHEMA_VERSION, **groups})
+    for name, (_, groups) in RECIPES.items()
 }
 
 

@@ -1,8 +1,8 @@
 """The look: every parameter prink can draw, declared once.
 
-Everything else is made from these dataclasses: the packed uniform array, the GLSL accessors, the JSON form, the
-parameter table and the command line. A field is a `float` or an `Rgba`; inside a group colours come first.
-Field order is public: append, never reorder.
+Everything else is made from these dataclasses: the packed uniform array, the GLSL accessors, the
+JSON form, the parameter table and the command line. A field is a `float` or an `Rgba`; inside a
+group colours come first. Field order is public: append, never reorder.
 """
 
 from dataclasses import dataclass, field
@@ -211,7 +211,10 @@ class Teeth:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A whole look. `Look()` is a bare face: every coverage is zero and the frame comes back unchanged."""
+    """A whole look.
+
+    `Look()` is a bare face: every coverage is zero and the frame comes back unchanged.
+    """
 
     lips: Lips = field(default_factory=Lips)
     lip_liner: LipLiner = field(default_factory=LipLiner)

@@ -199,9 +199,4 @@ def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
             limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
         fits.append(descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start))
     bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
-    quiet = noise.copy()
-    # Opaque paint hides the chroma below it, and its noise.
-    left = np.hypot((1.0 - 0.8 * best.best[3]) * NOISE[3:], 0.025)
-    quiet[:-3].reshape(-1, 5)[:, 3:] = left
-    better = descend(lambda many: predict_lips(many, seen, scene), seen.values, quiet, unknowns, best.best, steps=8)
-    return better, bare.cost - best.cost
+    return best, bare.cost - best.cost

@@ -1,4 +1,4 @@
-"""Finds the shared GPU assets: packed inside an installed wheel, or the checkout's `shaders` folder."""
+"""Finds the shared GPU assets: inside an installed wheel, or the checkout's `shaders` folder."""
 
 import json
 from dataclasses import dataclass
@@ -25,7 +25,10 @@ def asset(name: str) -> Path:
 
 @dataclass(frozen=True)
 class Mesh:
-    """The region mesh: packed `vertices`, `triangles` (u16), attribute layout and the patches' index ranges."""
+    """The region mesh.
+
+    Packed `vertices`, `triangles` (u16), attribute layout and the patches' index ranges.
+    """
 
     vertices: NDArray[np.void]
     triangles: NDArray[np.uint16]
@@ -35,7 +38,9 @@ class Mesh:
 
     def positions(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """Returns all vertices' pixel positions `(V, 2)` for landmarks `(478, 3)`."""
-        corner: NDArray[np.float32] = points[self.vertices["index"], :2] * self.vertices["weight"][..., None]
+        corner: NDArray[np.float32] = (
+            points[self.vertices["index"], :2] * self.vertices["weight"][..., None]
+        )
         return corner.sum(1)
 
 

@@ -29,7 +29,9 @@ def open_context() -> moderngl.Context:
     except Exception as error:  # glcontext raises plain Exception
         found = [name for name in ("EGL", "GL") if ctypes.util.find_library(name)]
         have = f"found {' and '.join(found)} but {error}" if found else "no GL library found"
-        raise RenderError(f"cannot open OpenGL ({have}); on Debian or Ubuntu: {INSTALL_GL}") from None
+        raise RenderError(
+            f"cannot open OpenGL ({have}); on Debian or Ubuntu: {INSTALL_GL}"
+        ) from None
 
 
 def source(name: str, *, phone_precision: bool) -> str:
@@ -54,4 +56,6 @@ def compile_program(
     try:
         return context.program(**stages)
     except moderngl.Error as error:
-        raise RenderError(f"the GL driver refuses shader {vertex}.vert + {fragment}.frag: {error}") from None
+        raise RenderError(
+            f"the GL driver refuses shader {vertex}.vert + {fragment}.frag: {error}"
+        ) from None

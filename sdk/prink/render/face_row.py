@@ -16,7 +16,10 @@ MARGIN = 2  # pixels around the mesh, for rasterisation
 
 @dataclass(frozen=True)
 class DrawnFace:
-    """A face ready to draw: its row `(512, 4)` and the pixel box `(x0, y0, x1, y1)` that drawing may change."""
+    """A face ready to draw.
+
+    Its row is `(512, 4)`; the pixel box `(x0, y0, x1, y1)` is what drawing may change.
+    """
 
     id: int
     row: NDArray[np.float32]
@@ -32,7 +35,9 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
     low, high = places.min(0), places.max(0)
     if (high - low).max() > 8 * max(width, height):
         return None
-    x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2  # even, for NV12's shared chroma
+    x0, y0 = (
+        np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
+    )  # even, for NV12's shared chroma
     x1, y1 = np.ceil(high).astype(int) + MARGIN
     x1, y1 = min(x1 + x1 % 2, width), min(y1 + y1 % 2, height)
     iod = float(np.linalg.norm(points[468, :2] - points[473, :2]))

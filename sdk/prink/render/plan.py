@@ -1,4 +1,7 @@
-"""The draw plan: which passes are drawn in what order, read from `shaders/plan.json`. No host knows what lipstick is."""
+"""The draw plan: which passes are drawn in what order, read from `shaders/plan.json`.
+
+No host knows what lipstick is.
+"""
 
 import json
 from dataclasses import dataclass, field

@@ -111,7 +111,9 @@ class Renderer:
         The texture belongs to the renderer and is overwritten by the next call.
         """
         size = frame_size(frame, format)
-        self._draw(frame, self._drawable(faces, look, size), look, format=format, size=size, time=time)
+        self._draw(
+            frame, self._drawable(faces, look, size), look, format=format, size=size, time=time
+        )
         return self._picture
 
     def draw_to_window(
@@ -141,7 +143,9 @@ class Renderer:
             self.context.release()
         self._own = False
 
-    def _drawable(self, faces: Sequence[Face], look: Look, size: tuple[int, int]) -> list[DrawnFace]:
+    def _drawable(
+        self, faces: Sequence[Face], look: Look, size: tuple[int, int]
+    ) -> list[DrawnFace]:
         if not self._objects:
             raise RenderError("this renderer was released; make a new one")
         if not self._plan.draws(look):
@@ -158,12 +162,16 @@ class Renderer:
         self._arrays: dict[str, moderngl.VertexArray] = {}
         self._quads: dict[str, moderngl.VertexArray] = {}
         for step in self._plan.passes:
-            program = compile_program(context, step.vertex, step.fragment, phone_precision=phone_precision)
+            program = compile_program(
+                context, step.vertex, step.fragment, phone_precision=phone_precision
+            )
             keep(program)
             self._programs[step.name] = program
             if step.patch:
                 used = [(vertices, *self._attributes(program))]
-                array = context.vertex_array(program, used, index_buffer=triangles, index_element_size=2)
+                array = context.vertex_array(
+                    program, used, index_buffer=triangles, index_element_size=2
+                )
                 self._arrays[step.name] = array
             else:
                 array = context.vertex_array(program, [])
@@ -180,7 +188,9 @@ class Renderer:
             self._pictures[name] = self._lookup(lookup)
         self._frames: dict[str, list[moderngl.Framebuffer]] = {}
         for name, target in self._plan.targets.items():
-            self._frames[name] = [self._off_screen(target) for _ in range(2 if target.steady_s else 1)]
+            self._frames[name] = [
+                self._off_screen(target) for _ in range(2 if target.steady_s else 1)
+            ]
 
     def _attributes(self, program: moderngl.Program) -> tuple[str, ...]:
         """Returns layout and names of the vertex attributes a program reads; the others become padding."""

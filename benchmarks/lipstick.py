@@ -1,0 +1,148 @@
+"""Does matte lipstick come out in the asked colour, and do the lips keep their wrinkles under it?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.light import face_light, linear
+from benchmarks.people import TONES, Person
+from benchmarks.products import matte_lips
+from benchmarks.regions import band, lip_core
+from benchmarks.result import Figure, Table
+from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
+from prink.render import Renderer
+
+__all__ = ["COLOURS", "Painted", "colour_figures", "measure_lipstick", "tone_table"]
+
+COLOURS: Final = {
+    "red": "#b11226",
+    "nude": "#b97a67",
+    "berry": "#7a1f45",
+    "brown": "#6d3b2e",
+    "pink": "#e0658c",
+}
+FEWEST: Final = 30  # pixels of lip core
+WRINKLES: Final = (0.006, 0.025)  # sigmas in inter-ocular distances: 0.4 to 1.6 mm
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One mouth in one colour: error of its mean colour (dE2000, and L* alone), detail kept."""
+
+    person: str
+    tone: str
+    colour: str
+    error: float
+    lighter: float
+    detail: float
+
+
+def measure_lipstick(
+    people: Sequence[Person], renderer: Renderer, *, tick: Callable[[], None]
+) -> list[Painted]:
+    """Returns error and detail of every colour on everyone whose lips are fully visible."""
+    found: list[Painted] = []
+    for person in people:
+        core = lip_core(person.face, person.rgb.shape)
+        if core.sum() >= FEWEST and person.face.visibility.lips > 0.9:
+            light = face_light(person.rgb, person.face)
+            found += [paint(person, renderer, name, core, light) for name in COLOURS]
+        tick()
+    return found
+
+
+def paint(
+    person: Person,
+    renderer: Renderer,
+    colour: str,
+    core: NDArray[np.bool_],
+    light: NDArray[np.float64],
+) -> Painted:
+    drawn = renderer.draw(person.rgb, [person.face], matte_lips(COLOURS[colour]))
+    after = linear(drawn)
+    code = COLOURS[colour].lstrip("#")
+    asked = srgb_to_linear([int(code[i : i + 2], 16) / 255.0 for i in (0, 2, 4)]) * light
+    made, wanted = linear_to_lab(after[core].mean(0)), linear_to_lab(np.clip(asked, 0, 1))
+    bands = [band(luminance(p), person.face, *WRINKLES)[core] for p in (linear(person.rgb), after)]
+    detail = np.corrcoef(*bands)[0, 1]
+    return Painted(
+        person=person.name,
+        tone=person.tone,
+        colour=colour,
+        error=float(delta_e_2000(made, wanted)),
+        lighter=float(made[0] - wanted[0]),
+        detail=float(detail),
+    )
+
+
+def colour_figures(painted: Sequence[Painted]) -> list[Figure]:
+    """Returns the figures of colour and detail, overall and between skin tones."""
+    errors = np.array([each.error for each in painted])
+    details = np.array([each.detail for each in painted])
+    by_tone = {tone: medians for tone, *medians in tone_table(painted).rows}
+    means = [float(row[1]) for row in by_tone.values() if row[1] is not None]
+    note = f"{len(errors) // len(COLOURS)} mouths, {len(COLOURS)} colours"
+    ratio = max(means) / min(means) if len(means) > 1 else None
+    return [
+        figure(
+            "lip_error", "lipstick colour, dE2000, median", np.median(errors), "at most", 3, note
+        ),
+        figure(
+            "lip_error_p95",
+            "lipstick colour, 95th percentile",
+            np.percentile(errors, 95),
+            "at most",
+            6,
+            note,
+        ),
+        figure(
+            "lip_error_tones",
+            "lipstick colour, worst / best skin tone",
+            ratio,
+            "at most",
+            1.5,
+            "of the medians by tone" if ratio else "needs portraits of several skin tones",
+        ),
+        figure(
+            "lip_detail",
+            "lip detail kept, correlation, median",
+            np.median(details),
+            "at least",
+            0.8,
+            "luminance between 0.4 and 1.6 mm",
+        ),
+        figure(
+            "lip_detail_p5", "lip detail kept, 5th percentile", np.percentile(details, 5), "", None
+        ),
+    ]
+
+
+def figure(
+    id_: str, label: str, value: float | None, goal: str, target: float | None, note: str = ""
+) -> Figure:
+    return Figure(id_, label, None if value is None else float(value), "", goal, target, note)
+
+
+def tone_table(painted: Sequence[Painted]) -> Table:
+    """Returns people, median and 95th percentile of the error, and median detail by skin tone."""
+    rows = []
+    for tone in TONES:
+        here = [each for each in painted if each.tone == tone]
+        if here:
+            errors = [each.error for each in here]
+            rows.append(
+                (
+                    tone,
+                    float(len({each.person for each in here})),
+                    float(np.median(errors)),
+                    float(np.percentile(errors, 95)),
+                    float(np.median([each.lighter for each in here])),
+                    float(np.median([each.detail for each in here])),
+                )
+            )
+    return Table(
+        ("skin tone", "people", "dE2000 p50", "dE2000 p95", "L* off p50", "detail p50"), tuple(rows)
+    )

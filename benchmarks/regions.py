@@ -1,0 +1,150 @@
+"""Where to measure on a face: masks from landmark polygons, sized by the inter-ocular distance (IOD).
+
+They share no code and no sample points with the shaders, so that a fault there cannot hide here.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face
+from prink.face.landmark import (
+    FACE_OVAL,
+    LEFT_EYE,
+    LEFT_IRIS,
+    LIPS_INNER,
+    LIPS_OUTER,
+    RIGHT_EYE,
+    RIGHT_IRIS,
+)
+
+__all__ = [
+    "band",
+    "face_oval",
+    "lip_core",
+    "lips",
+    "mouth_opening",
+    "polygon",
+    "reach_of",
+    "scleras",
+    "skin",
+    "unit",
+    "widened",
+]
+
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+SHIFT: Final = 4  # sub-pixel bits of the polygons
+
+# Both cheeks, below the eyes and beside the nose, and the middle of the forehead.
+SKIN: Final = (
+    (117, 118, 101, 36, 205, 50),
+    (346, 347, 330, 266, 425, 280),
+    (108, 151, 337, 336, 9, 107),
+)
+EYE_AREA: Final = (
+    (46, 53, 52, 65, 55, 107, 66, 105, 63, 70, 156, 35, 31, 228, 229, 230, 231, 232, 244, 193),
+    (
+        276,
+        283,
+        282,
+        295,
+        285,
+        336,
+        296,
+        334,
+        293,
+        300,
+        383,
+        265,
+        261,
+        448,
+        449,
+        450,
+        451,
+        452,
+        464,
+        417,
+    ),
+)
+
+
+def unit(face: Face) -> float:
+    """Returns the inter-ocular distance in pixels, in depth too: a turned head is no smaller."""
+    return float(np.linalg.norm(face.points[RIGHT_IRIS[0]] - face.points[LEFT_IRIS[0]]))
+
+
+def polygon(face: Face, shape: tuple[int, ...], *loops: Sequence[int]) -> Mask:
+    """Returns the mask (H, W) inside landmark loops, placed to a sixteenth of a pixel."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for loop in loops:
+        corners = np.rint(face.points[list(loop), :2] * (1 << SHIFT)).astype(np.int32)
+        cv2.fillPoly(mask, [corners], 1, shift=SHIFT)
+    return np.asarray(mask > 0)
+
+
+def widened(mask: Mask, face: Face, by: float) -> Mask:
+    """Returns a mask grown (`by` > 0) or shrunk (`by` < 0) by inter-ocular distances."""
+    pixels = abs(by) * unit(face)
+    away = cv2.distanceTransform((mask == (by < 0)).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(away > pixels if by < 0 else away <= pixels)
+
+
+def lips(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns the red of the lips without the opening of the mouth."""
+    return polygon(face, shape, LIPS_OUTER) & ~polygon(face, shape, LIPS_INNER)
+
+
+def lip_core(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns the lips well inside both contours, where every pixel is lip and fully painted."""
+    opening = widened(polygon(face, shape, LIPS_INNER), face, 0.03)
+    return widened(polygon(face, shape, LIPS_OUTER), face, -0.045) & ~opening
+
+
+def mouth_opening(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns teeth and tongue: the opening of the mouth, a little inside the inner contour."""
+    return widened(polygon(face, shape, LIPS_INNER), face, -0.02)
+
+
+def skin(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns the cheeks and the middle of the forehead."""
+    return polygon(face, shape, *SKIN)
+
+
+def scleras(face: Face, shape: tuple[int, ...]) -> list[Mask]:
+    """Returns the white of the right and of the left eye: the opening without the iris."""
+    found = []
+    for contour, iris in ((RIGHT_EYE, RIGHT_IRIS), (LEFT_EYE, LEFT_IRIS)):
+        centre, rim = face.points[iris[0], :2], face.points[list(iris[1:]), :2]
+        radius = 1.12 * float(np.linalg.norm(rim - centre, axis=1).mean())
+        disc = np.zeros(shape[:2], np.uint8)
+        cv2.circle(disc, centre.astype(int).tolist(), max(1, round(radius)), 1, -1)
+        found.append(widened(polygon(face, shape, contour), face, -0.012) & (disc == 0))
+    return found
+
+
+def face_oval(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns the face inside its oval."""
+    return polygon(face, shape, FACE_OVAL)
+
+
+def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns where a product may change pixels at all: its region, dilated."""
+    if product in ("lips", "lip liner", "teeth"):
+        return widened(polygon(face, shape, LIPS_OUTER), face, 0.15)
+    if product == "eyes":
+        return widened(polygon(face, shape, RIGHT_EYE, LEFT_EYE), face, 0.05)
+    if product in ("eyeshadow", "eyeliner", "lashes", "brows"):
+        return widened(polygon(face, shape, *EYE_AREA), face, 0.25)
+    # The mesh stops at landmarks on the hair line; foundation may run up to it.
+    return widened(face_oval(face, shape), face, 0.35)
+
+
+def band(luminance: Floats, face: Face, fine: float, coarse: float) -> Floats:
+    """Returns what lies between two Gaussian blurs, their sigmas in inter-ocular distances."""
+    iod = unit(face)
+    small = cv2.GaussianBlur(luminance, (0, 0), max(fine * iod, 0.3))
+    return np.asarray(small - cv2.GaussianBlur(luminance, (0, 0), coarse * iod), np.float64)

@@ -1,0 +1,142 @@
+"""Blush, contour, highlight and foundation: the shaders' masks (lib/cheek.glsl, lut/face_masks.png) fitted to the skin.
+
+Light falls on a face in smooth gradients and skin has its own map of redness; both are sums of simple functions of the
+place. What has the shape of a product's mask and is more than those allow is that product.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.color import linear_to_srgb, srgb_to_linear
+from prink.reading.atlas import Picture, masks, skin_grid
+from prink.reading.descent import Fit, Unknowns, descend
+from prink.reading.light import LUMA, Scene, smoothstep
+
+Floats = NDArray[np.float64]
+Q = 14
+FILE = np.load("/tmp/reading/skin.npz")
+BARE_MEAN, BARE_SD, REST_MEAN, REST_SD, NOISE, TONE, TONE_MEAN = (FILE[k] for k in ("mean", "sd", "rest", "rest_sd", "noise", "tone", "tone_mean"))
+
+
+@dataclass(frozen=True)
+class SkinSeen:
+    """Statistics of P places.
+
+    Attributes:
+        values: Observations: (P, 3) logs, then two roughnesses: of chroma, of luminance.
+        face: (P, 2) flat face coordinates.
+        mask: (P, 4) the renderer's masks there.
+        basis: (P, Q) functions of the place of which bare skin is a sum.
+    """
+
+    values: Floats
+    face: Floats
+    mask: Floats
+    basis: Floats
+
+
+def measure_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> SkinSeen:
+    """Returns the statistics of the skin; `weights` say how well the right and the left cheek are seen."""
+    grid = skin_grid()
+    angle = np.arange(8) * np.pi / 4
+    around = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    at = grid.at(picture.points)
+    rings = np.stack([at[:, None] + reach * picture.iod * around for reach in (0.015, 0.04)])
+    colors = picture.sample(rings)
+    mean = colors.mean(axis=(0, 2))
+    logs = scene.logs(mean)
+    # Places that are not skin (hair, glasses, a hand's edge) say nothing.
+    y = np.maximum(mean @ LUMA, 0.003)
+    hue = np.linalg.norm((mean / y[:, None] - scene.skin / scene.y)[:, [0, 2]], axis=1)
+    seen = np.where(grid.face[:, 0] < 0.5, weights[0], weights[1]) > 0.3
+    bad = (hue > 0.6) | (y < 0.25 * scene.y) | ~seen
+    fine = scene.logs(colors[0]).std(axis=1)
+    rough = np.log([np.median(np.linalg.norm(fine[~bad, 1:], axis=1)) + 0.01, np.median(fine[~bad, 0]) + 0.01]) if (~bad).sum() > 20 else np.full(2, np.nan)
+    logs[bad] = np.nan
+    cell = np.clip((grid.face * 256).astype(int), 0, 255)
+    x, v = grid.face[:, 0] - 0.5, grid.face[:, 1]
+    return SkinSeen(np.concatenate([logs.ravel(), rough]), grid.face, masks()[cell[:, 1], cell[:, 0]], skin_basis(x, v, grid.region[:, :2]))
+
+
+def skin_basis(x: Floats, v: Floats, normal: Floats) -> Floats:
+    def spot(px: float, py: float, size: float) -> Floats:
+        return np.asarray(np.exp(-((np.abs(x) - px) ** 2 + (v - py) ** 2) / (2 * size**2)))
+
+    nx, ny = normal[:, 0], normal[:, 1]
+    parts = [np.ones_like(x), nx, ny, nx**2 - 0.3, ny**2 - 0.05, 5 * x * (v - 0.6), 2 * (v - 0.6)]
+    parts += [smoothstep(0.70, 0.82, v), spot(0.24, 0.60, 0.10), spot(0.0, 0.55, 0.06), spot(0.06, 0.62, 0.05)]
+    parts += [spot(0.16, 0.51, 0.06), spot(0.0, 0.35, 0.10), spot(0.45, 0.62, 0.12)]
+    return np.stack(parts, axis=1)
+
+
+def blush_mask(face: Floats, placement: Floats, size: Floats) -> Floats:
+    """Returns how much blush (K, P) lies on places: `blushMask` of the shaders."""
+    placement, size = placement[:, None], size[:, None]
+    px, py = np.abs(face[:, 0] - 0.5), face[:, 1]
+    dx = px - (0.225 + 0.10 * placement)
+    dy = py - (0.625 - 0.065 * placement)
+    lean = 0.25 + 0.5 * placement
+    dx, dy = dx + lean * dy, dy + lean * dx
+    big = 0.5 + 0.65 * size
+    r = (dx / (big * (0.105 + 0.06 * placement))) ** 2 + (dy / (big * (0.1 - 0.015 * placement))) ** 2
+    return np.asarray(np.where(r < 4.0, (1.0 - 0.25 * r) ** 2, 0.0))
+
+
+# blush rgba, placement, size; contour rgba, nose; highlight rgba; foundation coverage, smoothing
+MADE_MEAN = np.array([0.84, 0.47, 0.45, 0.4, 0.5, 0.55, 0.55, 0.41, 0.33, 0.3, 0.4, 0.98, 0.9, 0.81, 0.3, 0.3, 0.2])
+MADE_SD = np.array([0.12, 0.15, 0.12, 0.3, 0.3, 0.22, 0.12, 0.1, 0.1, 0.3, 0.3, 0.04, 0.05, 0.08, 0.3, 0.3, 0.3])
+N = len(MADE_MEAN)
+
+
+def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
+    """Returns the observations (K, M) that K parameter vectors would give."""
+    made, field = many[:, :N], many[:, N:].reshape(len(many), Q, 3)
+    c = np.maximum(scene.colors(seen.basis @ field), 1e-4)
+    t = [column[:, None, None] for column in made.T]
+    y = (c @ LUMA)[..., None]
+    even = 0.85 * t[15] * seen.mask[:, :1]
+    c = c + even * (scene.skin * y / scene.y - c)
+    shade = srgb_to_linear(made[:, None, 6:9])
+    hue = shade / np.maximum(shade.max(axis=-1, keepdims=True), 0.02)
+    depth = 0.40 + 0.55 * np.sqrt(shade @ LUMA)[..., None]
+    amount = t[9] * np.maximum(seen.mask[:, 1:2], seen.mask[:, 3:4] * t[10])
+    c = c * (1.0 + amount * (depth * (0.6 + 0.4 * hue) - 1.0))
+    y = (c @ LUMA)[..., None]
+    target = srgb_to_linear(made[:, None, :3]) * scene.light * (y / scene.y * 0.9)
+    lit = np.maximum((target @ LUMA)[..., None], 1e-4)
+    target = target * np.clip(lit, 0.62 * y, 1.15 * y) / lit
+    c = c + (t[3] * 0.6 * blush_mask(seen.face, made[:, 4], made[:, 5])[..., None]) * (target - c)
+    y = (c @ LUMA)[..., None]
+    glow = t[14] * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
+    c = c + srgb_to_linear(made[:, None, 11:14]) * (0.5 * y + 0.06 * float(scene.light @ LUMA)) * glow
+    rough = np.log(np.stack([np.exp(REST_MEAN[0]) * (1.0 - 0.75 * made[:, 15]), np.exp(REST_MEAN[1]) * (1.0 - 0.35 * made[:, 16])], axis=1))
+    return np.concatenate([scene.logs(c).reshape(len(many), -1), rough], axis=1)
+
+
+def read_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> tuple[Fit, dict[str, float]]:
+    """Returns the fitted parameters and how much better than without each product they explain the skin."""
+    seen = measure_skin(picture, scene, weights)
+    noise = np.concatenate([np.tile(NOISE, len(seen.face)), REST_SD])
+    mean = BARE_MEAN.copy()
+    mean[0] += TONE.T @ (scene.tone - TONE_MEAN)
+    far = np.full(3 * Q, 20.0)
+    unknowns = Unknowns(
+        np.concatenate([MADE_MEAN, mean.ravel()]),
+        np.concatenate([MADE_SD, BARE_SD.ravel()]),
+        np.concatenate([np.zeros(N), -far]),
+        np.concatenate([np.ones(N), far]),
+    )
+
+    def run(start: Floats, without: tuple[int, ...] = (), steps: int = 10) -> Fit:
+        high = unknowns.high.copy()
+        high[list(without)] = 0.0
+        limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
+        return descend(lambda many: predict_skin(many, seen, scene), seen.values, noise, limits, start, steps=steps)
+
+    best = run(unknowns.mean)
+    gains = {}
+    for name, place in (("blush", 3), ("contour", 9), ("highlight", 14), ("foundation", 15)):
+        gains[name] = run(best.best, (place,), steps=6).cost - best.cost
+    return best, gains
