@@ -1,4 +1,4 @@
-"""Does matte lipstick come out in the asked colour, and do the lips keep their wrinkles under it?"""
+"""Does matte lipstick come out in the asked colour, and do lips keep their wrinkles under it?"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where to measure on a face: masks from landmark polygons, sized by the inter-ocular distance (IOD).
+"""Where to measure on a face: masks from landmark polygons, sized by inter-ocular distances.
 
 They share no code and no sample points with the shaders, so that a fault there cannot hide here.
 """
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from prink.face import Face
 from prink.face.landmark import (
-    FACE_OVAL,
     LEFT_EYE,
     LEFT_IRIS,
     LIPS_INNER,
@@ -23,7 +22,6 @@ from prink.face.landmark import (
 
 __all__ = [
     "band",
-    "face_oval",
     "lip_core",
     "lips",
     "mouth_opening",
@@ -32,6 +30,7 @@ __all__ = [
     "scleras",
     "skin",
     "unit",
+    "whole_face",
     "widened",
 ]
 
@@ -105,8 +104,8 @@ def lip_core(face: Face, shape: tuple[int, ...]) -> Mask:
 
 
 def mouth_opening(face: Face, shape: tuple[int, ...]) -> Mask:
-    """Returns teeth and tongue: the opening of the mouth, a little inside the inner contour."""
-    return widened(polygon(face, shape, LIPS_INNER), face, -0.02)
+    """Returns teeth and tongue: the opening of the mouth, inside the error of its landmarks."""
+    return widened(polygon(face, shape, LIPS_INNER), face, -0.03)
 
 
 def skin(face: Face, shape: tuple[int, ...]) -> Mask:
@@ -126,9 +125,11 @@ def scleras(face: Face, shape: tuple[int, ...]) -> list[Mask]:
     return found
 
 
-def face_oval(face: Face, shape: tuple[int, ...]) -> Mask:
-    """Returns the face inside its oval."""
-    return polygon(face, shape, FACE_OVAL)
+def whole_face(face: Face, shape: tuple[int, ...]) -> Mask:
+    """Returns the hull of all landmarks: in a turned face the nose may stand out of the oval."""
+    hull = cv2.convexHull(np.rint(face.points[:, :2]).astype(np.int32))
+    mask = np.zeros(shape[:2], np.uint8)
+    return np.asarray(cv2.fillConvexPoly(mask, hull, 1) > 0)
 
 
 def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
@@ -139,8 +140,8 @@ def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
         return widened(polygon(face, shape, RIGHT_EYE, LEFT_EYE), face, 0.05)
     if product in ("eyeshadow", "eyeliner", "lashes", "brows"):
         return widened(polygon(face, shape, *EYE_AREA), face, 0.25)
-    # The mesh stops at landmarks on the hair line; foundation may run up to it.
-    return widened(face_oval(face, shape), face, 0.35)
+    # Landmarks end below the hair line, foundation does not.
+    return widened(whole_face(face, shape), face, 0.35)
 
 
 def band(luminance: Floats, face: Face, fine: float, coarse: float) -> Floats:

@@ -1,4 +1,4 @@
-"""What makeup must leave alone: the frame under a bare look, all beyond a product's reach, teeth."""
+"""What makeup must leave alone: the frame under a bare look, all beyond its reach, teeth."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -30,7 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
 def generate(repository: Path, *, check: bool) -> int:
     """Writes or compares the generated files; returns 1 where --check finds a stale one."""
     if not (repository / "shaders/mesh/canonical.json").is_file():
-        print(f"prink-export: gen needs a checkout with its shaders folder, not {repository}", file=sys.stderr)
+        print(
+            f"prink-export: gen needs a checkout with its shaders folder, not {repository}",
+            file=sys.stderr,
+        )
         return 2
     from prink_export.codegen import stale, write
 

@@ -66,11 +66,18 @@ vec3 toSrgb(vec3 l) {
 vec3 shown(vec3 made, vec3 c, vec3 raw) {
     return made == c ? raw : toSrgb(made);
 }
+// Hue without brightness: two opponent ratios in units of how much they vary over bare lips.
+
+vec2 chroma(vec3 c) {
+    vec3 lit = max(c, vec3(0.002));
+    return vec2(33.0, 50.0) * lit.rb / (lit.rb + lit.gg);
+}
 in highp vec4 v_face;
 in highp vec4 v_region;
 in highp vec2 v_inside;
 flat in vec4 f_lips;
-flat in vec3 f_redness;
+flat in float f_redness;
+flat in vec4 f_hue;
 flat in vec2 f_seen;
 flat in float f_sealed;
 out vec4 o_color;
@@ -188,26 +195,26 @@ vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
 }
 // Where the lips begin and end on this pixel. Distances are in inter-ocular distances.
 
-// 0 is the colour of the skin, 1 the colour of the lips; the red-green ratio ignores shading (Hulbert and Poggio 1998).
+// 0 is the colour of the skin, 1 the colour of the lips, whatever the shading.
 float lipness(vec3 c) {
-    return (c.r / max(c.g, 0.003) - f_redness.x) / max(f_redness.y - f_redness.x, 0.02);
+    return dot(chroma(c), f_hue.xy) - f_hue.z;
 }
 
 // Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
-float outerEdge(float inside, float red, float feather) {
-    float snapped = inside + f_redness.z * 0.024 * clamp(red * 2.0 - 1.0, -1.0, 1.0);
+float outerEdge(float inside, float hue, float feather) {
+    float snapped = inside + f_hue.w * 0.024 * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
     return smoothstep(-0.5 * feather, 0.5 * feather, snapped);
 }
 
-// A finger before the mouth has the skin's colour and is brighter than lips: paint fades there.
+// A finger before the mouth has the skin's colour, not the lips': paint fades there. Deep shadow tells no colour.
 float uncovered(vec3 wide) {
-    float finger = smoothstep(0.32, -0.10, lipness(wide)) * smoothstep(0.75, 1.10, luma(wide) / f_lips.w);
-    return 1.0 - f_redness.z * finger;
+    float finger = smoothstep(0.40, 0.0, lipness(wide)) * smoothstep(0.30, 0.60, luma(wide) / f_lips.w);
+    return 1.0 - f_hue.w * finger;
 }
 
 // Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
 float innerEdge(float fromOpening, vec3 c, float y) {
-    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(1.1, 1.6, y / f_lips.w)
+    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness) * smoothstep(1.1, 1.6, y / f_lips.w)
         * smoothstep(0.055, 0.015, fromOpening) * (1.0 - f_sealed * f_sealed);
     return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
 }
@@ -256,7 +263,7 @@ vec3 lipLiner(vec3 c, float shade, float inside, float mask) {
 
 vec3 teeth(vec3 c, float inMouth) {
     float y = luma(c);
-    float pale = smoothstep(0.80, 0.60, c.r / max(c.g, 0.003) / f_redness.y) * smoothstep(0.35, 0.75, y * f_tone.w);
+    float pale = smoothstep(0.80, 0.60, c.r / max(c.g, 0.003) / f_redness) * smoothstep(0.35, 0.75, y * f_tone.w);
     vec3 clean = mix(c, vec3(y) * vec3(0.99, 1.0, 1.02), 0.75) * 1.14;
     return mix(c, min(clean, max(c, vec3(0.92))), teeth_whitening * pale * inMouth);
 }
@@ -271,12 +278,12 @@ void main() {
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y);
-    float red = lipness(0.5 * (near + wide.rgb));
+    float hue = lipness(0.5 * (near + wide.rgb));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, red, feather) * covered, v_face.zw);
-    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, red, 0.02) * covered);
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, 0.02) * covered);
     made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

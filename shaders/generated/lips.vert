@@ -84,6 +84,12 @@ vec3 toSrgb(vec3 l) {
 vec3 shown(vec3 made, vec3 c, vec3 raw) {
     return made == c ? raw : toSrgb(made);
 }
+// Hue without brightness: two opponent ratios in units of how much they vary over bare lips.
+
+vec2 chroma(vec3 c) {
+    vec3 lit = max(c, vec3(0.002));
+    return vec2(33.0, 50.0) * lit.rb / (lit.rb + lit.gg);
+}
 // Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
 
 uniform highp sampler2D u_points;
@@ -179,16 +185,20 @@ out highp vec4 v_face;   // flat face coordinates, place for sparkles
 out highp vec4 v_region; // along, upper, across (0 outer to 1 inner contour), -
 out highp vec2 v_inside; // distance inside the outer contour, distance from the opening
 flat out vec4 f_lips;
-flat out vec3 f_redness; // red over green of skin and of lips, and how far to trust the difference
+flat out float f_redness; // red over green of the lips
+flat out vec4 f_hue;      // direction from skin to lips in chroma, its offset, and how far to trust it
 flat out vec2 f_seen;    // lips, face
 flat out float f_sealed;
 
 void main() {
     setSkin();
     f_lips = max(probe(LIPS), vec4(0.002));
-    float skinRed = f_skin.r / f_skin.g;
-    float lipsRed = f_lips.r / f_lips.g;
-    f_redness = vec3(skinRed, lipsRed, smoothstep(0.10, 0.30, (lipsRed - skinRed) / skinRed));
+    f_redness = f_lips.r / f_lips.g;
+    vec2 bare = chroma(f_skin.rgb);
+    vec2 apart = chroma(f_lips.rgb) - bare;
+    float apart2 = max(dot(apart, apart), 0.01);
+    f_hue = vec4(apart, dot(bare, apart), 0.0) / apart2;
+    f_hue.w = smoothstep(1.8, 3.6, sqrt(apart2));
     f_seen = vec2(seen().x * seen().y, seen().x);
 
     highp vec2 at = follow(index, weight).xy;

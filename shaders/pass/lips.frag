@@ -1,11 +1,13 @@
 // Lips: what lies on the skin around them, then lipstick, liner; teeth in the opening.
 #include "generated/look.glsl"
 #include "lib/color.glsl"
+#include "lib/chroma.glsl"
 in highp vec4 v_face;
 in highp vec4 v_region;
 in highp vec2 v_inside;
 flat in vec4 f_lips;
-flat in vec3 f_redness;
+flat in float f_redness;
+flat in vec4 f_hue;
 flat in vec2 f_seen;
 flat in float f_sealed;
 out vec4 o_color;
@@ -30,12 +32,12 @@ void main() {
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y);
-    float red = lipness(0.5 * (near + wide.rgb));
+    float hue = lipness(0.5 * (near + wide.rgb));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, red, feather) * covered, v_face.zw);
-    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, red, 0.02) * covered);
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, 0.02) * covered);
     made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

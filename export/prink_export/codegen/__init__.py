@@ -1,4 +1,7 @@
-"""Writes every generated file of the project from its one source; `prink-export gen --check` compares."""
+"""Writes every generated file of the project from its one source.
+
+`prink-export gen --check` compares.
+"""
 
 from prink_export.codegen.outputs import outputs, stale, write
 

@@ -100,7 +100,7 @@ def face_masks(flat: NDArray[np.float64]) -> NDArray[np.uint8]:
     """Returns (256, 256, 4): r foundation, g contour, b highlight, a sides of the nose."""
     sides = both_sides(0.9 * stripe(line(flat, (193, 122), (174, 198), (131, 49)), 0.028))
     planes: Sequence[Plane] = (extent(flat), shade(flat), glow(flat), sides)
-    return np.round(np.stack(planes, -1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.stack(planes, -1) * 255), np.uint8)
 
 
 def tile_blur(plane: Plane, sigma_x: float, sigma_y: float) -> Plane:
@@ -114,7 +114,7 @@ def tile_blur(plane: Plane, sigma_x: float, sigma_y: float) -> Plane:
 
 
 def grain() -> NDArray[np.uint8]:
-    """Returns the tiling (256, 256, 4) grain: white noise, soft noise, strokes along y, sparkles."""
+    """Returns the tiling (256, 256, 4) grain: white noise, soft noise, strokes, sparkles."""
     random = np.random.default_rng(7)
     white = random.random((SIZE, SIZE))
     soft = tile_blur(random.random((SIZE, SIZE)), 3, 3)
@@ -123,4 +123,4 @@ def grain() -> NDArray[np.uint8]:
     dots = np.where(seeds > 0.965, random.random((SIZE, SIZE)) ** 2, 0.0)
     near = sum(np.roll(dots, shift, (0, 1)) for shift in ((0, 1), (1, 0), (0, -1), (-1, 0)))
     sparkles = np.clip(dots + 0.28 * near, 0, 1)
-    return np.round(np.stack([white, soft, strokes, sparkles], -1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.stack([white, soft, strokes, sparkles], -1) * 255), np.uint8)

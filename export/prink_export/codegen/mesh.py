@@ -113,7 +113,7 @@ def padded(blend: Blend) -> tuple[tuple[int, ...], tuple[float, ...]]:
 
 
 def corner_shape(column: float, count: int) -> tuple[float, float]:
-    """Returns (along, upper) of a column of a ring that starts at a corner and runs along the bottom."""
+    """Returns (along, upper) of a ring's column, from a corner along the bottom and back."""
     half = count / 2
     along = column / half if column <= half else 2 - column / half
     upper = np.clip(min(column % half, half - column % half) * 1.0, 0, 1)
@@ -152,7 +152,7 @@ def stitch(patch: Patch, columns: list[list[int]], *, flip: bool = False) -> Non
 
 
 def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
-    """Builds the eye patch: for each side the opening, three strips of lid and cheek, and the brow."""
+    """Builds the eye patch: opening, three strips of lid and cheek, and brow of each side."""
     patch = Patch("eyes", flat)
     for side in (-1.0, 1.0):
         rings = [[p if side < 0 else topology.mirror(p) for p in ring] for ring in EYE_RINGS]
@@ -233,7 +233,7 @@ def build_patches(topology: Topology) -> list[Patch]:
 
 
 def write_mesh(topology: Topology) -> dict[str, bytes]:
-    """Returns the mesh files by name: `face.bin` (all vertices, then all triangles), `face.json`."""
+    """Returns the mesh files by name: `face.bin` (vertices, then triangles), `face.json`."""
     patches = build_patches(topology)
     vertices = np.concatenate([patch.vertices() for patch in patches])
     base, first, table, triangles = 0, 0, {}, []

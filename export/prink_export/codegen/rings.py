@@ -17,10 +17,10 @@ LIP_RINGS: tuple[tuple[int, ...], ...] = (
     (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191),
 )
 
-# Around the right eye, from the outer corner along the lower lid to the inner corner and back on top:
-# the lid contour, two rings of lid skin, and a ring that is the lower edge of the brow on top. The
-# last two rings exist above the eye only (the entries from the inner end of the brow on): upper edge
-# of the brow, and forehead.
+# Around the right eye, from the outer corner along the lower lid to the inner corner and back on
+# top: the lid contour, two rings of lid skin, and a ring that is the lower edge of the brow on top.
+# The last two rings exist above the eye only (the entries from the inner end of the brow on): upper
+# edge of the brow, and forehead.
 EYE_RINGS: tuple[tuple[int, ...], ...] = (
     (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246),
     (130, 25, 110, 24, 23, 22, 26, 112, 243, 190, 56, 28, 27, 29, 30, 247),

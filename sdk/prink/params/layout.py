@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.color import srgb_to_linear
 from prink.params.schema import Look, Rgba, Spec
 
 __all__ = ["LOOK_VEC4S", "Parameter", "from_vector", "pack", "parameters", "to_vector"]
@@ -74,20 +75,13 @@ def size() -> int:
 LOOK_VEC4S: int = size()
 
 
-def srgb_to_linear(srgb: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Returns linear light for sRGB values in 0..1 (IEC 61966-2-1)."""
-    low = srgb / 12.92
-    high = ((srgb + 0.055) / 1.055) ** 2.4
-    return np.where(srgb <= 0.04045, low, high).astype(np.float32)
-
-
 def pack(look: Look) -> NDArray[np.float32]:
     """Returns the look as the shaders read it, `(LOOK_VEC4S, 4)`; colours become linear light."""
     flat = np.zeros(LOOK_VEC4S * 4, np.float32)
     for parameter in parameters():
         value = parameter.get(look)
         if isinstance(value, Rgba):
-            flat[parameter.offset : parameter.offset + 3] = srgb_to_linear(np.float32(value[:3]))
+            flat[parameter.offset : parameter.offset + 3] = srgb_to_linear(value[:3])
             flat[parameter.offset + 3] = value.a
         else:
             flat[parameter.offset] = value
@@ -101,18 +95,22 @@ def to_vector(look: Look) -> NDArray[np.float32]:
         value, spec = parameter.get(look), parameter.spec
         parts = value if isinstance(value, Rgba) else (value,)
         numbers += [(part - spec.lo) / (spec.hi - spec.lo) for part in parts]
-    return np.float32(numbers)
+    return np.array(numbers, np.float32)
 
 
 def from_vector(vector: NDArray[np.floating[Any]]) -> Look:
     """Returns the look of a `(P,)` vector made by `to_vector`; values are clipped to 0..1.
 
     Raises:
-        ValueError: if the vector has another length than the schema.
+        ValueError: if the vector has another length than the schema, or holds NaN.
     """
     expected = sum(4 if parameter.is_color else 1 for parameter in parameters())
     if vector.shape != (expected,):
         raise ValueError(f"a look vector has shape ({expected},), got {vector.shape}")
+    if np.isnan(vector).any():
+        raise ValueError(
+            f"a look vector holds numbers 0 to 1, got NaN at {np.isnan(vector).argmax()}"
+        )
     numbers = iter(np.clip(np.asarray(vector, np.float64), 0.0, 1.0).tolist())
     groups: dict[str, dict[str, float | Rgba]] = {}
     for parameter in parameters():

@@ -1,16 +1,17 @@
 """Look files: a versioned JSON form of a look, checked field by field."""
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
 from pathlib import Path
+from reprlib import repr as brief  # at most 30 characters of a wild value
 from typing import Any
 
 from prink.params.layout import Parameter, parameters
 from prink.params.schema import SCHEMA_VERSION, Look, Rgba
+from prink.whole_file import whole_file
 
 __all__ = [
     "LookError",
@@ -38,10 +39,12 @@ def nearest(name: str, known: list[str]) -> str:
 
 def number(value: object, parameter: Parameter, path: str) -> float:
     spec = parameter.spec
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise LookError(f"{path} is {value!r}; expected a number {spec.lo:g} to {spec.hi:g}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        raise LookError(
+            f"{path} is {brief(value)}; expected a number {spec.lo:g} to {spec.hi:g}"
+        )
     if not spec.lo <= value <= spec.hi:
-        raise LookError(f"{path} is {value:g}; its range is {spec.lo:g} to {spec.hi:g}")
+        raise LookError(f"{path} is {brief(value)}; its range is {spec.lo:g} to {spec.hi:g}")
     return float(value)
 
 
@@ -52,14 +55,14 @@ def color(value: object, parameter: Parameter, coverage: float) -> Rgba:
         match = HEX.fullmatch(value)
         if match is None:
             raise LookError(
-                f"{path} is {value!r}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
+                f"{path} is {brief(value)}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
             )
         parts = [channel / 255 for channel in bytes.fromhex(match[1] + (match[2] or ""))]
     elif isinstance(value, list) and len(value) in (3, 4):
         parts = [number(part, parameter, f"{path}[{place}]") for place, part in enumerate(value)]
     else:
         raise LookError(
-            f"{path} is {value!r}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
+            f"{path} is {brief(value)}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
         )
     return Rgba(parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else coverage)
 
@@ -80,10 +83,10 @@ def look_from_dict(data: object) -> Look:
         raise LookError(f"a look is a JSON object, got {type(data).__name__}")
     version = data.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise LookError(f'version is {version!r}; expected "version": {SCHEMA_VERSION}')
+        raise LookError(f'version is {brief(version)}; expected "version": {SCHEMA_VERSION}')
     if version > SCHEMA_VERSION:
         raise LookError(
-            f"version is {version}; this prink reads up to {SCHEMA_VERSION}, upgrade it"
+            f"version is {brief(version)}; this prink reads up to {SCHEMA_VERSION}, upgrade it"
         )
     for older in range(version, SCHEMA_VERSION):
         data = MIGRATIONS[older](data)
@@ -99,7 +102,7 @@ def filled(data: Mapping[str, Any]) -> Look:
         if group not in groups:
             raise LookError(f"unknown group {group!r}{nearest(group, list(groups))}")
         if not isinstance(values, dict):
-            raise LookError(f"{group} is {values!r}; expected an object of parameters")
+            raise LookError(f"{group} is {brief(values)}; expected an object of parameters")
         for name, value in values.items():
             known = [entry.name for entry in table.values() if entry.group == group]
             if name not in known:
@@ -143,7 +146,7 @@ def parse_look(text: str, *, source: str = "look") -> Look:
         return look_from_dict(json.loads(text))
     except LookError as error:
         raise LookError(f"{error} ({source})") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
         raise LookError(f"not JSON: {error} ({source})") from None
 
 
@@ -154,7 +157,7 @@ def load_look(path: str | Path) -> Look:
         LookError: if the file cannot be read or is no valid look.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark in front
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a text file"
         raise LookError(f"cannot read the look: {reason} ({path})") from None
@@ -162,22 +165,24 @@ def load_look(path: str | Path) -> Look:
 
 
 def save_look(look: Look, path: str | Path) -> None:
-    """Writes the look as JSON, whole or not at all."""
-    target = Path(path)
-    part = target.with_name(target.name + ".part")
-    try:
-        part.write_text(dump_look(look), encoding="utf-8")
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise LookError(f"cannot write the look: {error.strerror} ({path})") from None
+    """Writes the look as JSON, whole or not at all.
+
+    Raises:
+        LookError: if the file cannot be put there.
+    """
+    text = dump_look(look)
+    with whole_file(path, error=LookError) as part:
+        try:
+            part.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise LookError(f"cannot write the look: {error.strerror} ({path})") from None
 
 
 def typed(text: str) -> object:
     if text.startswith("["):
         try:
             return json.loads(text)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             return text
     try:
         return float(text)
@@ -189,7 +194,8 @@ def edit(look: Look, assignment: str) -> Look:
     """Returns the look after one edit.
 
     An edit reads `lips.gloss=0.8`, `lips.color=#aa2030`, `lips.color=[0.6, 0.1, 0.2]` or
-    `lips.color.a=0.5`. A colour without coverage keeps the coverage if there is any, else it is applied in full.
+    `lips.color.a=0.5`. A colour given without coverage keeps the look's coverage if there is any,
+    else it is applied in full.
 
     Raises:
         LookError: if the parameter is unknown or the value out of range.

@@ -41,7 +41,7 @@ class Mesh:
         corner: NDArray[np.float32] = (
             points[self.vertices["index"], :2] * self.vertices["weight"][..., None]
         )
-        return corner.sum(1)
+        return np.asarray(corner.sum(1))
 
 
 @cache

@@ -35,9 +35,8 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
     low, high = places.min(0), places.max(0)
     if (high - low).max() > 8 * max(width, height):
         return None
-    x0, y0 = (
-        np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
-    )  # even, for NV12's shared chroma
+    # Even bounds, because NV12 shares its chroma between two rows and two columns.
+    x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
     x1, y1 = np.ceil(high).astype(int) + MARGIN
     x1, y1 = min(x1 + x1 % 2, width), min(y1 + y1 % 2, height)
     iod = float(np.linalg.norm(points[468, :2] - points[473, :2]))

@@ -82,7 +82,7 @@ def nv12_to_rgb(frame: Bytes) -> Bytes:
     )
     u, v = chroma[..., 0], chroma[..., 1]
     rgb = np.stack([y + 1.596027 * v, y - 0.391762 * u - 0.812968 * v, y + 2.017232 * u], -1)
-    return np.clip(np.rint(rgb), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(rgb), 0, 255), np.uint8)
 
 
 def merge(out: Bytes, drawn: Bytes, box: Box, format: str, before: Bytes | None = None) -> None:
