@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     gen = commands.add_parser(
         "gen",
-        help="write the generated files of a checkout: flat shaders, mesh, lookup pictures, PARAMS.md",
+        help="write a checkout's generated files: flat shaders, mesh, lookup pictures, PARAMS.md",
     )
     gen.add_argument("--check", action="store_true", help="write nothing; exit 1 if one is stale")
     gen.add_argument("--repository", type=Path, default=REPOSITORY, help="the checkout to work on")

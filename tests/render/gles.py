@@ -35,9 +35,7 @@ class Loader:
         config, count = ctypes.c_void_p(), ctypes.c_int()
         self.egl.eglBindAPI(OPENGL_ES_API)
         wanted = (ctypes.c_int * len(CONFIG))(*CONFIG)
-        self.egl.eglChooseConfig(
-            self.display, wanted, ctypes.byref(config), 1, ctypes.byref(count)
-        )
+        self.egl.eglChooseConfig(self.display, wanted, ctypes.byref(config), 1, ctypes.byref(count))
         version = (ctypes.c_int * len(VERSION_3))(*VERSION_3)
         context: int | None = self.egl.eglCreateContext(self.display, config, None, version)
         if not count.value or not context:

@@ -218,7 +218,7 @@ def vertex_normals(topology: Topology) -> NDArray[np.float64]:
     for corner in range(3):
         np.add.at(total, topology.triangle[:, corner], area)
     unit: NDArray[np.float64] = total / np.linalg.norm(total, axis=1, keepdims=True)
-    return np.round(unit, 5)
+    return np.asarray(np.round(unit, 5))
 
 
 def flat_coordinates(topology: Topology) -> NDArray[np.float64]:

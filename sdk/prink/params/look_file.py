@@ -40,9 +40,7 @@ def nearest(name: str, known: list[str]) -> str:
 def number(value: object, parameter: Parameter, path: str) -> float:
     spec = parameter.spec
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-        raise LookError(
-            f"{path} is {brief(value)}; expected a number {spec.lo:g} to {spec.hi:g}"
-        )
+        raise LookError(f"{path} is {brief(value)}; expected a number {spec.lo:g} to {spec.hi:g}")
     if not spec.lo <= value <= spec.hi:
         raise LookError(f"{path} is {brief(value)}; its range is {spec.lo:g} to {spec.hi:g}")
     return float(value)

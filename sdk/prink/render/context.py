@@ -24,8 +24,9 @@ def open_context() -> moderngl.Context:
     Raises:
         RenderError: with the install command, if no GL driver is found.
     """
+    wanted: dict[str, Any] = {"standalone": True, "backend": "egl", "require": 330}
     try:
-        return moderngl.create_context(standalone=True, backend="egl", require=330)
+        return moderngl.create_context(**wanted)
     except Exception as error:  # glcontext raises plain Exception
         found = [name for name in ("EGL", "GL") if ctypes.util.find_library(name)]
         have = f"found {' and '.join(found)} but {error}" if found else "no GL library found"

@@ -29,11 +29,11 @@ class DrawnFace:
 def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | None:
     """Returns what to draw of a face, or None where its landmarks are wild or outside the frame."""
     points = face.points
-    if points.shape != (478, 3) or not np.isfinite(points).all() or face.presence <= 0:
+    if points.shape != (478, 3) or not np.isfinite(points).all() or not face.presence > 0:
         return None
     places = mesh.positions(points)
     low, high = places.min(0), places.max(0)
-    if (high - low).max() > 8 * max(width, height):
+    if np.abs([low, high]).max() > 8 * max(width, height):
         return None
     # Even bounds, because NV12 shares its chroma between two rows and two columns.
     x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2

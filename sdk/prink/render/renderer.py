@@ -27,7 +27,8 @@ Bytes = NDArray[np.uint8]
 class Renderer:
     """Draws looks on frames; owns its GL objects, and its context unless one is given.
 
-    Use it as a context manager, from one thread. Frames may change size between calls.
+    Use it as a context manager, from one thread. Frames may change size between calls. A context of
+    its own is made current by every call and stays so; one that is given must be current already.
     """
 
     def __init__(
@@ -51,7 +52,11 @@ class Renderer:
         self._size = (0, 0)
         self._slots: dict[int, int] = {}
         self._time: float | None = None
-        self._build(phone_precision)
+        try:
+            self._build(phone_precision)
+        except BaseException:
+            self.release()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +81,8 @@ class Renderer:
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
             format: rgb, bgr, rgba, bgra, grey or nv12.
-            time: seconds, for frames of a stream: what is measured on the face is then steadied. None for photos.
+            time: seconds, for frames of a stream: what is measured on the face is then steadied.
+                None for photos.
             watch: called with the name of each finished stage, after the GPU is done with it.
 
         Raises:
@@ -126,28 +132,36 @@ class Renderer:
         format: str = "rgb",
         time: float | None = None,
     ) -> None:
-        """Draws the frame into a window's framebuffer, filling its viewport, without reading it back."""
+        """Draws the frame into a window's framebuffer, filling its viewport; nothing is read back."""
         picture = self.draw_to_texture(frame, faces, look, format=format, time=time)
         window.use()
+        self.context.enable_only(moderngl.NOTHING)
         picture.use(0)
         self._present["u_picture"] = 0
         self._quads["present"].render(moderngl.TRIANGLES, vertices=3)
 
     def release(self) -> None:
-        """Frees every GL object, and the context if the renderer opened it; calling it twice is fine."""
+        """Frees every GL object, and its own context; calling it twice is fine."""
+        self._wake()
         for thing in self._sized + self._objects:
             thing.release()
         self._sized, self._objects = [], []
         self._size = (0, 0)
-        if self._own and self.context is not None:
+        if self._own:
             self.context.release()
         self._own = False
+
+    def _wake(self) -> None:
+        """Makes an own context current: GL would silently draw with another renderer's objects."""
+        if self._own:
+            self.context.__enter__()
 
     def _drawable(
         self, faces: Sequence[Face], look: Look, size: tuple[int, int]
     ) -> list[DrawnFace]:
         if not self._objects:
             raise RenderError("this renderer was released; make a new one")
+        self._wake()
         if not self._plan.draws(look):
             return []
         ready = (drawable(face, mesh=self._mesh, width=size[0], height=size[1]) for face in faces)
@@ -193,7 +207,7 @@ class Renderer:
             ]
 
     def _attributes(self, program: moderngl.Program) -> tuple[str, ...]:
-        """Returns layout and names of the vertex attributes a program reads; the others become padding."""
+        """Returns layout and names of the attributes a program reads; the others become padding."""
         parts, names = [], []
         for kind, name in zip(self._mesh.layout.split(), self._mesh.names, strict=True):
             if name in program:
@@ -259,6 +273,7 @@ class Renderer:
         rgba = to_rgba(frame, format, self._staging)
         self._camera.write(rgba)
         finished("upload")
+        self._output.use()  # or a scissor of the host would clip the copy
         self.context.copy_framebuffer(self._output, self._input)
         finished("copy")
         packed = pack(look).tobytes()
@@ -317,7 +332,7 @@ class Renderer:
         if "u_look" in program:
             uniform_array: Any = program["u_look"]
             uniform_array.write(packed[: uniform_array.array_length * 16])
-        # Beyond the rim of a turned head the mesh folds back: its far side must not cover the near one.
+        # Beyond the rim of a turned head the mesh folds back: far must not cover near.
         self.context.enable_only(moderngl.CULL_FACE if step.cull else moderngl.NOTHING)
         self.context.front_face = "cw"  # seen with the frame's first row on top
         if step.patch:
