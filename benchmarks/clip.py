@@ -76,8 +76,8 @@ class Clip:
             borderMode=cv2.BORDER_REFLECT,
         )
         if self.noise:
-            grain = np.random.default_rng(number).normal(0.0, self.noise, rgb.shape)
-            rgb = np.clip(np.rint(rgb + grain), 0, 255).astype(np.uint8)
+            grain = np.random.default_rng(number).standard_normal(rgb.shape, np.float32)
+            rgb = np.clip(np.rint(rgb + self.noise * grain), 0, 255).astype(np.uint8)
         return np.asarray(rgb, np.uint8)
 
     def points(self, number: int) -> NDArray[np.float32]:

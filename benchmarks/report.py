@@ -9,6 +9,8 @@ from rich.table import Table as Printed
 
 from benchmarks.result import Cell, Figure, Result, Table
 
+MOST_ROWS = 24
+
 __all__ = ["print_result", "progress", "shown"]
 
 
@@ -46,8 +48,10 @@ def printed(name: str, table: Table) -> Printed:
     shape = Printed(box=box.SIMPLE, title=name)
     for place, column in enumerate(table.columns):
         shape.add_column(column, justify="right" if place else "left")
-    for row in table.rows:
+    for row in table.rows[:MOST_ROWS]:
         shape.add_row(*(shown(cell) for cell in row))
+    if len(table.rows) > MOST_ROWS:
+        shape.caption = f"{len(table.rows) - MOST_ROWS} more rows in the result file"
     return shape
 
 

@@ -16,7 +16,7 @@ from prink.render import Renderer
 
 __all__ = ["Sweep", "measure_sweeps", "sweep_figures", "sweep_people", "sweep_table"]
 
-STEPS: Final = 16
+STEPS: Final = 12
 SEEN: Final = 3.0  # 8-bit steps that the pixels which move most must move at least
 BACK: Final = -0.01  # share of the way that a step may go back: rounding to 8 bits
 JUMP: Final = 4.0  # times the mean step; a smooth step has 1.5, a switch has STEPS
@@ -89,7 +89,7 @@ def paths() -> Iterator[str]:
 def measure_sweeps(
     people: Sequence[Person], renderer: Renderer, *, tick: Callable[[], None]
 ) -> list[Sweep]:
-    """Returns the sweep of every number of a look on every one of the people, on top of a full look."""
+    """Returns the sweep of every number of a look on each face, on top of a full look."""
     found = []
     for person in people:
         small = cropped(person)
@@ -142,7 +142,8 @@ def judged(pictures: NDArray[np.float32], path: str, tone: str) -> Sweep:
 
 def sweep_figures(found: Sequence[Sweep]) -> list[Figure]:
     """Returns the counts of numbers that do not move, go back or jump."""
-    note = f"{len(found)} sweeps of {STEPS} steps, skin {' and '.join(dict.fromkeys(s.tone for s in found))}"
+    tones = " and ".join(dict.fromkeys(each.tone for each in found))
+    note = f"{len(found)} sweeps of {STEPS} steps, {tones} skin"
     counts = {
         fault: float(sum(fault in each.faults for each in found))
         for fault in ("does not move", "goes back", "jumps")

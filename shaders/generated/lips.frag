@@ -159,7 +159,7 @@ vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
     float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
-    return c + highlight_color.rgb * (0.5 * luma(c) + 0.06 * luma(f_light)) * glow * (1.0 + glitter);
+    return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 
@@ -239,7 +239,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     film += gloss * f_light * glint * (0.10 + 0.22 * f_lips.w);
 
     // Foil: dark in the folds, and the highlight has the metal's own colour.
-    vec3 foil = pigment * f_light * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade));
+    vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade));
     film = mix(film, foil, lips_metallic);
     return film + lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f_light;
 }

@@ -19,8 +19,11 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
-    float top = max(lashRow(fan, off, count, reach, 25), lashRow(fan + 0.013, off, 1.31 * count, 0.8 * reach, 115));
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * lashRow(fan, off, 0.8 * count, 0.33 * reach, 205);
+    // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
+    bool above = upper > 0.0;
+    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.8) * count, (above ? 0.8 : 0.33) * reach, above ? 115 : 205);
+    float top = max(lashRow(fan, off, count, reach, 25), second);
+    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }

@@ -19,7 +19,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     film += gloss * f_light * glint * (0.10 + 0.22 * f_lips.w);
 
     // Foil: dark in the folds, and the highlight has the metal's own colour.
-    vec3 foil = pigment * f_light * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade));
+    vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade));
     film = mix(film, foil, lips_metallic);
     return film + lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f_light;
 }

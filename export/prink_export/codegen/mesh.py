@@ -223,7 +223,7 @@ def vertex_normals(topology: Topology) -> NDArray[np.float64]:
 
 def flat_coordinates(topology: Topology) -> NDArray[np.float64]:
     """Returns flat face coordinates (468, 2) with room above for the extended forehead."""
-    return topology.flat * np.array([1.0, 0.84]) + np.array([0.0, 0.16])
+    return np.asarray(topology.flat * np.array([1.0, 0.84]) + np.array([0.0, 0.16]))
 
 
 def build_patches(topology: Topology) -> list[Patch]:

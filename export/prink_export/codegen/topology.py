@@ -27,7 +27,7 @@ class Topology:
     def mirror(self, point: int) -> int:
         """Returns the landmark on the face's other side; iris points are matched by their order."""
         if point >= COUNT:
-            # Right iris: 468..472 (centre, right, top, left, bottom in the picture); left: 473..477.
+            # 468..472 is the right iris (centre, right, top, left, bottom), 473..477 the left.
             return {468: 473, 469: 474, 470: 475, 471: 476, 472: 477}[point]
         across = self.position * np.array([-1.0, 1.0, 1.0]) - self.position[point]
         return int(np.argmin((across**2).sum(1)))

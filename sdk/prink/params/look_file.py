@@ -49,19 +49,14 @@ def number(value: object, parameter: Parameter, path: str) -> float:
 def color(value: object, parameter: Parameter, coverage: float) -> Rgba:
     """Returns the colour of "#rrggbb", "#rrggbbaa", [r, g, b] or [r, g, b, coverage]."""
     path = parameter.path
-    if isinstance(value, str):
-        match = HEX.fullmatch(value)
-        if match is None:
-            raise LookError(
-                f"{path} is {brief(value)}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
-            )
+    match = HEX.fullmatch(value) if isinstance(value, str) else None
+    if match is not None:
         parts = [channel / 255 for channel in bytes.fromhex(match[1] + (match[2] or ""))]
     elif isinstance(value, list) and len(value) in (3, 4):
         parts = [number(part, parameter, f"{path}[{place}]") for place, part in enumerate(value)]
     else:
-        raise LookError(
-            f"{path} is {brief(value)}; a colour is '#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
-        )
+        forms = "'#rrggbb', '#rrggbbaa' or [r, g, b, coverage]"
+        raise LookError(f"{path} is {brief(value)}; a colour is {forms}")
     return Rgba(parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else coverage)
 
 

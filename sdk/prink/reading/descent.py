@@ -4,12 +4,12 @@ Every unknown has a Gaussian prior, so what a photo does not show stays at its p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fit", "Unknowns", "descend"]
+__all__ = ["Fit", "Unknowns", "descend", "unknowns_of", "without"]
 
 Floats = NDArray[np.float64]
 Forward = Callable[[Floats], Floats]
@@ -90,3 +90,21 @@ def robust(residual: Floats, here: Floats, unknowns: Unknowns) -> float:
     """Returns the cost of residuals (Cauchy's) and of the distance from the prior (Gauss's)."""
     data = TAIL**2 * np.log1p((residual / TAIL) ** 2).sum()
     return float(data + (((here - unknowns.mean) / unknowns.sd) ** 2).sum())
+
+
+def unknowns_of(mean: Floats, sd: Floats, field_mean: Floats, field_sd: Floats) -> Unknowns:
+    """Returns unknowns of N shares (0..1) followed by the coefficients of a bare field."""
+    rest = np.full(field_mean.size, 40.0)
+    return Unknowns(
+        np.concatenate([mean, field_mean.ravel()]),
+        np.concatenate([sd, field_sd.ravel()]),
+        np.concatenate([np.zeros(len(mean)), -rest]),
+        np.concatenate([np.ones(len(mean)), rest]),
+    )
+
+
+def without(unknowns: Unknowns, places: tuple[int, ...]) -> Unknowns:
+    """Returns the unknowns with some of them held at 0."""
+    high = unknowns.high.copy()
+    high[list(places)] = 0.0
+    return replace(unknowns, high=high)

@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Face
 from prink.reading.atlas import EYE_ROWS, Grid, Picture, eye_grid
-from prink.reading.descent import Fit, Unknowns, descend
+from prink.reading.bare import EYES
+from prink.reading.descent import Fit, Unknowns, descend, unknowns_of, without
 from prink.reading.light import LUMA, Scene, smoothstep
 
 Floats = NDArray[np.float64]
 COLUMNS = 6
 WING_STEPS = np.array([0.05, 0.11, 0.18, 0.26, 0.34])  # eye widths from the outer corner
 Q = 12
-FILE = np.load("/tmp/reading/eyes.npz")
-BARE_MEAN, BARE_SD, TONE, REST_MEAN, REST_SD, NOISE, TONE_MEAN = (FILE[k] for k in ("mean", "sd", "tone", "rest", "rest_sd", "noise", "tone_mean"))
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,10 @@ def predict_eyes(many: Floats, seen: EyesSeen, scene: Scene) -> Floats:
     c = hairs(c, made, seen, scene)
     t = [column[:, None] for column in made.T]
     dark = srgb_to_linear(made[:, 15:18]) @ LUMA * float(scene.light @ LUMA) / scene.y
-    wing = REST_MEAN[:5] + np.log1p(-np.clip(t[18] * wing_mask(t[19], t[20], t[21]) * (1.0 - dark[:, None]), 0.0, 0.97))
+    wing = EYES.rest[:5] + np.log1p(-np.clip(t[18] * wing_mask(t[19], t[20], t[21]) * (1.0 - dark[:, None]), 0.0, 0.97))
     bright = (c[:, lid_places] @ LUMA).mean(axis=1)
     sparkle = made[:, 12] * made[:, 3] * 0.2 * (srgb_to_linear(made[:, :3]) @ LUMA + 0.08) * float(scene.light @ LUMA)
-    glint = REST_MEAN[5] + np.log1p(sparkle / bright)
+    glint = EYES.rest[5] + np.log1p(sparkle / bright)
     return np.concatenate([scene.logs(c).reshape(len(many), -1), wing, glint[:, None]], axis=1)
 
 
@@ -189,22 +188,10 @@ def hairs(c: Floats, made: Floats, seen: EyesSeen, scene: Scene) -> Floats:
 def read_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> tuple[Fit, dict[str, float]]:
     """Returns the fitted parameters and how much better than without each product they explain the lids."""
     seen = measure_eyes(picture, scene, weights)
-    noise = np.concatenate([np.tile(NOISE, len(seen.along)), REST_SD])
-    mean = BARE_MEAN.copy()
-    for row in (0, 8):
-        mean[row] += TONE.T @ (scene.tone - TONE_MEAN)
-    far = np.full(3 * Q, 20.0)
-    unknowns = Unknowns(
-        np.concatenate([MADE_MEAN, mean.ravel()]),
-        np.concatenate([MADE_SD, BARE_SD.ravel()]),
-        np.concatenate([np.zeros(N), -far]),
-        np.concatenate([np.ones(N), far]),
-    )
+    noise = EYES.deviations(len(seen.along))
+    unknowns = unknowns_of(MADE_MEAN, MADE_SD, EYES.expect(scene.tone), EYES.sd)
 
-    def run(start: Floats, without: tuple[int, ...] = (), steps: int = 12) -> Fit:
-        high = unknowns.high.copy()
-        high[list(without)] = 0.0
-        limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
+    def run(start: Floats, limits: Unknowns, steps: int) -> Fit:
         return descend(lambda many: predict_eyes(many, seen, scene), seen.values, noise, limits, start, steps=steps)
 
     start = unknowns.mean.copy()
@@ -215,8 +202,8 @@ def read_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> t
         (8, (seen.ring < 0.9) & (seen.along > 0.85)),
     ):
         start[first : first + 3] = np.clip(linear_to_srgb(scene.colors(np.median(logs[kept], axis=0)) / scene.light), 0.02, 0.98)
-    best = run(start)
+    best = run(start, unknowns, 12)
     gains = {}
     for name, places in (("eyeshadow", (3, 7, 11)), ("eyeliner", (18,)), ("lashes", (23,))):
-        gains[name] = run(best.best, places).cost - best.cost
+        gains[name] = run(best.best, without(unknowns, places), 8).cost - best.cost
     return best, gains

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.atlas import Picture, lip_grid
-from prink.reading.descent import Fit, Unknowns, descend
+from prink.reading.bare import LIPS
+from prink.reading.descent import Fit, Unknowns, descend, unknowns_of, without
 from prink.reading.light import LUMA, Scene, smoothstep
 
 Floats = NDArray[np.float64]
@@ -84,11 +85,6 @@ def lip_basis(where: Floats) -> Floats:
     return np.stack([one, upper, across, upper * across, along, along**2 - 0.045, across**2 - 0.08], axis=1)
 
 
-# fmt: off
-BARE = np.load("/tmp/reading/lips.npz")
-BARE_MEAN, BARE_SD, TONE, REST_MEAN, REST_SD, NOISE, TONE_MEAN = (BARE[k] for k in ("mean", "sd", "tone", "rest", "rest_sd", "noise", "tone_mean"))
-# fmt: on
-
 # r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer, metallic, softness,
 # r g b a of the liner, its width: sRGB as in the look.
 NAMES = ("color.r", "color.g")
@@ -123,10 +119,10 @@ def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
         axis=-1,
     )
     kept = ((1.0 - over) * y[..., 1] / np.maximum(seen_through[:, :, 1] @ LUMA, 1e-4))[:, core].mean(axis=1)
-    spread = np.log(np.exp(REST_MEAN[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
+    spread = np.log(np.exp(LIPS.rest[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
     shimmer = made[:, 11] * made[:, 3]
     bright = (seen_through[:, core, 1] @ LUMA).mean(axis=1)
-    glint = REST_MEAN[2] + np.log1p(shimmer * GLINT * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12) * (scene.light @ LUMA) / bright)
+    glint = LIPS.rest[2] + np.log1p(shimmer * GLINT * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12) * (scene.light @ LUMA) / bright)
     return np.concatenate([out.reshape(len(many), -1), spread, glint[:, None]], axis=1)
 
 
@@ -172,18 +168,8 @@ def finish(lit: Floats, scene: Scene, shade: Floats, across: Floats, gloss: Floa
 def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
     """Returns the fitted parameters of the lips and how much better than bare lips they explain them."""
     seen = measure_lips(picture, scene)
-    noise = np.concatenate([np.tile(NOISE, len(seen.across)), REST_SD])
-    offset = TONE.T @ (scene.tone - TONE_MEAN)
-    mean = BARE_MEAN.copy()
-    mean[0] += offset
-    field = (mean.ravel(), BARE_SD.ravel())
-    far = np.full(35, 20.0)
-    unknowns = Unknowns(
-        np.concatenate([MADE_MEAN, field[0]]),
-        np.concatenate([MADE_SD, field[1]]),
-        np.concatenate([np.zeros(19), -far]),
-        np.concatenate([np.ones(19), far]),
-    )
+    noise = LIPS.deviations(len(seen.across))
+    unknowns = unknowns_of(MADE_MEAN, MADE_SD, LIPS.expect(scene.tone), LIPS.sd)
     fits = []
     core = (seen.across > 0.15) & (seen.across < 0.85)
     rows = seen.values[:-3].reshape(-1, 5)[core]
@@ -192,11 +178,7 @@ def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
     for a in (0.0, 0.4, 0.9):
         start = unknowns.mean.copy()
         start[:3], start[3], start[7], start[17] = colour, a, 0.02, 0.02
-        limits = unknowns
-        if a == 0.0:
-            high = unknowns.high.copy()
-            high[[3, 7, 17]] = 0.0
-            limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
+        limits = unknowns if a else without(unknowns, (3, 7, 17))
         fits.append(descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start))
     bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
     return best, bare.cost - best.cost

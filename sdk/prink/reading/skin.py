@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.atlas import Picture, masks, skin_grid
-from prink.reading.descent import Fit, Unknowns, descend
+from prink.reading.bare import SKIN
+from prink.reading.descent import Fit, Unknowns, descend, unknowns_of, without
 from prink.reading.light import LUMA, Scene, smoothstep
 
 Floats = NDArray[np.float64]
 Q = 14
-FILE = np.load("/tmp/reading/skin.npz")
-BARE_MEAN, BARE_SD, REST_MEAN, REST_SD, NOISE, TONE, TONE_MEAN = (FILE[k] for k in ("mean", "sd", "rest", "rest_sd", "noise", "tone", "tone_mean"))
 
 
 @dataclass(frozen=True)
@@ -111,32 +110,21 @@ def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
     y = (c @ LUMA)[..., None]
     glow = t[14] * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
     c = c + srgb_to_linear(made[:, None, 11:14]) * (0.5 * y + 0.06 * float(scene.light @ LUMA)) * glow
-    rough = np.log(np.stack([np.exp(REST_MEAN[0]) * (1.0 - 0.75 * made[:, 15]), np.exp(REST_MEAN[1]) * (1.0 - 0.35 * made[:, 16])], axis=1))
+    rough = np.log(np.stack([np.exp(SKIN.rest[0]) * (1.0 - 0.75 * made[:, 15]), np.exp(SKIN.rest[1]) * (1.0 - 0.35 * made[:, 16])], axis=1))
     return np.concatenate([scene.logs(c).reshape(len(many), -1), rough], axis=1)
 
 
 def read_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> tuple[Fit, dict[str, float]]:
     """Returns the fitted parameters and how much better than without each product they explain the skin."""
     seen = measure_skin(picture, scene, weights)
-    noise = np.concatenate([np.tile(NOISE, len(seen.face)), REST_SD])
-    mean = BARE_MEAN.copy()
-    mean[0] += TONE.T @ (scene.tone - TONE_MEAN)
-    far = np.full(3 * Q, 20.0)
-    unknowns = Unknowns(
-        np.concatenate([MADE_MEAN, mean.ravel()]),
-        np.concatenate([MADE_SD, BARE_SD.ravel()]),
-        np.concatenate([np.zeros(N), -far]),
-        np.concatenate([np.ones(N), far]),
-    )
+    noise = SKIN.deviations(len(seen.face))
+    unknowns = unknowns_of(MADE_MEAN, MADE_SD, SKIN.expect(scene.tone), SKIN.sd)
 
-    def run(start: Floats, without: tuple[int, ...] = (), steps: int = 10) -> Fit:
-        high = unknowns.high.copy()
-        high[list(without)] = 0.0
-        limits = Unknowns(unknowns.mean, unknowns.sd, unknowns.low, high)
+    def run(start: Floats, limits: Unknowns, steps: int) -> Fit:
         return descend(lambda many: predict_skin(many, seen, scene), seen.values, noise, limits, start, steps=steps)
 
-    best = run(unknowns.mean)
+    best = run(unknowns.mean, unknowns, 10)
     gains = {}
     for name, place in (("blush", 3), ("contour", 9), ("highlight", 14), ("foundation", 15)):
-        gains[name] = run(best.best, (place,), steps=6).cost - best.cost
+        gains[name] = run(best.best, without(unknowns, (place,)), 6).cost - best.cost
     return best, gains

@@ -132,7 +132,7 @@ class Renderer:
         format: str = "rgb",
         time: float | None = None,
     ) -> None:
-        """Draws the frame into a window's framebuffer, filling its viewport; nothing is read back."""
+        """Draws the frame into a window's framebuffer, filling its viewport; no read-back."""
         picture = self.draw_to_texture(frame, faces, look, format=format, time=time)
         window.use()
         self.context.enable_only(moderngl.NOTHING)
@@ -154,7 +154,8 @@ class Renderer:
     def _wake(self) -> None:
         """Makes an own context current: GL would silently draw with another renderer's objects."""
         if self._own:
-            self.context.__enter__()
+            current: Any = self.context
+            current.__enter__()
 
     def _drawable(
         self, faces: Sequence[Face], look: Look, size: tuple[int, int]

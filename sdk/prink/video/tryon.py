@@ -11,6 +11,9 @@ from prink.video.writer import VideoWriter
 __all__ = ["VideoReport", "try_on_video"]
 
 
+LEAD_IN = 6  # frames of a twentieth of a second, longer than a face takes to fade in
+
+
 @dataclass(frozen=True)
 class VideoReport:
     """What became of a video: frames written, frames with a face, sentences about what was lost."""
@@ -53,6 +56,10 @@ def try_on_video(
         Renderer() as renderer,
     ):
         for frame in reader:
+            if not frames:
+                # A file, unlike a camera, may be made up from its first frame on: let the faces fade in before it.
+                for lead in range(LEAD_IN, 0, -1):
+                    tracker.track(frame.rgb, time=frame.time - 0.05 * lead)
             faces = tracker.track(frame.rgb, time=frame.time)
             drawn = renderer.draw(frame.rgb, faces, look, time=frame.time) if faces else frame.rgb
             writer.write(drawn, pts=frame.pts)

@@ -1,0 +1,91 @@
+"""Twin of `shaders/pass/skin.frag`, `eyes.frag` and `lips.frag`: draws a look on a scene."""
+
+from torch import Tensor
+
+from prink.render.reference.brows import brows
+from prink.render.reference.color import luma, to_srgb
+from prink.render.reference.eyeball import eyeball
+from prink.render.reference.eyeliner import eyeliner
+from prink.render.reference.eyeshadow import eyeshadow
+from prink.render.reference.flat import SkinFlat, eyes_flat, lips_flat, skin_flat
+from prink.render.reference.glsl import mix, smoothstep, w
+from prink.render.reference.lashes import lashes
+from prink.render.reference.lip_edge import inner_edge, lipness, outer_edge, uncovered
+from prink.render.reference.lip_liner import lip_liner
+from prink.render.reference.lipstick import lipstick
+from prink.render.reference.look_numbers import LookNumbers
+from prink.render.reference.scene import Patch, Scene
+from prink.render.reference.skin import skin_look
+from prink.render.reference.teeth import teeth
+
+__all__ = ["draw_reference"]
+
+
+def draw_skin(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
+    """Returns the linear colours of `pass/skin.frag`."""
+    return skin_look(patch, patch.varyings["v_face"][:, 2:3], look, f)
+
+
+def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
+    """Returns the linear colours of `pass/eyes.frag`."""
+    eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
+    region, face, at = (patch.varyings[name] for name in ("v_region", "v_face", "v_eye"))
+    along, upper, ring, off = region.split(1, -1)
+    opening = smoothstep(0.004, -0.010, off)
+    made = skin_look(patch, eyes.f_seen[:, 1:2] * (1.0 - opening), look, f)
+
+    shade = luma(patch.c) / w(eyes.f_lid)
+    sparkle, lines = w(patch.texels[2]), patch.texels[3][:, 2:3]
+    lit = shade.clamp(0.0, 2.5)
+    eye = eyeshadow(made, lit, along, upper, ring.clamp(min=0.0), sparkle, look, f)
+    eye = mix(eye, made, opening)
+    eye = eyeball(eye, opening, at[:, 2:], look, f, eyes)
+    eye = brows(eye, face[:, 2:], lines, look, f, eyes)
+    eye = eyeliner(eye, shade.clamp(max=1.5), along, upper, off, at[:, :2], look, f, eyes)
+    eye = lashes(eye, along, upper, off, look, f, eyes)
+    return mix(made, eye, eyes.f_seen[:, 0:1])
+
+
+def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
+    """Returns the linear colours of `pass/lips.frag`."""
+    lips = lips_flat(scene.probe, scene.row, f)
+    outside, opening = patch.varyings["v_inside"].split(1, -1)
+    across, sparkle = patch.varyings["v_region"][:, 2:3], w(patch.texels[2])
+    y = luma(patch.c)
+    shade = (y / w(lips.f_lips)).clamp(max=3.0)
+    covered = lips.f_seen[0] * uncovered(patch.wide, lips) * inner_edge(opening, patch.c, y, lips)
+    red = lipness(0.5 * (patch.near + patch.wide), lips)
+    feather = mix(0.015, 0.075, look.lips_softness)
+
+    skin = lips.f_seen[1] * (1.0 - smoothstep(-0.02, 0.0, outside))
+    made = skin_look(patch, skin, look, f)
+    mask = outer_edge(outside, red, feather, lips) * covered
+    made = lipstick(made, shade, across, mask, sparkle, look, f, lips)
+    mask = outer_edge(outside, red, feather.new_tensor(0.02), lips) * covered
+    made = lip_liner(made, shade, outside, mask, look, f)
+    in_mouth = lips.f_seen[1] * smoothstep(0.004, -0.006, opening) * (1.0 - lips.f_sealed)
+    return teeth(made, in_mouth, look, f, lips)
+
+
+PASSES = {"skin": draw_skin, "eyes": draw_eyes, "lips": draw_lips}
+
+
+def draw_reference(look_vec4s: Tensor, scene: Scene) -> Tensor:
+    """Returns the scene with a look drawn on it, sRGB in 0..1, `(H, W, 3)`.
+
+    Gradients flow to the look, and to the frame of a scene made by `with_frame`. Bytes are not rounded.
+
+    Args:
+        look_vec4s: `(LOOK_VEC4S, 4)` as from `prink.params.pack` or `packed_from_vector`.
+        scene: what `capture_scene` or `with_frame` gave.
+
+    Raises:
+        ValueError: if the look has another shape.
+    """
+    look = LookNumbers(look_vec4s)
+    f = skin_flat(look, scene.probe, scene.row)
+    picture = scene.frame.reshape(-1, 3)
+    for name, patch in scene.patches.items():
+        made = to_srgb(PASSES[name](patch, scene, look, f)).clamp(0.0, 1.0)
+        picture = picture.index_copy(0, patch.pixels, made)
+    return picture.reshape(scene.frame.shape)

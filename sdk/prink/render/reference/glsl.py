@@ -1,0 +1,57 @@
+"""What GLSL has built in and torch lacks."""
+
+import torch
+from torch import Tensor
+
+__all__ = ["mix", "picture_at", "rgb", "root", "smoothstep", "vec", "w"]
+
+Number = Tensor | float
+
+
+def mix(a: Number, b: Number, share: Tensor) -> Tensor:
+    """Returns `a` where the share is 0, `b` where it is 1."""
+    return a + (b - a) * share
+
+
+def smoothstep(low: Number, high: Number, x: Tensor) -> Tensor:
+    """Returns 0 at `low`, 1 at `high`, a cubic between; `high` may lie below `low`."""
+    t = ((x - low) / (high - low)).clamp(0.0, 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def root(x: Tensor) -> Tensor:
+    """Returns the square root of `x >= 0`; below 1e-8 it is flat, because the true slope has no bound."""
+    return x.clamp(min=1e-8).sqrt()
+
+
+def vec(like: Tensor, *numbers: float) -> Tensor:
+    """Returns the numbers as a vector of the same kind and on the same device as `like`."""
+    return like.new_tensor(numbers)
+
+
+def rgb(v: Tensor) -> Tensor:
+    """Returns `v.rgb`."""
+    return v[..., :3]
+
+
+def w(v: Tensor) -> Tensor:
+    """Returns `v.w`, keeping its axis."""
+    return v[..., 3:4]
+
+
+def picture_at(picture: Tensor, at: Tensor) -> Tensor:
+    """Returns `texture()`: bilinear samples `(N, C)` of a picture `(H, W, C)` at places `(N, 2)` in 0..1.
+
+    Beyond the rim the outermost pixels go on.
+    """
+    rows, columns, channels = picture.shape
+    place = at * vec(at, columns, rows) - 0.5
+    corner = place.floor()
+    share = (place - corner).to(picture.dtype)
+    x0, y0 = corner.long().unbind(-1)
+    x = [(x0 + step).clamp(0, columns - 1) for step in (0, 1)]
+    y = [(y0 + step).clamp(0, rows - 1) * columns for step in (0, 1)]
+    flat = picture.reshape(-1, channels)
+    upper = torch.lerp(flat[y[0] + x[0]], flat[y[0] + x[1]], share[:, :1])
+    lower = torch.lerp(flat[y[1] + x[0]], flat[y[1] + x[1]], share[:, :1])
+    return torch.lerp(upper, lower, share[:, 1:])

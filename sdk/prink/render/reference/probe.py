@@ -1,0 +1,86 @@
+"""Twin of `shaders/pass/probe.frag` and `shaders/lib/probe.glsl`: mean colours of the face's regions, light on it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor
+
+from prink.render.assets import asset
+from prink.render.reference.color import luma, to_linear
+from prink.render.reference.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+
+__all__ = ["Samples", "face_light", "measure_probe", "samples"]
+
+NAMED = re.compile(r"#define (\w+) (\d+)")
+LISTED = re.compile(r"const int (\w+)\[\d+\] = int\[\d+\]\(([\d, ]+)\)")
+
+
+@dataclass(frozen=True)
+class Samples:
+    """`shaders/generated/samples.glsl`: regions by name, landmark pairs `(S,)` and the region of each."""
+
+    regions: dict[str, int]
+    first: Tensor
+    second: Tensor
+    region: Tensor
+
+
+@cache
+def samples() -> Samples:
+    """Returns where the probe samples the face."""
+    text = asset("generated/samples.glsl").read_text()
+    lists = {name: torch.tensor([int(i) for i in body.split(",")]) for name, body in LISTED.findall(text)}
+    counts = lists["REGION_FIRST"].diff()
+    return Samples(
+        regions={name: int(number) for name, number in NAMED.findall(text) if name != "REGIONS"},
+        first=lists["SAMPLE_FIRST"],
+        second=lists["SAMPLE_SECOND"],
+        region=torch.repeat_interleave(torch.arange(len(counts)), counts),
+    )
+
+
+def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
+    """Returns mean linear colour and luminance of each region, `(regions, 4)`.
+
+    Args:
+        frame: sRGB in 0..1, `(H, W, 3)`.
+        row: the face's row of the points texture, `(512, 4)`.
+    """
+    table = samples()
+    region = table.region.to(frame.device)
+    size = vec(row, frame.shape[1], frame.shape[0])
+    at = 0.5 * (row[table.first, :2] + row[table.second, :2]) / size
+    r = 0.008 * row[480, 3] / size
+    corners = [picture_at(frame, at + r * vec(row, *sign)) for sign in ((1, 1), (-1, -1), (1, -1), (-1, 1))]
+    colors = to_linear(0.25 * (corners[0] + corners[1] + corners[2] + corners[3]))
+
+    def total(values: Tensor) -> Tensor:
+        return values.new_zeros(len(table.regions), values.shape[1]).index_add(0, region, values)
+
+    mean = total(colors) / total(torch.ones_like(colors[:, :1]))
+    y = luma(mean)[region]
+    off = (luma(colors) - y) / y.clamp(min=0.01)
+    weight = 1.0 / (1.0 + torch.where(off < 0.0, 12.0, 1.5) * off * off)
+    white = torch.isin(table.region, torch.tensor([table.regions[f"{s}_SCLERA"] for s in ("RIGHT", "LEFT")]))
+    brightest = torch.exp2(6.0 * off.clamp(max=1.0))
+    weight = torch.where(white.to(frame.device)[:, None], brightest, weight)
+    now = total(colors * weight) / total(weight)
+    now = torch.cat([now, luma(now)], -1)
+    return now + (now.half().float() - now).detach()  # the target is rgba16f
+
+
+def face_light(probe: Tensor, row: Tensor) -> Tensor:
+    """Returns the colour of the light on the face `(3,)`: what a white card would look like there."""
+    at = samples().regions
+    skin = rgb(probe[at["SKIN"]]).clamp(min=0.002)
+    white = torch.maximum(w(probe[at["RIGHT_SCLERA"]]), w(probe[at["LEFT_SCLERA"]]))
+    by_skin = root(luma(skin) / 0.40)
+    by_white = (white / 0.45).clamp(0.3, 1.2)
+    wide_open = (2.0 * row[479, 2:].max()).clamp(0.0, 1.0)
+    wide_open = wide_open * smoothstep(0.5, 0.9, white / luma(skin))
+    exposure = mix(by_skin, root(by_skin * by_white), wide_open)
+    tint = root(skin / luma(skin) / vec(skin, 1.48, 0.90, 0.66))
+    tint = (tint / luma(tint)).clamp(0.75, 1.35)
+    return tint * exposure.clamp(0.25, 1.05)

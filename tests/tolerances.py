@@ -1,0 +1,28 @@
+"""The one table of tolerances: how far two drawings may be apart, in steps of 1/255 unless said."""
+
+__all__ = [
+    "COLLECTED_MB",
+    "FORMAT_MEAN",
+    "PHONE_MEAN",
+    "PHONE_WORST_SHARE",
+    "STEADIED",
+    "TEETH",
+]
+
+# Two GL contexts on one Mesa, or one renderer twice: no difference at all, so no number here.
+
+# mediump as half floats against single floats, over the pixels that the look changed.
+PHONE_MEAN = 0.5
+PHONE_WORST_SHARE = {6: 0.005, 32: 0.0}  # difference: share of the pixels that may exceed it
+
+# A frame that went through 4:2:0 chroma and limited-range bytes, mean over the face's pixels.
+FORMAT_MEAN = 1.0
+
+# A measurement steadied over two seconds against the same frame as a photo: half a float's step.
+STEADIED = 1
+
+# Teeth and tongue under lip products.
+TEETH = 2
+
+# Resident memory after opening, drawing and releasing a renderer again and again, in MB.
+COLLECTED_MB = 5
