@@ -23,7 +23,7 @@ def blush_mask(face: Tensor, f: SkinFlat) -> Tensor:
 
 def blush(c: Tensor, face: Tensor, on_skin: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns skin with blush; `face` `(N, 2)` are flat face coordinates."""
-    y = luma(c) / w(f.f_skin)
+    y = luma(c) * w(f.f_tone)
     return veil(c, look.blush_color, f.f_light * y * 0.9, blush_mask(face, f) * on_skin * 0.6)
 
 
@@ -37,8 +37,8 @@ def highlight(
     c: Tensor, mask: Tensor, on_skin: Tensor, sparkle: Tensor, look: LookNumbers, f: SkinFlat
 ) -> Tensor:
     """Returns skin with powder that shines where the skin already catches light."""
-    y = luma(c) / w(f.f_skin)
+    y = luma(c) * w(f.f_tone)
     glow = w(look.highlight_color) * mask[:, 2:3] * on_skin * smoothstep(0.55, 1.45, y)
     glitter = look.highlight_shimmer * (2.2 * sparkle - 0.25)
-    shine = rgb(look.highlight_color) * (0.5 * luma(c) + 0.06 * luma(f.f_light))
+    shine = rgb(look.highlight_color) * (0.65 * luma(c) + 0.07 * luma(f.f_light))
     return c + shine * glow * (1.0 + glitter)

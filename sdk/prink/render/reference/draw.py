@@ -8,7 +8,7 @@ from prink.render.reference.eyeball import eyeball
 from prink.render.reference.eyeliner import eyeliner
 from prink.render.reference.eyeshadow import eyeshadow
 from prink.render.reference.flat import SkinFlat, eyes_flat, lips_flat, skin_flat
-from prink.render.reference.glsl import mix, smoothstep, w
+from prink.render.reference.glsl import mix, rgb, smoothstep, w
 from prink.render.reference.lashes import lashes
 from prink.render.reference.lip_edge import inner_edge, lipness, outer_edge, uncovered
 from prink.render.reference.lip_liner import lip_liner
@@ -53,15 +53,15 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     across, sparkle = patch.varyings["v_region"][:, 2:3], w(patch.texels[2])
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
-    covered = lips.f_seen[0] * uncovered(patch.wide, lips) * inner_edge(opening, patch.c, y, lips)
-    red = lipness(0.5 * (patch.near + patch.wide), lips)
+    covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips) * inner_edge(opening, patch.c, y, lips)
+    hue = lipness(0.5 * (patch.near + rgb(patch.wide)), lips)
     feather = mix(0.015, 0.075, look.lips_softness)
 
     skin = lips.f_seen[1] * (1.0 - smoothstep(-0.02, 0.0, outside))
     made = skin_look(patch, skin, look, f)
-    mask = outer_edge(outside, red, feather, lips) * covered
+    mask = outer_edge(outside, hue, feather, lips) * covered
     made = lipstick(made, shade, across, mask, sparkle, look, f, lips)
-    mask = outer_edge(outside, red, feather.new_tensor(0.02), lips) * covered
+    mask = outer_edge(outside, hue, feather.new_tensor(0.02), lips) * covered
     made = lip_liner(made, shade, outside, mask, look, f)
     in_mouth = lips.f_seen[1] * smoothstep(0.004, -0.006, opening) * (1.0 - lips.f_sealed)
     return teeth(made, in_mouth, look, f, lips)

@@ -1,10 +1,11 @@
-"""What formulas need once per face or eye: twin of `shaders/lib/skin_flat.glsl`, `pass/eyes.vert`, `pass/lips.vert`."""
+"""Twin of `shaders/lib/skin_flat.glsl`, `pass/eyes.vert`, `pass/lips.vert`: once per face or eye."""
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from prink.render.reference.chroma import chroma
 from prink.render.reference.color import luma
 from prink.render.reference.glsl import mix, rgb, root, smoothstep, vec, w
 from prink.render.reference.look_numbers import LookNumbers
@@ -15,10 +16,16 @@ __all__ = ["EyesFlat", "LipsFlat", "SkinFlat", "eyes_flat", "lips_flat", "skin_f
 
 @dataclass(frozen=True)
 class SkinFlat:
-    """Light `(3,)`, mean skin and its luminance `(4,)`, what contour lets through `(3,)`, shape of the blush."""
+    """What `skin_flat.glsl` hands on.
+
+    Light `(3,)`, mean skin and its luminance `(4,)`, the same at luminance one and one over its
+    luminance `(4,)`, what contour lets through `(3,)`, centre and inverse radius of the blush `(4,)`,
+    its slant.
+    """
 
     f_light: Tensor
     f_skin: Tensor
+    f_tone: Tensor
     f_contour: Tensor
     f_blush: Tensor
     f_lean: Tensor
@@ -26,7 +33,11 @@ class SkinFlat:
 
 @dataclass(frozen=True)
 class EyesFlat:
-    """Means of lid, iris and brow `(N, 4)` of each pixel's own side, how lit and how visible that side is."""
+    """What `eyes.vert` hands on, for each pixel that of its own side.
+
+    Means of lid, iris and brow `(N, 4)`, light in the socket `(N, 1)`, visibility of eye and cheek
+    `(N, 2)`, one pixel in inter-ocular distances.
+    """
 
     f_lid: Tensor
     f_iris: Tensor
@@ -38,10 +49,15 @@ class EyesFlat:
 
 @dataclass(frozen=True)
 class LipsFlat:
-    """Mean of the lips `(4,)`, red over green of skin and lips and trust in it `(3,)`, visibility, closed mouth."""
+    """What `lips.vert` hands on.
+
+    Mean of the lips `(4,)`, their red over green, direction from skin to lips in chroma with its
+    offset and how far to trust it `(4,)`, visibility of lips and face `(2,)`, closed mouth.
+    """
 
     f_lips: Tensor
     f_redness: Tensor
+    f_hue: Tensor
     f_seen: Tensor
     f_sealed: Tensor
 
@@ -58,9 +74,11 @@ def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
     place, size = look.blush_placement, look.blush_size
     radius = mix(0.5, 1.15, size) * mix(vec(shade, 0.105, 0.100), vec(shade, 0.165, 0.085), place)
     centre = mix(vec(shade, 0.225, 0.625), vec(shade, 0.325, 0.560), place)
+    skin = region(probe, "SKIN").clamp(min=0.002)
     return SkinFlat(
         f_light=face_light(probe, row),
-        f_skin=region(probe, "SKIN").clamp(min=0.002),
+        f_skin=skin,
+        f_tone=torch.cat([rgb(skin), torch.ones_like(w(skin))]) / w(skin),
         f_contour=depth * mix(1.0, hue, vec(shade, 0.4)),
         f_blush=torch.cat([centre, 1.0 / radius]),
         f_lean=mix(0.25, 0.75, place),
@@ -70,14 +88,16 @@ def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
 def lips_flat(probe: Tensor, row: Tensor, skin: SkinFlat) -> LipsFlat:
     """Returns the flat part of `lips.vert`."""
     lips = region(probe, "LIPS").clamp(min=0.002)
-    skin_red = skin.f_skin[0] / skin.f_skin[1]
-    lips_red = lips[0] / lips[1]
-    trust = smoothstep(0.10, 0.30, (lips_red - skin_red) / skin_red)
+    bare = chroma(rgb(skin.f_skin))
+    apart = chroma(rgb(lips)) - bare
+    apart2 = (apart * apart).sum(-1, keepdim=True).clamp(min=0.01)
+    toward = torch.cat([apart, (bare * apart).sum(-1, keepdim=True)]) / apart2
     seen = row[478]
     gap = (row[13, :2] - row[14, :2]).norm() / (row[61, :2] - row[291, :2]).norm().clamp(min=1.0)
     return LipsFlat(
         f_lips=lips,
-        f_redness=torch.stack([skin_red, lips_red, trust]),
+        f_redness=lips[0] / lips[1],
+        f_hue=torch.cat([toward, smoothstep(1.8, 3.6, apart2.sqrt())]),
         f_seen=torch.stack([seen[0] * seen[1], seen[0]]),
         f_sealed=1.0 - smoothstep(0.03, 0.06, gap),
     )

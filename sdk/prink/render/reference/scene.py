@@ -33,7 +33,7 @@ class Patch:
         right: whether they belong to the person's right eye, `(N, 1)`; only the eyes use it.
         c: the camera pixel in linear light, `(N, 3)`.
         near: the small square there, linear.
-        wide: the blurred square there, linear.
+        wide: the blurred square there, linear, and 0 at strong edges, `(N, 4)`.
     """
 
     pixels: Tensor
@@ -100,14 +100,14 @@ def with_frame(scene: Scene, frame: Tensor) -> Scene:
     """
     near, wide = measure_square(frame, scene.row)
     flat = frame.reshape(-1, 3)
-    patches = {
-        name: replace(
+    patches = {}
+    for name, patch in scene.patches.items():
+        around = picture_at(wide, patch.place)
+        patches[name] = replace(
             patch,
             c=to_linear(flat[patch.pixels]),
             near=to_linear(picture_at(near, patch.place)),
-            wide=to_linear(picture_at(wide, patch.place)),
+            wide=torch.cat([to_linear(around[:, :3]), around[:, 3:]], -1),
         )
-        for name, patch in scene.patches.items()
-    }
     probe = measure_probe(frame, scene.row)
     return replace(scene, frame=frame, probe=probe, patches=patches)

@@ -17,9 +17,9 @@ RED_BLUE = [0, 2]
 
 def skin_likeness(c: Tensor, f: SkinFlat) -> Tensor:
     y = luma(c).clamp(min=0.003)
-    off = c[:, RED_BLUE] / y - f.f_skin[RED_BLUE] / w(f.f_skin)
+    off = c[:, RED_BLUE] / y - f.f_tone[RED_BLUE]
     hue = (1.2 - 1.7 * (off * off).sum(-1, keepdim=True)).clamp(0.0, 1.0)
-    return hue * smoothstep(0.10, 0.42, y / w(f.f_skin))
+    return hue * smoothstep(0.10, 0.42, y * w(f.f_tone))
 
 
 def skin_look(patch: Patch, seen: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:

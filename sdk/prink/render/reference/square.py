@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 
 from prink.render.plan import read_plan
-from prink.render.reference.glsl import picture_at, vec
+from prink.render.reference.color import luma, to_linear
+from prink.render.reference.glsl import picture_at, rgb, smoothstep, vec
 
 __all__ = ["measure_square"]
 
@@ -36,23 +37,33 @@ def near_square(frame: Tensor, row: Tensor) -> Tensor:
     return stored(near.reshape(target.height, target.width, 3))
 
 
-def blurred(picture: Tensor, name: str) -> Tensor:
+def blurred(picture: Tensor, near: Tensor, name: str) -> Tensor:
     """Returns one direction of the bilateral blur, as the pass of this name draws it."""
     step = next(step for step in read_plan(1).passes if step.name == name)
     at = centres(step.target, picture)
     centre = picture_at(picture, at)
     total, weights = centre, torch.ones_like(centre[:, :1])
-    for i in (1, 2, 3):
-        off = vec(picture, *step.uniforms["u_step"]) * (i * 1.5 - 0.5)
-        near = 2.0 ** (-0.22 * i * i)
+    for i in (1, 2):
+        off = vec(picture, *step.uniforms["u_step"]) * (i * 2.0 - 0.6)
+        close = 2.0 ** (-0.35 * i * i)
         for side in (picture_at(picture, at + off), picture_at(picture, at - off)):
             apart = side - centre
-            weight = near / (1.0 + 60.0 * (apart * apart).sum(-1, keepdim=True))
+            weight = close / (1.0 + 60.0 * (apart * apart).sum(-1, keepdim=True))
             total, weights = total + side * weight, weights + weight
-    return stored((total / weights).reshape(picture.shape))
+    wide = total / weights
+    sharp = luma(to_linear(picture_at(near, at)))
+    soft = luma(to_linear(wide)).clamp(min=0.01)
+    calm = 1.0 - smoothstep(0.10, 0.40, (sharp - soft).abs() / soft)
+    return stored(torch.cat([wide, calm], -1).reshape(*picture.shape[:2], 4))
 
 
 def measure_square(frame: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
-    """Returns the `near` and `wide` targets, sRGB `(128, 128, 3)`, of a frame `(H, W, 3)` and a face row `(512, 4)`."""
+    """Returns the targets `near` `(128, 128, 3)` and `wide` `(128, 128, 4)`, sRGB and how calm it is.
+
+    Args:
+        frame: sRGB in 0..1, `(H, W, 3)`.
+        row: the face's row of the points texture, `(512, 4)`.
+    """
     near = near_square(frame, row)
-    return near, blurred(blurred(near, "blur_x"), "blur_y")
+    swap = rgb(blurred(near, near, "blur_x"))
+    return near, blurred(swap, near, "blur_y")

@@ -1,0 +1,58 @@
+"""The packed look: what Python packs is what the generated GLSL accessors read."""
+
+import moderngl
+import numpy as np
+
+from prink.color import srgb_to_linear
+from prink.params import LOOK_VEC4S, Look, Rgba, from_vector, pack, parameters, to_vector
+from prink.render import open_context
+from prink.render.assets import asset
+
+VERTEX = """#version 330
+void main() { gl_Position = vec4(4 * (gl_VertexID & 1) - 1, 2 * (gl_VertexID & 2) - 1, 0, 1); }
+"""
+
+
+def read_accessors(packed: np.ndarray) -> np.ndarray:
+    """Returns what each generated accessor gives, one pixel of a float picture each, (N, 4)."""
+    accessors = asset("generated/look.glsl").read_text()
+    lines = [
+        f"if (int(gl_FragCoord.x) == {place}) o = vec4({p.group}_{p.name});"
+        for place, p in enumerate(parameters())
+    ]
+    fragment = f"#version 330\n{accessors}out vec4 o;\nvoid main() {{\n{chr(10).join(lines)}\n}}\n"
+    context = open_context()
+    program = context.program(vertex_shader=VERTEX, fragment_shader=fragment)
+    program["u_look"].write(packed.tobytes())
+    target = context.framebuffer([context.texture((len(lines), 1), 4, dtype="f4")])
+    target.use()
+    context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
+    found = np.frombuffer(target.read(components=4, dtype="f4"), np.float32).reshape(-1, 4)
+    context.release()
+    return found
+
+
+def test_each_accessor_reads_its_own_parameter() -> None:
+    look = from_vector(np.linspace(0.01, 0.99, len(to_vector(Look()))))  # no number twice
+    found = read_accessors(pack(look))
+    for parameter, pixel in zip(parameters(), found, strict=True):
+        value = parameter.get(look)
+        if isinstance(value, Rgba):
+            assert np.allclose(pixel, [*srgb_to_linear(value[:3]), value.a], atol=1e-7), parameter
+        else:
+            assert np.allclose(pixel, value, atol=1e-7), parameter
+
+
+def test_slots_do_not_overlap_and_colours_are_aligned() -> None:
+    taken: list[int] = []
+    for parameter in parameters():
+        assert not parameter.is_color or parameter.offset % 4 == 0
+        taken += range(parameter.offset, parameter.offset + (4 if parameter.is_color else 1))
+    assert len(set(taken)) == len(taken)
+    assert LOOK_VEC4S == max(taken) // 4 + 1
+    assert pack(Look()).shape == (LOOK_VEC4S, 4)
+
+
+def test_a_packed_colour_is_linear_light() -> None:
+    look = from_vector(np.full(len(to_vector(Look())), 0.5))
+    assert np.allclose(pack(look)[0], [0.21404, 0.21404, 0.21404, 0.5], atol=1e-5)
