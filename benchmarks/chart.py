@@ -32,7 +32,7 @@ def save_chart(result: Result, folder: Path, panels: Sequence[Panel]) -> Path:
                 axis.set_axis_off()
         where = f"{result.machine['name']}, {result.device['name']}"
         figure.suptitle(f"prink {result.prink}: {result.suite} ({where})", color=INK)
-        figure.tight_layout()
+        figure.tight_layout(rect=(0, 0, 1, 0.98))
         path = folder / f"{result.stem}.png"
         with whole_file(path, error=ResultError) as part:
             figure.savefig(part, dpi=110, metadata={"Software": None})

@@ -11,7 +11,7 @@ from benchmarks.light import linear
 from benchmarks.people import TONES, Person
 from benchmarks.products import look_of
 from benchmarks.regions import band, skin
-from benchmarks.result import Figure, Table
+from benchmarks.result import Figure, Table, at_least, plain
 from prink.color import luminance
 from prink.render import Renderer
 
@@ -21,6 +21,7 @@ __all__ = ["Kept", "detail_figures", "detail_table", "measure_skin"]
 PORES: Final = (0.004, 0.012)  # 0.25 to 0.75 mm
 SPOTS: Final = (0.012, 0.04)  # 0.75 to 2.5 mm: spots and fine lines
 BLOTCHES: Final = (0.04, 0.12)  # 2.5 to 8 mm
+SIZES: Final = ("0.25 and 0.75", "0.75 and 2.5", "2.5 and 8")
 SMOOTH: Final = ("foundation.smoothing=0.5",)
 COVERED: Final = (*SMOOTH, "foundation.color.a=0.5")
 FEWEST: Final = 200  # pixels of skin
@@ -74,28 +75,22 @@ def kept(
 
 def detail_figures(found: Sequence[Kept]) -> list[Figure]:
     """Returns the figures of skin detail."""
-    pores = [each.pores for each in found]
+    pores, covered, spots, blotches = (
+        np.array([getattr(each, name) for each in found])
+        for name in ("pores", "covered", "spots", "blotches")
+    )
+    fine, middle, wide = (f"luminance between {size} mm" for size in SIZES)
     return [
-        Figure(
-            *("pores", "pores kept at smoothing 0.5, median", float(np.median(pores)), ""),
-            *("at least", 0.6, "luminance between 0.25 and 0.75 mm"),
-        ),
-        Figure("pores_p5", "pores kept, 5th percentile", float(np.percentile(pores, 5)), ""),
-        Figure(
-            *("pores_covered", "pores kept, with foundation of coverage 0.5 on top"),
-            *(float(np.median([each.covered for each in found])), ""),
-        ),
-        Figure(
-            *("spots", "spots and fine lines left at smoothing 0.5, median"),
-            *(float(np.median([each.spots for each in found])), "", "", None),
-            "luminance between 0.75 and 2.5 mm",
-        ),
-        Figure(
-            *("blotches", "blotches left at smoothing 0.5, median"),
-            *(float(np.median([each.blotches for each in found])), "", "", None),
-            "luminance between 2.5 and 8 mm",
-        ),
+        at_least("pores", "pores left at smoothing 0.5, median", mid(pores), 0.6, note=fine),
+        plain("pores_p5", "pores left, 5th percentile", float(np.percentile(pores, 5))),
+        plain("pores_covered", "pores left, under foundation of 0.5 too", mid(covered)),
+        plain("spots", "spots and fine lines left, median", mid(spots), note=middle),
+        plain("blotches", "blotches left, median", mid(blotches), note=wide),
     ]
+
+
+def mid(values: NDArray[np.float64]) -> float:
+    return float(np.median(values))
 
 
 def detail_table(found: Sequence[Kept]) -> Table:

@@ -14,7 +14,7 @@ from benchmarks.clip import Clip
 from benchmarks.memory import Growth, memory_of
 from benchmarks.people import Person, track_all, wheel_pictures
 from benchmarks.report import progress
-from benchmarks.result import Figure, Table
+from benchmarks.result import Figure, Table, at_most, plain
 from benchmarks.stages import (
     COPY,
     DRAW,
@@ -33,6 +33,7 @@ from prink.render import Renderer
 
 __all__ = ["main"]
 
+CONTROLS: Final = (COPY, NAIVE, NAIVE_CROP)
 SIZES: Final = {"480p": (640, 480), "720p": (1280, 720), "1080p": (1920, 1080)}
 
 
@@ -88,25 +89,17 @@ def cpu(times: Times, stage: str) -> float:
 def ratio_figures(sizes: Mapping[str, Times]) -> list[Figure]:
     """Returns the whole draw against the controls; targets are set at 720p."""
     figures = []
+    note = "median CPU time"
     for name, times in sizes.items():
-        aim = name == "720p"
-        for control, words, target in (
-            (COPY, "one copy shader", 2.5),
-            (NAIVE, "naive OpenCV on whole frames", 0.2),
-            (NAIVE_CROP, "naive OpenCV on the face's box", None),
-        ):
-            judged = aim and target is not None
-            figures.append(
-                Figure(
-                    f"draw_by_{control}_{name}".replace(", ", "_").replace(" ", "_"),
-                    f"whole draw / {words}, {name}",
-                    cpu(times, DRAW) / cpu(times, control),
-                    "",
-                    "at most" if judged else "",
-                    target if judged else None,
-                    "median CPU time",
-                )
-            )
+        copy, naive, box = (cpu(times, DRAW) / cpu(times, each) for each in CONTROLS)
+        by_copy = (f"draw_by_copy_{name}", f"whole draw / one copy shader, {name}", copy)
+        by_naive = (f"draw_by_naive_{name}", f"whole draw / naive OpenCV, {name}", naive)
+        by_box = (f"draw_by_naive_box_{name}", f"whole draw / naive in a box, {name}", box)
+        if name == "720p":
+            figures += [at_most(*by_copy, 2.5, note=note), at_most(*by_naive, 0.2, note=note)]
+        else:
+            figures += [plain(*by_copy, note=note), plain(*by_naive, note=note)]
+        figures.append(plain(*by_box, note=note))
     return figures
 
 
@@ -114,21 +107,11 @@ def product_figures(products: Times) -> list[Figure]:
     """Returns how the cost grows with the number of products."""
     alone = {name: cpu(products, name) for name in products if name != "all products"}
     every, dearest = cpu(products, "all products"), max(alone, key=lambda name: alone[name])
+    by_sum, by_dearest = every / sum(alone.values()), every / alone[dearest]
+    note = "720p; 1 would be a cost that grows with the number of products"
     return [
-        Figure(
-            "all_by_sum",
-            "all products / sum of each alone",
-            every / sum(alone.values()),
-            "",
-            note="720p; 1 would be a cost that grows with the number of products",
-        ),
-        Figure(
-            "all_by_dearest",
-            "all products / the dearest alone",
-            every / alone[dearest],
-            "",
-            note=f"720p; dearest: {dearest}",
-        ),
+        plain("all_by_sum", "all products / sum of each alone", by_sum, note=note),
+        plain("all_by_dearest", f"all products / {dearest} alone", by_dearest, note="the dearest"),
     ]
 
 
@@ -136,31 +119,27 @@ def start_figures(start: Mapping[str, float]) -> list[Figure]:
     """Returns prink's own part of the start, and the whole."""
     own = sum(start[step] for step in OWN) / 1e3
     whole = sum(start.values()) / 1e3
+    label = "process start to the first made-up frame"
     return [
-        Figure("start_own", "start: prink's own part", own, "s", "at most", 0.8, ", ".join(OWN)),
-        Figure("start_whole", "start: process start to first made-up frame", whole, "s"),
+        at_most("start_own", "start: prink's own part", own, 0.8, unit="s", note=", ".join(OWN)),
+        plain("start_whole", label, whole, unit="s"),
     ]
 
 
 def memory_figures(memory: Growth, frames: int) -> list[Figure]:
     """Returns the megabytes and objects."""
+    added, drawn, streamed = (memory[f"{name}_mb"] for name in ("added", "drawn", "streamed"))
+    drawing = f"growth over {frames} drawn frames"
+    tracking = f"growth over {frames} tracked and drawn frames"
+    objects, more = memory["gl_objects"], memory["gl_objects_grown"]
+    count = f"of {objects:.0f}, counted by the driver"
+    driver = "GL driver and compiler included"
+    resident = "resident, 720p, after a warm-up"
     return [
-        Figure(
-            *("added_mb", "renderer's memory at 720p", memory["added_mb"], "MB", "at most", 150.0),
-            "GL driver and compiler included",
-        ),
-        Figure(
-            *("drawn_mb", f"growth over {frames} drawn frames", memory["drawn_mb"], "MB"),
-            *("at most", 5.0, "resident, 720p, after 100 frames of warm-up"),
-        ),
-        Figure(
-            *("streamed_mb", f"growth over {frames // 2} tracked and drawn frames"),
-            *(memory["streamed_mb"], "MB", "", None, "MediaPipe included"),
-        ),
-        Figure(
-            *("gl_objects_grown", "GL objects added by these frames", memory["gl_objects_grown"]),
-            *("", "at most", 0.0, f"of {memory['gl_objects']:.0f}, counted by the driver"),
-        ),
+        at_most("added_mb", "renderer's memory at 720p", added, 150, unit="MB", note=driver),
+        at_most("drawn_mb", drawing, drawn, 5, unit="MB", note=resident),
+        at_most("streamed_mb", tracking, streamed, 5, unit="MB", note="MediaPipe included"),
+        at_most("gl_objects_grown", "GL objects added by these frames", more, 0, note=count),
     ]
 
 
@@ -196,8 +175,8 @@ def charts(
     return [
         bars("Stages at 720p", stages, "median CPU ms"),
         bars("Whole draw by what is worn, 720p", {n: cpu(products, n) for n in products}, "CPU ms"),
-        bars("Whole draw / one copy shader", copy, "times", target=2.5),
-        bars("Whole draw / naive OpenCV", naive, "times", target=0.2),
+        bars("Whole draw / one copy shader (target at 720p)", copy, "times", target=2.5),
+        bars("Whole draw / naive OpenCV (target at 720p)", naive, "times", target=0.2),
         bars(
             "Whole draw by face height / frame height", {n: cpu(faces, n) for n in faces}, "CPU ms"
         ),

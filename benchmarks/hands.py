@@ -12,13 +12,13 @@ from benchmarks.light import linear
 from benchmarks.people import Person
 from benchmarks.products import matte_lips
 from benchmarks.regions import lip_core, polygon, unit, widened
-from benchmarks.result import Cell, Figure, Table
+from benchmarks.result import Cell, Figure, Table, at_most, plain
 from prink.color import delta_e_2000, linear_to_lab
 from prink.face import Face, Tracker
 from prink.face.landmark import LIPS_OUTER
 from prink.render import Renderer
 
-__all__ = ["Covered", "hand_figures", "hand_table", "measure_photos", "measure_streams"]
+__all__ = ["HANDS", "Covered", "hand_figures", "hand_table", "measure_photos", "measure_streams"]
 
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -41,16 +41,17 @@ HANDS: Final = {
 class Covered:
     """One hand before one mouth: shares of the hand's pixels that got lip colour.
 
-    `share` counts all of the hand, `over_lips` only what lies over the lips. `beside` is the share of
-    the lips still in view that is coloured: lipstick that vanishes at the sight of a hand has 0.
+    `share` counts all of the hand, `over_lips` only what lies over the lips. `beside` is the share
+    of the lips still in view that is coloured, None where none are: lipstick that vanishes at the
+    sight of a hand has 0.
     """
 
     mode: str
     hand: str
     skin: str
-    share: float
-    over_lips: float
-    beside: float
+    share: float | None
+    over_lips: float | None
+    beside: float | None
 
 
 def measure_photos(
@@ -66,7 +67,7 @@ def measure_photos(
                 picture, mask = laid_over(person, skin_of(giver, person), hand)
                 faces = tracker.track(picture)
                 drawn = renderer.draw(picture, faces, LOOK)
-                skin = "own" if own else "another's"
+                skin = "own skin" if own else "another's skin"
                 found.append(judged(picture, drawn, mask, person.face, ("photo", hand, skin)))
                 tick()
     return found
@@ -81,14 +82,13 @@ def measure_streams(
         hand = list(HANDS)[number % len(HANDS)]
         own = number % 3 != 2
         giver = person if own else people[(number + len(people) // 2) % len(people)]
-        found += stream(
-            person, hand, skin_of(giver, person), "own" if own else "another's", renderer
-        )
+        whose = "own skin" if own else "another's skin"
+        found.append(stream(person, hand, skin_of(giver, person), whose, renderer))
         tick()
     return found
 
 
-def stream(person: Person, hand: str, skin: Bytes, whose: str, renderer: Renderer) -> list[Covered]:
+def stream(person: Person, hand: str, skin: Bytes, whose: str, renderer: Renderer) -> Covered:
     """Returns the verdict on the frames after a hand has come to rest before the mouth."""
     shares = []
     with Tracker(stream=True) as tracker:
@@ -104,8 +104,7 @@ def stream(person: Person, hand: str, skin: Bytes, whose: str, renderer: Rendere
             drawn = renderer.draw(picture, tracker.track(picture, time=seconds), LOOK, time=seconds)
             if number >= VISIBLE + ARRIVING + SETTLED:
                 shares.append(judged(picture, drawn, mask, person.face, ("stream", hand, whose)))
-    means = np.mean([(s.share, s.over_lips, s.beside) for s in shares], axis=0).tolist()
-    return [Covered("stream", hand, whose, *means)]
+    return Covered("stream", hand, whose, *means_of(shares))
 
 
 def judged(
@@ -120,9 +119,9 @@ def judged(
     return Covered(*names, *(share(changed, part) for part in (mask, over, beside)))
 
 
-def share(changed: Mask, part: Mask) -> float:
-    """Returns how much of a part is changed; NaN where there is nothing of it."""
-    return float(changed[part].mean()) if part.any() else float("nan")
+def share(changed: Mask, part: Mask) -> float | None:
+    """Returns how much of a part is changed; None where there is nothing of it."""
+    return float(changed[part].mean()) if part.any() else None
 
 
 def skin_of(giver: Person, wearer: Person) -> Bytes:
@@ -130,7 +129,7 @@ def skin_of(giver: Person, wearer: Person) -> Bytes:
     corners = giver.face.points[list(CHEEK), :2]
     low, high = np.floor(corners.min(0)).astype(int), np.ceil(corners.max(0)).astype(int)
     inset = np.maximum((high - low) // 5, 1)
-    x0, y0, x1, y1 = *np.maximum(low + inset, 0), *(high - inset)
+    (x0, y0), (x1, y1) = np.maximum(low + inset, 0), high - inset
     patch = giver.rgb[y0:y1, x0:x1]
     scale = unit(wearer.face) / unit(giver.face)
     size = tuple(max(4, round(side * scale)) for side in patch.shape[1::-1])
@@ -147,7 +146,7 @@ def evened(patch: Bytes) -> Bytes:
     """Returns skin without the shading of its cheek, which would repeat as stripes."""
     slow = cv2.GaussianBlur(patch.astype(np.float32), (0, 0), 0.15 * patch.shape[1])
     flat = patch * (slow.mean(axis=(0, 1)) / np.maximum(slow, 1.0))
-    return np.clip(np.rint(flat), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(flat), 0, 255), np.uint8)
 
 
 def laid_over(person: Person, skin: Bytes, hand: str, *, away: float = 0.0) -> tuple[Bytes, Mask]:
@@ -183,9 +182,7 @@ def laid_over(person: Person, skin: Bytes, hand: str, *, away: float = 0.0) -> t
     return np.clip(np.rint(picture), 0, 255).astype(np.uint8), np.asarray(cover > 0.9)
 
 
-def placed(
-    skin: Bytes, centre: NDArray[np.floating], shape: tuple[int, ...]
-) -> NDArray[np.float32]:
+def placed(skin: Bytes, centre: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
     """Returns the sheet of skin centred on a place, mirrored on over the whole picture."""
     shift = np.array([[1, 0, centre[0] - skin.shape[1] / 2], [0, 1, centre[1] - skin.shape[0] / 2]])
     moved = cv2.warpAffine(skin, shift, (shape[1], shape[0]), borderMode=cv2.BORDER_REFLECT)
@@ -195,40 +192,36 @@ def placed(
 def hand_figures(found: Sequence[Covered]) -> list[Figure]:
     """Returns the mean shares in photos and in streams."""
     figures = []
-    for mode, words in (("photo", "in photos"), ("stream", "in streams")):
+    for mode in ("photo", "stream"):
         here = [each for each in found if each.mode == mode]
-        mean = float(np.mean([each.share for each in here]))
-        over, beside = np.nanmean([(each.over_lips, each.beside) for each in here], axis=0).tolist()
+        share, over, beside = means_of(here)
+        where, note = f"in {mode}s", f"{len(here)} hands"
+        label = f"hand's pixels that get lip colour, {where}"
+        stricter = f"the same of its pixels over the lips, {where}"
+        keeps = f"lips in view beside a hand that keep colour, {where}"
         figures += [
-            Figure(
-                *(f"hand_{mode}", f"hand's pixels that get lip colour, {words}", mean, ""),
-                *("at most", 0.1, f"{len(here)} hands"),
-            ),
-            Figure(
-                *(f"hand_{mode}_over_lips", f"the same of its pixels over the lips, {words}"),
-                *(over, "", "", None, "stricter than the promise"),
-            ),
-            Figure(
-                *(f"hand_{mode}_beside", f"lips in view beside a hand that keep colour, {words}"),
-                *(beside, "", "", None, "more is better"),
-            ),
+            at_most(f"hand_{mode}", label, share, 0.1, note=note),
+            plain(f"hand_{mode}_over_lips", stricter, over, note="stricter than the target"),
+            plain(f"hand_{mode}_beside", keeps, beside, note="more is better"),
         ]
     return figures
+
+
+def means_of(found: Sequence[Covered]) -> list[float | None]:
+    """Returns the means of share, over_lips and beside; None where no picture has any."""
+    columns = zip(*((each.share, each.over_lips, each.beside) for each in found), strict=True)
+    known = ([value for value in column if value is not None] for column in columns)
+    return [float(np.mean(column)) if column else None for column in known]
 
 
 def hand_table(found: Sequence[Covered]) -> Table:
     """Returns the shares by mode and hand, and by whose skin it is."""
     rows: list[tuple[Cell, ...]] = []
     for mode in ("photo", "stream"):
-        for field, names in (("hand", list(HANDS)), ("skin", ["own", "another's"])):
+        for field, names in (("hand", list(HANDS)), ("skin", ["own skin", "another's skin"])):
             for name in names:
                 here = [s for s in found if s.mode == mode and getattr(s, field) == name]
                 if here:
-                    means = np.nanmean([(s.share, s.over_lips, s.beside) for s in here], axis=0)
-                    rows.append((f"{mode}: {name}", float(len(here)), *map(number, means)))
+                    rows.append((f"{mode}: {name}", float(len(here)), *means_of(here)))
     columns = ("hand", "pictures", "coloured", "coloured over lips", "lips beside it coloured")
     return Table(columns, tuple(rows))
-
-
-def number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

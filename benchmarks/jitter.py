@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.clip import STILL, Clip, Motion
 from benchmarks.people import Person
 from benchmarks.regions import unit
-from benchmarks.result import Figure, Series, Table
+from benchmarks.result import Figure, Series, Table, at_most
 from prink.face import Tracker
 from prink.face.landmark import LIPS_INNER, LIPS_OUTER
 
@@ -132,20 +132,13 @@ def jitter_figures(found: Sequence[Steadiness]) -> list[Figure]:
     """Returns the worst portrait's jitter and lag with the filter."""
     filtered = [each for each in found if each.way == "filtered"]
     bare = [each for each in found if each.way == "unfiltered"]
+    jitter, lag = max(f.jitter for f in filtered), max(f.lag for f in filtered)
+    without = f"worst of {len(bare)}; without filter {max(b.jitter for b in bare):.3f}"
+    fast = f"30 fps; without filter {max(b.lag for b in bare):.2f}"
+    still = "lip jitter of a still face, noise sigma 2"
     return [
-        Figure(
-            *(
-                "jitter",
-                "lip jitter of a still face, noise sigma 2",
-                max(f.jitter for f in filtered),
-            ),
-            *("% IOD", "at most", 0.05),
-            f"worst of {len(filtered)}; without filter {max(b.jitter for b in bare):.3f}",
-        ),
-        Figure(
-            *("lag", "lag behind normal head motion", max(f.lag for f in filtered), "frames"),
-            *("at most", 1.0, f"30 fps; without filter {max(b.lag for b in bare):.2f}"),
-        ),
+        at_most("jitter", still, jitter, 0.05, unit="% IOD", note=without),
+        at_most("lag", "lag behind normal head motion", lag, 1, unit="frames", note=fast),
     ]
 
 
@@ -162,6 +155,8 @@ def jitter_series(found: Sequence[Steadiness]) -> Mapping[str, Series]:
     for each in first:
         series[f"still, {each.way}"] = curve(each.still, "right mouth corner, x, % IOD")
         series[f"moving, {each.way}"] = curve(each.moving, "lips, x, % IOD")
+        off = each.moving - each.truth
+        series[f"off the truth, {each.way}"] = curve(off, "lips, x, % IOD off the truth")
     series["moving, truth"] = curve(first[0].truth, "lips, x, % IOD")
     return series
 

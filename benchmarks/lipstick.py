@@ -11,7 +11,7 @@ from benchmarks.light import face_light, linear
 from benchmarks.people import TONES, Person
 from benchmarks.products import matte_lips
 from benchmarks.regions import band, lip_core
-from benchmarks.result import Figure, Table
+from benchmarks.result import Figure, Table, at_least, at_most, plain
 from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
 from prink.render import Renderer
 
@@ -30,7 +30,10 @@ WRINKLES: Final = (0.006, 0.025)  # sigmas in inter-ocular distances: 0.4 to 1.6
 
 @dataclass(frozen=True)
 class Painted:
-    """One mouth in one colour: error of its mean colour (dE2000, and L* alone), detail kept."""
+    """One mouth in one colour: error of its mean colour (dE2000, and L* alone), detail kept.
+
+    Detail is the correlation of fine luminance before and after; `lightness` the same of L*.
+    """
 
     person: str
     tone: str
@@ -38,6 +41,7 @@ class Painted:
     error: float
     lighter: float
     detail: float
+    lightness: float
 
 
 def measure_lipstick(
@@ -66,64 +70,46 @@ def paint(
     code = COLOURS[colour].lstrip("#")
     asked = srgb_to_linear([int(code[i : i + 2], 16) / 255.0 for i in (0, 2, 4)]) * light
     made, wanted = linear_to_lab(after[core].mean(0)), linear_to_lab(np.clip(asked, 0, 1))
-    bands = [band(luminance(p), person.face, *WRINKLES)[core] for p in (linear(person.rgb), after)]
-    detail = np.corrcoef(*bands)[0, 1]
+    levels = [luminance(pixels) for pixels in (linear(person.rgb), after)]
     return Painted(
         person=person.name,
         tone=person.tone,
         colour=colour,
         error=float(delta_e_2000(made, wanted)),
         lighter=float(made[0] - wanted[0]),
-        detail=float(detail),
+        detail=alike(levels, core, person),
+        lightness=alike([np.cbrt(level) for level in levels], core, person),
     )
+
+
+def alike(levels: Sequence[NDArray[np.float64]], core: NDArray[np.bool_], person: Person) -> float:
+    """Returns the correlation of the fine detail of two pictures inside the core."""
+    before, after = (band(level, person.face, *WRINKLES)[core] for level in levels)
+    return float(np.corrcoef(before, after)[0, 1])
 
 
 def colour_figures(painted: Sequence[Painted]) -> list[Figure]:
     """Returns the figures of colour and detail, overall and between skin tones."""
     errors = np.array([each.error for each in painted])
     details = np.array([each.detail for each in painted])
-    by_tone = {tone: medians for tone, *medians in tone_table(painted).rows}
-    means = [float(row[1]) for row in by_tone.values() if row[1] is not None]
+    lightness = np.array([each.lightness for each in painted])
+    medians = [row[2] for row in tone_table(painted).rows if isinstance(row[2], float)]
+    ratio = max(medians) / min(medians) if len(medians) > 1 else None
     note = f"{len(errors) // len(COLOURS)} mouths, {len(COLOURS)} colours"
-    ratio = max(means) / min(means) if len(means) > 1 else None
+    tones = "of the medians" if ratio else "needs portraits of several skin tones"
+    band = "luminance between 0.4 and 1.6 mm"
     return [
-        figure(
-            "lip_error", "lipstick colour, dE2000, median", np.median(errors), "at most", 3, note
-        ),
-        figure(
-            "lip_error_p95",
-            "lipstick colour, 95th percentile",
-            np.percentile(errors, 95),
-            "at most",
-            6,
-            note,
-        ),
-        figure(
-            "lip_error_tones",
-            "lipstick colour, worst / best skin tone",
-            ratio,
-            "at most",
-            1.5,
-            "of the medians by tone" if ratio else "needs portraits of several skin tones",
-        ),
-        figure(
-            "lip_detail",
-            "lip detail kept, correlation, median",
-            np.median(details),
-            "at least",
-            0.8,
-            "luminance between 0.4 and 1.6 mm",
-        ),
-        figure(
-            "lip_detail_p5", "lip detail kept, 5th percentile", np.percentile(details, 5), "", None
-        ),
+        at_most("lip_error", "lipstick, dE2000, median", at(errors, 50), 3, note=note),
+        at_most("lip_error_p95", "lipstick, dE2000, 95th percentile", at(errors, 95), 6, note=note),
+        at_most("lip_error_tones", "lipstick, worst / best skin tone", ratio, 1.5, note=tones),
+        at_least("lip_detail", "lip detail, correlation, median", at(details, 50), 0.8, note=band),
+        plain("lip_detail_p5", "lip detail, 5th percentile", at(details, 5)),
+        plain("lip_detail_lightness", "lip detail as lightness L*, median", at(lightness, 50)),
     ]
 
 
-def figure(
-    id_: str, label: str, value: float | None, goal: str, target: float | None, note: str = ""
-) -> Figure:
-    return Figure(id_, label, None if value is None else float(value), "", goal, target, note)
+def at(values: NDArray[np.float64], percent: float) -> float:
+    return float(np.percentile(values, percent))
 
 
 def tone_table(painted: Sequence[Painted]) -> Table:

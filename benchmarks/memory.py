@@ -80,7 +80,7 @@ def measure(frames: int) -> Growth:
             renderer.draw(frame, tracker.track(frame, time=time), look, time=time)
 
         drawn, objects, more = grown(draw, frames)
-        streamed, _, _ = grown(stream, frames // 2)
+        streamed, _, _ = grown(stream, frames)
     return {
         "added_mb": added,
         "drawn_mb": drawn,

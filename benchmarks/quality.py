@@ -5,7 +5,6 @@ python -m benchmarks.quality [--portraits DIR] [--limit N] [--quick]
 
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,14 @@ from rich.progress import Progress
 
 from benchmarks.chart import TONE_COLOURS, Panel, bars, curves
 from benchmarks.detail import Kept, detail_figures, detail_table, measure_skin
-from benchmarks.hands import Covered, hand_figures, hand_table, measure_photos, measure_streams
+from benchmarks.hands import (
+    HANDS,
+    Covered,
+    hand_figures,
+    hand_table,
+    measure_photos,
+    measure_streams,
+)
 from benchmarks.jitter import (
     FRAMES,
     Steadiness,
@@ -74,8 +80,7 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     began = time.perf_counter()
     wheels, people = gather(portraits_folder(args.portraits), 6 if args.quick else args.limit)
-    with ExitStack() as stack:
-        renderer = stack.enter_context(Renderer())
+    with Renderer() as renderer:
         with progress() as bar:
             found = measure(bar, wheels, people, renderer, quick=args.quick)
         result = made_result(
@@ -128,26 +133,17 @@ def measure(
     still, frames = (wheels[:1], 30) if quick else (wheels, FRAMES)
     if quick:
         in_photos, in_streams, extremes = in_photos[:2], in_streams[:1], extremes[:1]
-    count = len(people)
-    return Findings(
-        measure_lipstick(people, renderer, tick=ticking("lipstick colour", count)),
-        measure_skin(people, renderer, tick=ticking("skin detail", count)),
-        measure_leaks(people, renderer, tick=ticking("what stays untouched", count)),
-        measure_sweeps(
-            extremes, renderer, tick=ticking("sweeps", len(extremes) * len(list(paths())))
-        ),
-        measure_steadiness(
-            still, frames=frames, tick=ticking("jitter and lag", 2 * frames * len(still))
-        ),
-        [
-            *measure_photos(
-                in_photos, renderer, tick=ticking("hands in photos", 4 * len(in_photos))
-            ),
-            *measure_streams(
-                in_streams, renderer, tick=ticking("hands in streams", len(in_streams))
-            ),
-        ],
-    )
+    count, numbers = len(people), list(paths())[:: 8 if quick else 1]
+    photos, streams, clips = len(in_photos) * len(HANDS), len(in_streams), 2 * frames * len(still)
+    painted = measure_lipstick(people, renderer, tick=ticking("lipstick colour", count))
+    kept = measure_skin(people, renderer, tick=ticking("skin detail", count))
+    leaks = measure_leaks(people, renderer, tick=ticking("what stays untouched", count))
+    swept = ticking("sweeps", len(extremes) * len(numbers))
+    sweeps = measure_sweeps(extremes, numbers, renderer, tick=swept)
+    steadiness = measure_steadiness(still, frames=frames, tick=ticking("jitter and lag", clips))
+    covered = measure_photos(in_photos, renderer, tick=ticking("hands in photos", photos))
+    covered += measure_streams(in_streams, renderer, tick=ticking("hands in streams", streams))
+    return Findings(painted, kept, leaks, sweeps, steadiness, covered)
 
 
 def spread(people: Sequence[Person], count: int) -> list[Person]:
@@ -182,47 +178,24 @@ def tables(found: Findings) -> dict[str, Table]:
 
 def charts(result: Result, found: Findings) -> list[Panel]:
     """Returns the panels of the chart."""
-    lips, skin = (
-        result.tables["matte lipstick by skin tone"],
-        result.tables["skin detail left by skin tone"],
+    lips, skin = tone_table(found.painted), detail_table(found.kept)
+    hands = column(hand_table(found.covered), 2)
+    moving = {f"moving, {way}": way for way in ("truth", "unfiltered", "filtered")}
+    still, off = (
+        {f"{name}, {way}": way for way in ("unfiltered", "filtered")}
+        for name in ("still", "off the truth")
     )
-    way = {
-        "moving, truth": "truth",
-        "moving, unfiltered": "unfiltered",
-        "moving, filtered": "filtered",
-    }
-    rest = {"still, unfiltered": "unfiltered", "still, filtered": "filtered"}
-    hands = result.tables["hands before the mouth"]
+    on_lips, on_skin = tones(lips), tones(skin)
+    middle, far, detail = (column(lips, place) for place in (2, 3, 5))
     return [
-        bars(
-            "Matte lipstick: error by skin tone",
-            column(lips, 2),
-            "dE2000, median",
-            target=3.0,
-            colours=tones(lips),
-        ),
-        bars(
-            "Matte lipstick: error, 95th percentile",
-            column(lips, 3),
-            "dE2000",
-            target=6.0,
-            colours=tones(lips),
-        ),
-        bars(
-            "Lip detail kept under matte lipstick",
-            column(lips, 5),
-            "correlation",
-            target=0.8,
-            colours=tones(lips),
-        ),
-        bars(
-            "Pores kept at smoothing 0.5", column(skin, 2), "share", target=0.6, colours=tones(skin)
-        ),
-        curves("Still face, sensor noise sigma 2", result, rest),
-        curves("Head in motion, 30 fps", result, way),
-        bars(
-            "Hand before the mouth: pixels with lip colour", column(hands, 2), "share", target=0.1
-        ),
+        bars("Matte lipstick, median", middle, "dE2000", target=3.0, colours=on_lips),
+        bars("Matte lipstick, 95th percentile", far, "dE2000", target=6.0, colours=on_lips),
+        bars("Lip detail under it", detail, "correlation", target=0.8, colours=on_lips),
+        bars("Pores at smoothing 0.5", column(skin, 2), "share left", target=0.6, colours=on_skin),
+        curves("Still face, sensor noise sigma 2", result, still),
+        curves("Head in motion, 30 fps", result, moving),
+        curves("The same, off the truth", result, off),
+        bars("Hand's pixels that get lip colour", hands, "share", target=0.1),
     ]
 
 

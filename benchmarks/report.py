@@ -9,9 +9,9 @@ from rich.table import Table as Printed
 
 from benchmarks.result import Cell, Figure, Result, Table
 
-MOST_ROWS = 24
+__all__ = ["print_result", "printed", "progress", "shown"]
 
-__all__ = ["print_result", "progress", "shown"]
+MOST_ROWS = 24
 
 
 def progress() -> Progress:
@@ -24,6 +24,8 @@ def progress() -> Progress:
 def print_result(result: Result, files: tuple[Path, ...] = ()) -> None:
     """Prints the tables, then the figures with target and verdict, then the files written."""
     console = Console()
+    if not console.is_terminal:  # a log file has no width of its own
+        console = Console(width=140)
     for name, table in result.tables.items():
         console.print(printed(name, table))
     console.print(verdicts(result.figures))
@@ -45,6 +47,7 @@ def verdicts(figures: tuple[Figure, ...]) -> Printed:
 
 
 def printed(name: str, table: Table) -> Printed:
+    """Returns a table as the console prints it, long ones cut."""
     shape = Printed(box=box.SIMPLE, title=name)
     for place, column in enumerate(table.columns):
         shape.add_column(column, justify="right" if place else "left")

@@ -10,12 +10,16 @@ from typing import Any, Literal
 from prink.whole_file import whole_file
 
 __all__ = [
+    "Cell",
     "Figure",
     "Result",
     "ResultError",
     "Series",
     "Table",
+    "at_least",
+    "at_most",
     "check_result",
+    "plain",
     "read_result",
     "write_result",
 ]
@@ -48,6 +52,25 @@ class Figure:
         if not self.goal or self.value is None or self.target is None:
             return None
         return self.value <= self.target if self.goal == "at most" else self.value >= self.target
+
+
+def at_most(
+    id: str, label: str, value: float | None, target: float, *, unit: str = "", note: str = ""
+) -> Figure:
+    """Returns a figure whose value should be no more than its target."""
+    return Figure(id, label, value, unit, "at most", target, note)
+
+
+def at_least(
+    id: str, label: str, value: float | None, target: float, *, unit: str = "", note: str = ""
+) -> Figure:
+    """Returns a figure whose value should be no less than its target."""
+    return Figure(id, label, value, unit, "at least", target, note)
+
+
+def plain(id: str, label: str, value: float | None, *, unit: str = "", note: str = "") -> Figure:
+    """Returns a figure without a target."""
+    return Figure(id, label, value, unit, note=note)
 
 
 @dataclass(frozen=True)
@@ -90,9 +113,9 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the result as JSON data."""
-        data = {"schema": SCHEMA, **asdict(self)}
-        data["figures"] = [{**asdict(figure), "met": figure.met} for figure in self.figures]
-        return rounded(data)
+        figures = [{**asdict(figure), "met": figure.met} for figure in self.figures]
+        data: dict[str, Any] = rounded({"schema": SCHEMA, **asdict(self), "figures": figures})
+        return data
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 (JSON data)
@@ -126,7 +149,7 @@ def read_result(path: Path) -> dict[str, Any]:
         ResultError: if it breaks the contract, or its name is not the one its content asks for.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as cause:
         raise ResultError(f"no JSON: {cause} ({path})") from cause
     try:

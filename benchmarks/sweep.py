@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from benchmarks.people import TONES, Person
 from benchmarks.products import full_look, look_of
-from benchmarks.result import Figure, Table
+from benchmarks.result import Figure, Table, at_most
 from prink.params import Look, Rgba, parameters
 from prink.render import Renderer
 
-__all__ = ["Sweep", "measure_sweeps", "sweep_figures", "sweep_people", "sweep_table"]
+__all__ = ["Sweep", "measure_sweeps", "paths", "sweep_figures", "sweep_people", "sweep_table"]
 
 STEPS: Final = 12
 SEEN: Final = 3.0  # 8-bit steps that the pixels which move most must move at least
@@ -87,13 +87,17 @@ def paths() -> Iterator[str]:
 
 
 def measure_sweeps(
-    people: Sequence[Person], renderer: Renderer, *, tick: Callable[[], None]
+    people: Sequence[Person],
+    numbers: Sequence[str],
+    renderer: Renderer,
+    *,
+    tick: Callable[[], None],
 ) -> list[Sweep]:
-    """Returns the sweep of every number of a look on each face, on top of a full look."""
+    """Returns the sweep of each number of a look on each face, on top of a full look."""
     found = []
     for person in people:
         small = cropped(person)
-        for path in paths():
+        for path in numbers:
             found.append(sweep(small, path, renderer))
             tick()
     return found
@@ -144,38 +148,15 @@ def sweep_figures(found: Sequence[Sweep]) -> list[Figure]:
     """Returns the counts of numbers that do not move, go back or jump."""
     tones = " and ".join(dict.fromkeys(each.tone for each in found))
     note = f"{len(found)} sweeps of {STEPS} steps, {tones} skin"
-    counts = {
-        fault: float(sum(fault in each.faults for each in found))
+    still, back, jumps = (
+        float(sum(fault in each.faults for each in found))
         for fault in ("does not move", "goes back", "jumps")
-    }
+    )
+    way, step = "by over 1 % of the way", f"a step over {JUMP:g} times the mean"
     return [
-        Figure(
-            "sweep_still",
-            "numbers of a look that move nothing",
-            counts["does not move"],
-            "",
-            "at most",
-            0.0,
-            note,
-        ),
-        Figure(
-            "sweep_back",
-            "numbers whose effect goes back",
-            counts["goes back"],
-            "",
-            "at most",
-            0.0,
-            "over 1 % of the way",
-        ),
-        Figure(
-            "sweep_jumps",
-            "numbers whose effect jumps",
-            counts["jumps"],
-            "",
-            "at most",
-            0.0,
-            f"a step over {JUMP:g} times the mean",
-        ),
+        at_most("sweep_still", "numbers of a look that move nothing", still, 0, note=note),
+        at_most("sweep_back", "numbers whose effect goes back", back, 0, note=way),
+        at_most("sweep_jumps", "numbers whose effect jumps", jumps, 0, note=step),
     ]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmarks.people import Person
 from benchmarks.products import PRODUCTS, look_of
 from benchmarks.regions import mouth_opening, reach_of
-from benchmarks.result import Figure, Table
+from benchmarks.result import Figure, Table, at_most, plain
 from prink.params import Look
 from prink.render import Renderer
 
@@ -75,32 +75,22 @@ def untouched_figures(found: Sequence[Leaks]) -> list[Figure]:
     mouths = [each.teeth for each in found if each.teeth is not None]
     pixels = np.concatenate([*mouths, np.zeros(0, np.uint8)])
     note = f"{len(mouths)} open mouths"
+    bare = float(sum(each.bare for each in found))
+    outside = float(sum(sum(each.outside.values()) for each in found))
+    worst = float(pixels.max()) if mouths else None
+    words = f"{len(found)} faces, {len(PRODUCTS)} products alone"
+    teeth = "teeth and tongue: largest change by lip products"
     figures = [
-        Figure(
-            *("bare", "pixels changed by a bare look", float(sum(each.bare for each in found)), ""),
-            *("at most", 0.0, f"{len(found)} faces"),
-        ),
-        Figure(
-            *("outside", "pixels changed beyond a product's reach"),
-            *(float(sum(sum(each.outside.values()) for each in found)), "", "at most", 0.0),
-            f"{len(found)} faces, {len(PRODUCTS)} products alone",
-        ),
-        Figure(
-            *("teeth", "teeth and tongue: largest change by lip products"),
-            *(float(pixels.max()) if len(pixels) else None, "/255", "at most", float(LOW)),
-            note if mouths else "no open mouth among the pictures",
-        ),
+        at_most("bare", "pixels changed by a bare look", bare, 0, note=f"{len(found)} faces"),
+        at_most("outside", "pixels changed beyond a product's reach", outside, 0, note=words),
+        at_most("teeth", teeth, worst, LOW, unit="/255", note=note),
     ]
     if mouths:
         clean = float(np.mean([mouth.max() <= LOW for mouth in mouths]))
-        share = float(np.mean(pixels > LOW))
+        changed = float(np.mean(pixels > LOW))
         figures += [
-            Figure(
-                "teeth_mouths", "mouths whose every pixel stays within that", clean, "", note=note
-            ),
-            Figure(
-                "teeth_pixels", "pixels of teeth and tongue that change more", share, "", note=note
-            ),
+            plain("teeth_mouths", "mouths whose every pixel stays within that", clean),
+            plain("teeth_pixels", "pixels of teeth and tongue that change more", changed),
         ]
     return figures
 

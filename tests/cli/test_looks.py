@@ -2,10 +2,9 @@
 
 import json
 
-from prink.params.looks import LOOKS
-
 from prink.cli import main
 from prink.params import parse_look
+from prink.params.looks import LOOKS
 
 
 def test_list_names_every_look(capsys):

@@ -118,7 +118,11 @@ def test_each_mistake_is_named_with_value_range_and_file(
 @given(json_values)
 @settings(max_examples=150, deadline=None)
 def test_any_json_is_a_look_or_a_look_error(value: object) -> None:
-    for document in (value, {"version": 1, "lips": value}, {"version": 1, "lips": {"color": value}}):
+    for document in (
+        value,
+        {"version": 1, "lips": value},
+        {"version": 1, "lips": {"color": value}},
+    ):
         try:
             parse_look(json.dumps(document), source="here.json")
         except LookError as error:

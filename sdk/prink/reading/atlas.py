@@ -1,7 +1,7 @@
 """Where on a face colours are sampled: the renderer's own region mesh, read as a measuring grid.
 
-The mesh files carry for every vertex the landmarks it follows and its region coordinates, so a place measured here
-is the same place that a shader computes makeup for.
+The mesh files carry for every vertex the landmarks it follows and its region coordinates, so a
+place measured here is the same place that a shader computes makeup for.
 """
 
 import json
@@ -17,8 +17,9 @@ from prink.color import srgb_to_linear
 __all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
 
 Floats = NDArray[np.float64]
-LARGEST_IOD = 120.0  # px; larger faces are shrunk, which only costs detail finer than any statistic here
-REACH = 0.008  # of the inter-ocular distance: each sample is the mean of four around it, as in the probe pass
+# Larger faces are shrunk, which only costs detail finer than any statistic here.
+LARGEST_IOD = 120.0  # px
+REACH = 0.008  # inter-ocular distances from a sample to the four it is the mean of, as in the probe
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Grid:
     brow: Floats
 
     def at(self, points: Floats, part: str = "") -> Floats:
-        """Returns pixel positions (N, 2) of the places, or of their `near_` or `far_` contour points."""
+        """Returns pixels (N, 2) of the places, or of their `near` or `far` contour points."""
         ends = [follow(end, points, part) for end in (self.first, self.second)]
         return ends[0] + self.share[:, None] * (ends[1] - ends[0])
 
@@ -49,8 +50,8 @@ class Grid:
 
 
 def follow(vertices: NDArray[np.void], points: Floats, part: str) -> Floats:
-    index = vertices["index" if not part else part]
-    weight = vertices["weight" if not part else f"{part}_weight"]
+    index = vertices[part or "index"]
+    weight = vertices[f"{part}_weight" if part else "weight"]
     return np.asarray((points[index] * weight[..., None]).sum(axis=1))
 
 
@@ -85,7 +86,7 @@ def patch(name: str) -> NDArray[np.void]:
 
 @cache
 def masks() -> Floats:
-    """Returns the renderer's face masks (H, W, 4), 0..1: foundation, contour, highlight, sides of the nose."""
+    """Returns (H, W, 4), 0..1: foundation, contour, highlight, sides of the nose."""
     from PIL import Image
 
     with Image.open(folder() / "lut/face_masks.png") as file:
@@ -93,7 +94,7 @@ def masks() -> Floats:
 
 
 def between_rings(vertices: NDArray[np.void], rows: tuple[float, ...]) -> Grid:
-    """Returns places at each of the `rows`, counted in rings, wherever a column has the rings around it."""
+    """Returns places at each of the `rows`, counted in rings, where a column has both rings."""
     ring = vertices["region"][:, 2]
     levels = np.unique(ring)
     column = np.round(vertices["region"][:, [0, 1, 3]] * 1000).astype(int)
@@ -113,7 +114,7 @@ def between_rings(vertices: NDArray[np.void], rows: tuple[float, ...]) -> Grid:
 
 @cache
 def lip_grid() -> Grid:
-    """Returns places on the lips, mouth corners left out; ring is 0 at the outer, 1 at the inner edge."""
+    """Returns places on the lips without corners; ring is 0 at the outer, 1 at the inner edge."""
     vertices = patch("lips")
     inner = np.abs(vertices["region"][:, 0] - 0.5) < 0.38
     return between_rings(vertices[inner], tuple(np.linspace(0.04, 0.96, 13)))
@@ -124,7 +125,7 @@ EYE_ROWS = (0.04, 0.12, 0.22, 0.36, 0.55, 0.8, 1.05, 1.3, 1.6, 2.0, 2.4, 2.75)
 
 @cache
 def eye_grid() -> Grid:
-    """Returns places on both lids; ring is 0 at the lashes, 1 at the fold, 2 above it, 3 at the brow."""
+    """Returns places on the lids; ring is 0 at the lashes, 1 at the fold, 3 at the brow."""
     vertices = patch("eyes")
     region = vertices["region"]
     return between_rings(vertices[(region[:, 2] >= 0) & (region[:, 2] <= 3)], EYE_ROWS)
@@ -154,7 +155,7 @@ class Picture:
     iod: float
 
     def sample(self, at: Floats) -> Floats:
-        """Returns linear light (..., 3) at pixel positions (..., 2), each the mean of four samples."""
+        """Returns linear light (..., 3) at pixels (..., 2), each the mean of four samples."""
         reach = REACH * self.iod
         corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach
         places = at[..., None, :] + corners
@@ -175,7 +176,7 @@ def bilinear(picture: Floats, at: Floats) -> Floats:
 
 
 def open_picture(rgb: NDArray[np.uint8], points: NDArray[np.float32]) -> Picture:
-    """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk where it is large."""
+    """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk if it is large."""
     import cv2
 
     flat = points[:, :2].astype(np.float64)

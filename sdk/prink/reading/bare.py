@@ -1,9 +1,10 @@
-"""What lips, lids and skin look like without makeup: the coefficients of small models, fitted on bare portraits.
+"""What lips, lids and skin look like without makeup: coefficients fitted on bare portraits.
 
-The logs of `Scene.logs` at the places of a region are sums of simple functions of the place (`lip_basis`,
-`eye_basis`, `skin_basis`). Each coefficient has a mean and a spread over people, and the first one follows the tone of
-the face's skin; the spread is what makeup has to exceed to be seen. Fitted by expectation maximisation on 221
-portraits without visible makeup, up to 40 of each skin-tone class from very light to dark.
+The logs of `Scene.logs` at the places of a region are sums of simple functions of the place
+(`lip_basis`, `eye_basis`, `skin_basis`). Each coefficient has a mean and a spread over people, and
+the first one follows the tone of the face's skin; the spread is what makeup has to exceed to be
+seen. Fitted by expectation maximisation on 221 portraits without visible makeup, up to 40 of each
+skin-tone class from very light to dark.
 """
 
 from dataclasses import dataclass

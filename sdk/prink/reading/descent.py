@@ -1,15 +1,17 @@
-"""Finds the most probable parameters of a small forward model: Gauss-Newton on all parameters at once.
+"""Finds the most probable parameters of a small forward model by damped Gauss-Newton steps.
 
-Every unknown has a Gaussian prior, so what a photo does not show stays at its prior mean instead of running away.
+Every unknown has a Gaussian prior, so what a photo does not show stays at its prior mean instead
+of running away.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fit", "Unknowns", "descend", "unknowns_of", "without"]
+__all__ = ["Fit", "Unknowns", "best_of", "descend", "unknowns_of", "variants", "without"]
 
 Floats = NDArray[np.float64]
 Forward = Callable[[Floats], Floats]
@@ -29,15 +31,20 @@ class Unknowns:
 
 @dataclass(frozen=True)
 class Fit:
-    """The best parameters (P,), what they cost (half is minus the log posterior) and how sure each is (P,)."""
+    """The best parameters (P,), and what they cost: -2 times the log posterior."""
 
     best: Floats
     cost: float
-    sd: Floats
 
 
 def descend(
-    forward: Forward, seen: Floats, noise: Floats, unknowns: Unknowns, start: Floats, *, steps: int = 12
+    forward: Forward,
+    seen: Floats,
+    noise: Floats,
+    unknowns: Unknowns,
+    start: Floats,
+    *,
+    steps: int = 12,
 ) -> Fit:
     """Returns the parameters near `start` that explain what was seen.
 
@@ -49,9 +56,7 @@ def descend(
         start: (P,) where to begin.
         steps: Most iterations.
     """
-    known = np.isfinite(seen)
-    target = np.where(known, seen, 0.0)
-    scale = np.where(known, 1.0 / noise, 0.0)
+    target, scale = weighed(seen, noise)
     here = np.clip(start, unknowns.low, unknowns.high)
     damping, best, fit = 0.1, np.inf, here
     curve = np.eye(len(here))
@@ -73,12 +78,39 @@ def descend(
         else:
             damping = min(damping * 5.0, 1e3)
         here = bounded_step(fit, curve, slope, damping, unknowns)
-    spread = np.sqrt(np.diag(np.linalg.inv(curve)))
-    return Fit(fit, float(best), spread)
+    return Fit(fit, float(best))
 
 
-def bounded_step(here: Floats, curve: Floats, slope: Floats, damping: float, unknowns: Unknowns) -> Floats:
-    """Returns the next parameters; those that push against their range are held while the others move."""
+def best_of(
+    forward: Forward, seen: Floats, noise: Floats, unknowns: Unknowns, candidates: Floats
+) -> Floats:
+    """Returns the candidate (P,) of several (K, P) that costs least; arguments as for `descend`."""
+    target, scale = weighed(seen, noise)
+    many = np.clip(candidates, unknowns.low, unknowns.high)
+    residuals = (target - forward(many)) * scale
+    costs = [robust(residual, at, unknowns) for residual, at in zip(residuals, many, strict=True)]
+    return np.asarray(many[int(np.argmin(costs))])
+
+
+def variants(base: Floats, *choices: tuple[int, tuple[float, ...]]) -> Floats:
+    """Returns `base` and every combination of the choices: a place in it and the values to try."""
+    found = [base]
+    for values in product(*(values for _, values in choices)):
+        other = base.copy()
+        other[[place for place, _ in choices]] = values
+        found.append(other)
+    return np.stack(found)
+
+
+def weighed(seen: Floats, noise: Floats) -> tuple[Floats, Floats]:
+    known = np.isfinite(seen)
+    return np.where(known, seen, 0.0), np.where(known, 1.0 / noise, 0.0)
+
+
+def bounded_step(
+    here: Floats, curve: Floats, slope: Floats, damping: float, unknowns: Unknowns
+) -> Floats:
+    """Returns the next parameters; those that push against their range are held."""
     free = ~((here <= unknowns.low) & (slope < 0) | (here >= unknowns.high) & (slope > 0))
     part = curve[np.ix_(free, free)]
     step = np.zeros_like(here)

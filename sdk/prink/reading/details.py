@@ -1,6 +1,7 @@
 """Brows and irises: their colour as seen in the face's light.
 
-Natural ones differ more from person to person than products change them, so only clear departures count as makeup.
+Natural ones differ more from person to person than products change them, so only clear departures
+count as makeup.
 """
 
 import numpy as np
@@ -21,7 +22,7 @@ LEFT_BROW = ((295, 296), (282, 334), (283, 293), (285, 296), (295, 334), (282, 2
 
 
 def read_brows(picture: Picture, scene: Scene) -> Floats:
-    """Returns the brows' hair: its sRGB colour in white light, log luminance over skin, and how even it is."""
+    """Returns (6,) of brow hair: sRGB in white light, log luminance over skin, two spreads."""
     pairs = np.array([*RIGHT_BROW, *LEFT_BROW])
     ends = picture.points[pairs]
     share = np.linspace(0.2, 0.8, 5)[:, None, None]

@@ -1,4 +1,4 @@
-"""The face's own light and skin, measured as the renderer's probe pass does (shaders/pass/probe.frag, lib/probe.glsl)."""
+"""The face's light and skin, measured as shaders/pass/probe.frag and lib/probe.glsl do."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,8 @@ __all__ = ["LUMA", "Scene", "measure_scene", "smoothstep"]
 Floats = NDArray[np.float64]
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 
-# Pairs of landmarks whose midpoints the probe pass samples; a test keeps them as the shaders have them.
+# Pairs of landmarks whose midpoints the probe pass samples; a test keeps them as the shaders have
+# them.
 # fmt: off
 SKIN = (
     (117, 118), (50, 101), (205, 50), (36, 205), (151, 108), (151, 337), (9, 151), (108, 69),
@@ -54,7 +55,7 @@ class Scene:
         """Returns linear colours (..., 3) of what `logs` returned."""
         y, red, blue = np.exp(np.moveaxis(logs, -1, 0))
         green = y * (self.y + 0.004) / (LUMA[0] * red + LUMA[1] + LUMA[2] * blue)
-        return np.stack([red * green, green, blue * green], axis=-1) - 0.004
+        return np.asarray(np.stack([red * green, green, blue * green], axis=-1) - 0.004)
 
 
 def smoothstep(low: float | Floats, high: float | Floats, value: float | Floats) -> Floats:
@@ -64,7 +65,7 @@ def smoothstep(low: float | Floats, high: float | Floats, value: float | Floats)
 
 
 def probe(picture: Picture, pairs: tuple[tuple[int, int], ...], *, white: bool = False) -> Floats:
-    """Returns the mean linear colour (3,) of a region, outliers (or all but the whitest) weighed down."""
+    """Returns the mean linear colour (3,) of a region, outliers (or all but white) weighed down."""
     ends = np.array(pairs)
     c = picture.sample(0.5 * (picture.points[ends[:, 0]] + picture.points[ends[:, 1]]))
     mean = float(c.mean(axis=0) @ LUMA)

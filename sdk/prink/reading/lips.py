@@ -1,8 +1,9 @@
-"""Lipstick and liner: the shaders' film (lib/lipstick.glsl, lib/lip_liner.glsl) fitted to statistics of the lips.
+"""Lipstick and liner: lib/lipstick.glsl and lib/lip_liner.glsl fitted to statistics of the lips.
 
-The lips are cut into places: upper and lower, five along, five across. Of each the 10, 50 and 90 % quantile of
-luminance and the mean chroma count. The film is monotonic in the light on it, so it moves quantiles to quantiles.
-Opaque paint has one chroma whatever is below: the spread of chroma tells coverage from pigment.
+The lips are cut into places: upper and lower, five along, five across. Of each the 10, 50 and 90 %
+quantile of luminance and the mean chroma count. The film is monotonic in the light on it, so it
+moves quantiles to quantiles. Opaque paint has one chroma whatever is below: the spread of chroma
+tells coverage from pigment.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from numpy.typing import NDArray
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.atlas import Picture, lip_grid
 from prink.reading.bare import LIPS
-from prink.reading.descent import Fit, Unknowns, descend, unknowns_of, without
+from prink.reading.descent import Fit, descend, unknowns_of, without
 from prink.reading.light import LUMA, Scene, smoothstep
+
+__all__ = ["read_lips"]
 
 Floats = NDArray[np.float64]
 ALONG, ACROSS = 5, 5
@@ -26,10 +29,13 @@ class LipSeen:
     """Statistics of P places.
 
     Attributes:
-        values: Observations: (P, 5) of median log luminance, spread below, spread above, two chromas, then three of
-            the whole: spread of the chromas, and of the brightest glints.
-        inside, opening: (P,) distances to the outer contour and to the mouth's opening, in inter-ocular distances.
+        values: Observations: (P, 5) of median log luminance, spread below, spread above and two
+            chromas, then three of the whole: spread of the chromas, and the brightest glints.
+        inside, opening: (P,) distances to the outer contour and to the mouth's opening, in
+            inter-ocular distances.
         across: (P,) 0 at the outer, 1 at the inner contour.
+        basis: (P, 7) functions of the place of which bare lips are sums.
+        sealed: 1 for a closed mouth, 0 for an open one.
     """
 
     values: Floats
@@ -66,7 +72,7 @@ def measure_lips(picture: Picture, scene: Scene) -> LipSeen:
     spread = np.log(np.quantile(np.abs(leftover[:, 1:]), 0.7, axis=0) + 0.01)
     place_mean = np.array(where)
     values = np.concatenate([np.array(rows).ravel(), spread, [glint]])
-    gap = np.linalg.norm(picture.points[13] - picture.points[14])
+    gap = float(np.linalg.norm(picture.points[13] - picture.points[14]))
     wide = max(float(np.linalg.norm(picture.points[61] - picture.points[291])), 1.0)
     return LipSeen(
         values,
@@ -82,14 +88,59 @@ def lip_basis(where: Floats) -> Floats:
     """Returns (P, 7) functions of the place."""
     across, along, upper = where[:, 2] - 0.5, where[:, 3] - 0.5, where[:, 4]
     one = np.ones_like(across)
-    return np.stack([one, upper, across, upper * across, along, along**2 - 0.045, across**2 - 0.08], axis=1)
+    return np.stack(
+        [one, upper, across, upper * across, along, along**2 - 0.045, across**2 - 0.08], axis=1
+    )
 
 
-# r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer, metallic, softness,
-# r g b a of the liner, its width: sRGB as in the look.
-NAMES = ("color.r", "color.g")
-MADE_MEAN = np.array([0.62, 0.25, 0.28, 0.6, 0.55, 0.15, 0.2, 0.1, 0.5, 0.4, 0.5, 0.15, 0.1, 0.35, 0.4, 0.18, 0.2, 0.2, 0.4])
-MADE_SD = np.array([0.2, 0.17, 0.17, 0.3, 0.2, 0.15, 0.15, 0.3, 0.2, 0.3, 0.25, 0.25, 0.25, 0.25, 0.2, 0.15, 0.15, 0.3, 0.25])
+# r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer,
+# metallic, softness, r g b a of the liner, its width: sRGB as in the look.
+MADE_MEAN = np.array(
+    [
+        0.62,
+        0.25,
+        0.28,
+        0.6,
+        0.55,
+        0.15,
+        0.2,
+        0.1,
+        0.5,
+        0.4,
+        0.5,
+        0.15,
+        0.1,
+        0.35,
+        0.4,
+        0.18,
+        0.2,
+        0.2,
+        0.4,
+    ]
+)
+MADE_SD = np.array(
+    [
+        0.2,
+        0.17,
+        0.17,
+        0.3,
+        0.2,
+        0.15,
+        0.15,
+        0.3,
+        0.2,
+        0.3,
+        0.25,
+        0.25,
+        0.25,
+        0.25,
+        0.2,
+        0.15,
+        0.15,
+        0.3,
+        0.25,
+    ]
+)
 GLINT = 0.25  # brightness of the largest sparkles as they are resolved in a photo
 GLITTER = 0.03  # and their mean
 
@@ -118,15 +169,25 @@ def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
         ],
         axis=-1,
     )
-    kept = ((1.0 - over) * y[..., 1] / np.maximum(seen_through[:, :, 1] @ LUMA, 1e-4))[:, core].mean(axis=1)
+    kept = ((1.0 - over) * y[..., 1] / np.maximum(seen_through[:, :, 1] @ LUMA, 1e-4))[
+        :, core
+    ].mean(axis=1)
     spread = np.log(np.exp(LIPS.rest[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
     shimmer = made[:, 11] * made[:, 3]
     bright = (seen_through[:, core, 1] @ LUMA).mean(axis=1)
-    glint = LIPS.rest[2] + np.log1p(shimmer * GLINT * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12) * (scene.light @ LUMA) / bright)
+    glint = LIPS.rest[2] + np.log1p(
+        shimmer
+        * GLINT
+        * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12)
+        * (scene.light @ LUMA)
+        / bright
+    )
     return np.concatenate([out.reshape(len(many), -1), spread, glint[:, None]], axis=1)
 
 
-def cover(made: Floats, seen: LipSeen, scene: Scene, shade: Floats, under: Floats) -> tuple[Floats, Floats]:
+def cover(
+    made: Floats, seen: LipSeen, scene: Scene, shade: Floats, under: Floats
+) -> tuple[Floats, Floats]:
     """Returns the made-up colours (K, P, 3 quantiles, 3) and the lipstick's cover (K, P)."""
     t = [column[:, None] for column in made.T]
     a, inner_a, ratio, gloss, sharp, shimmer, metallic, soft = t[3], *t[7:14]
@@ -145,11 +206,23 @@ def cover(made: Floats, seen: LipSeen, scene: Scene, shade: Floats, under: Float
     c = under + film_a[..., None, None] * (film - under)
     width = 0.012 + 0.053 * liner_width
     line = liner_a * (1.0 - smoothstep(0.45 * width, width, seen.inside)) * opened
-    pencil = srgb_to_linear(made[:, None, None, 14:17]) * scene.light * np.minimum(shade, 1.25)[..., None]
+    pencil = (
+        srgb_to_linear(made[:, None, None, 14:17])
+        * scene.light
+        * np.minimum(shade, 1.25)[..., None]
+    )
     return c + line[..., None, None] * (pencil - c), film_a
 
 
-def finish(lit: Floats, scene: Scene, shade: Floats, across: Floats, gloss: Floats, sharp: Floats, metallic: Floats) -> Floats:
+def finish(
+    lit: Floats,
+    scene: Scene,
+    shade: Floats,
+    across: Floats,
+    gloss: Floats,
+    sharp: Floats,
+    metallic: Floats,
+) -> Floats:
     """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders."""
     shade = 1.0 + 0.85 * (shade - 1.0)
     over = np.maximum(shade - 1.0, 0.0)
@@ -166,7 +239,7 @@ def finish(lit: Floats, scene: Scene, shade: Floats, across: Floats, gloss: Floa
 
 
 def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
-    """Returns the fitted parameters of the lips and how much better than bare lips they explain them."""
+    """Returns the best parameters, and how much more bare lips would cost."""
     seen = measure_lips(picture, scene)
     noise = LIPS.deviations(len(seen.across))
     unknowns = unknowns_of(MADE_MEAN, MADE_SD, LIPS.expect(scene.tone), LIPS.sd)
@@ -179,6 +252,8 @@ def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
         start = unknowns.mean.copy()
         start[:3], start[3], start[7], start[17] = colour, a, 0.02, 0.02
         limits = unknowns if a else without(unknowns, (3, 7, 17))
-        fits.append(descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start))
+        fits.append(
+            descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start)
+        )
     bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
     return best, bare.cost - best.cost

@@ -1,7 +1,8 @@
-"""Blush, contour, highlight and foundation: the shaders' masks (lib/cheek.glsl, lut/face_masks.png) fitted to the skin.
+"""Blush, contour, highlight, foundation: lib/cheek.glsl and lut/face_masks.png fitted to skin.
 
-Light falls on a face in smooth gradients and skin has its own map of redness; both are sums of simple functions of the
-place. What has the shape of a product's mask and is more than those allow is that product.
+Light falls on a face in smooth gradients and skin has its own map of redness; both are sums of
+simple functions of the place. What has the shape of a product's mask and is more than those allow
+is that product.
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from prink.color import linear_to_srgb, srgb_to_linear
+from prink.color import srgb_to_linear
 from prink.reading.atlas import Picture, masks, skin_grid
 from prink.reading.bare import SKIN
-from prink.reading.descent import Fit, Unknowns, descend, unknowns_of, without
+from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
 from prink.reading.light import LUMA, Scene, smoothstep
+
+__all__ = ["read_skin"]
 
 Floats = NDArray[np.float64]
 Q = 14
@@ -37,7 +40,7 @@ class SkinSeen:
 
 
 def measure_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> SkinSeen:
-    """Returns the statistics of the skin; `weights` say how well the right and the left cheek are seen."""
+    """Returns the statistics of the skin; `weights` say how well right and left are seen."""
     grid = skin_grid()
     angle = np.arange(8) * np.pi / 4
     around = np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -52,20 +55,41 @@ def measure_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -
     seen = np.where(grid.face[:, 0] < 0.5, weights[0], weights[1]) > 0.3
     bad = (hue > 0.6) | (y < 0.25 * scene.y) | ~seen
     fine = scene.logs(colors[0]).std(axis=1)
-    rough = np.log([np.median(np.linalg.norm(fine[~bad, 1:], axis=1)) + 0.01, np.median(fine[~bad, 0]) + 0.01]) if (~bad).sum() > 20 else np.full(2, np.nan)
+    rough = (
+        np.log(
+            [
+                np.median(np.linalg.norm(fine[~bad, 1:], axis=1)) + 0.01,
+                np.median(fine[~bad, 0]) + 0.01,
+            ]
+        )
+        if (~bad).sum() > 20
+        else np.full(2, np.nan)
+    )
     logs[bad] = np.nan
     cell = np.clip((grid.face * 256).astype(int), 0, 255)
     x, v = grid.face[:, 0] - 0.5, grid.face[:, 1]
-    return SkinSeen(np.concatenate([logs.ravel(), rough]), grid.face, masks()[cell[:, 1], cell[:, 0]], skin_basis(x, v, grid.region[:, :2]))
+    return SkinSeen(
+        np.concatenate([logs.ravel(), rough]),
+        grid.face,
+        masks()[cell[:, 1], cell[:, 0]],
+        skin_basis(x, v, grid.region[:, :2]),
+    )
 
 
 def skin_basis(x: Floats, v: Floats, normal: Floats) -> Floats:
+    """Returns (P, 14) functions of the place."""
+
     def spot(px: float, py: float, size: float) -> Floats:
         return np.asarray(np.exp(-((np.abs(x) - px) ** 2 + (v - py) ** 2) / (2 * size**2)))
 
     nx, ny = normal[:, 0], normal[:, 1]
     parts = [np.ones_like(x), nx, ny, nx**2 - 0.3, ny**2 - 0.05, 5 * x * (v - 0.6), 2 * (v - 0.6)]
-    parts += [smoothstep(0.70, 0.82, v), spot(0.24, 0.60, 0.10), spot(0.0, 0.55, 0.06), spot(0.06, 0.62, 0.05)]
+    parts += [
+        smoothstep(0.70, 0.82, v),
+        spot(0.24, 0.60, 0.10),
+        spot(0.0, 0.55, 0.06),
+        spot(0.06, 0.62, 0.05),
+    ]
     parts += [spot(0.16, 0.51, 0.06), spot(0.0, 0.35, 0.10), spot(0.45, 0.62, 0.12)]
     return np.stack(parts, axis=1)
 
@@ -79,13 +103,19 @@ def blush_mask(face: Floats, placement: Floats, size: Floats) -> Floats:
     lean = 0.25 + 0.5 * placement
     dx, dy = dx + lean * dy, dy + lean * dx
     big = 0.5 + 0.65 * size
-    r = (dx / (big * (0.105 + 0.06 * placement))) ** 2 + (dy / (big * (0.1 - 0.015 * placement))) ** 2
+    r = (dx / (big * (0.105 + 0.06 * placement))) ** 2 + (
+        dy / (big * (0.1 - 0.015 * placement))
+    ) ** 2
     return np.asarray(np.where(r < 4.0, (1.0 - 0.25 * r) ** 2, 0.0))
 
 
 # blush rgba, placement, size; contour rgba, nose; highlight rgba; foundation coverage, smoothing
-MADE_MEAN = np.array([0.84, 0.47, 0.45, 0.4, 0.5, 0.55, 0.55, 0.41, 0.33, 0.3, 0.4, 0.98, 0.9, 0.81, 0.3, 0.3, 0.2])
-MADE_SD = np.array([0.12, 0.15, 0.12, 0.3, 0.3, 0.22, 0.12, 0.1, 0.1, 0.3, 0.3, 0.04, 0.05, 0.08, 0.3, 0.3, 0.3])
+MADE_MEAN = np.array(
+    [0.84, 0.47, 0.45, 0.4, 0.5, 0.55, 0.55, 0.41, 0.33, 0.3, 0.4, 0.98, 0.9, 0.81, 0.3, 0.3, 0.2]
+)
+MADE_SD = np.array(
+    [0.12, 0.15, 0.12, 0.3, 0.3, 0.22, 0.12, 0.1, 0.1, 0.3, 0.3, 0.04, 0.05, 0.08, 0.3, 0.3, 0.3]
+)
 N = len(MADE_MEAN)
 
 
@@ -109,21 +139,47 @@ def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
     c = c + (t[3] * 0.6 * blush_mask(seen.face, made[:, 4], made[:, 5])[..., None]) * (target - c)
     y = (c @ LUMA)[..., None]
     glow = t[14] * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
-    c = c + srgb_to_linear(made[:, None, 11:14]) * (0.5 * y + 0.06 * float(scene.light @ LUMA)) * glow
-    rough = np.log(np.stack([np.exp(SKIN.rest[0]) * (1.0 - 0.75 * made[:, 15]), np.exp(SKIN.rest[1]) * (1.0 - 0.35 * made[:, 16])], axis=1))
+    c = (
+        c
+        + srgb_to_linear(made[:, None, 11:14]) * (0.5 * y + 0.06 * float(scene.light @ LUMA)) * glow
+    )
+    rough = np.log(
+        np.stack(
+            [
+                np.exp(SKIN.rest[0]) * (1.0 - 0.75 * made[:, 15]),
+                np.exp(SKIN.rest[1]) * (1.0 - 0.35 * made[:, 16]),
+            ],
+            axis=1,
+        )
+    )
     return np.concatenate([scene.logs(c).reshape(len(many), -1), rough], axis=1)
 
 
-def read_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> tuple[Fit, dict[str, float]]:
-    """Returns the fitted parameters and how much better than without each product they explain the skin."""
+def read_skin(
+    picture: Picture, scene: Scene, weights: tuple[float, float]
+) -> tuple[Fit, dict[str, float]]:
+    """Returns the best parameters and the cost that leaving out each product would add."""
     seen = measure_skin(picture, scene, weights)
     noise = SKIN.deviations(len(seen.face))
     unknowns = unknowns_of(MADE_MEAN, MADE_SD, SKIN.expect(scene.tone), SKIN.sd)
 
     def run(start: Floats, limits: Unknowns, steps: int) -> Fit:
-        return descend(lambda many: predict_skin(many, seen, scene), seen.values, noise, limits, start, steps=steps)
+        return descend(
+            lambda many: predict_skin(many, seen, scene),
+            seen.values,
+            noise,
+            limits,
+            start,
+            steps=steps,
+        )
 
-    best = run(unknowns.mean, unknowns, 10)
+    shares = (0.1, 0.4, 0.7, 0.95)
+    first = run(unknowns.mean, unknowns, 5).best
+    tries = variants(first, (4, shares), (5, shares))
+    start = best_of(
+        lambda many: predict_skin(many, seen, scene), seen.values, noise, unknowns, tries
+    )
+    best = run(start, unknowns, 8)
     gains = {}
     for name, place in (("blush", 3), ("contour", 9), ("highlight", 14), ("foundation", 15)):
         gains[name] = run(best.best, without(unknowns, (place,)), 6).cost - best.cost

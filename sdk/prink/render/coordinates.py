@@ -1,4 +1,4 @@
-"""Writes out what each pass's fragment shader is given: varyings and texels of the lookup pictures, pixel by pixel.
+"""Writes out what each pass's fragment shader is given: varyings, texels and the probe, as numbers.
 
 The pass's own shaders do the work, with their `main` wrapped, so a changed shader changes this too.
 """
@@ -11,12 +11,13 @@ from weakref import WeakKeyDictionary
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from prink.face import Face
-from prink.render.assets import asset, read_mesh
+from prink.params import from_vector, to_vector
+from prink.params.schema import Look
+from prink.render.assets import read_mesh
 from prink.render.context import RenderError, source
-from prink.render.face_row import ROW, DrawnFace, drawable
+from prink.render.face_row import DrawnFace, drawable
 from prink.render.plan import Pass, read_plan
 from prink.render.renderer import Renderer
 
@@ -24,9 +25,9 @@ __all__ = ["Coordinates", "PatchCoordinates", "rasterise_coordinates"]
 
 Floats = NDArray[np.float32]
 MAX_TARGETS = 8  # colour attachments that every GL 3.3 has
-MAX_READS = 4  # of lookup pictures by one fragment
+MAX_READS = 8  # texture() calls of one fragment
 VARYING = re.compile(r"^in (?:highp |mediump )?(float|vec[234]) (\w+);", re.MULTILINE)
-LOOKUP = re.compile(r"\btexture\((u_mask|u_grain), (\w+)\)")
+LOOKUP = re.compile(r"\btexture\(([^()]+)\)")
 MAIN = "void main() {"
 NOTEBOOK = f"""
 flat in highp vec4 d_region;
@@ -46,10 +47,10 @@ class PatchCoordinates:
 
     Attributes:
         pixels: `(N,)`, counted row by row.
-        varyings: the interpolated inputs such as `v_face`, `(N, k)` each; flat ones are left out, as they come from
-            probe, look and face row alone.
-        texels: each read of a lookup picture in the order of the shader's calls, `(reads, N, 4)`.
-        side: the vertex attribute `region.w`, `(N,)`: in the eyes, below zero on the person's right.
+        varyings: the interpolated inputs such as `v_face`, `(N, k)` each; flat ones are left out,
+            as they come from probe, look and face row alone.
+        texels: what each `texture()` gave, in the order of the shader's calls, `(reads, N, 4)`.
+        side: the vertex attribute `region.w`, `(N,)`: below zero on the person's right eye.
     """
 
     pixels: NDArray[np.int64]
@@ -58,15 +59,27 @@ class PatchCoordinates:
     side: Floats
 
 
+@dataclass(frozen=True)
+class Coordinates:
+    """A face in a frame as the shaders see it.
+
+    Its row of the points texture `(512, 4)`, its row of the probe `(regions, 4)` and the patches by
+    the name of their pass, in drawing order.
+    """
+
+    row: Floats
+    probe: Floats
+    patches: dict[str, PatchCoordinates]
+
+
 def wrap(step: Pass) -> tuple[str, str, dict[str, int]]:
-    """Returns a pass's vertex shader, its fragment shader up to a new `main`, and its varyings' sizes."""
+    """Returns vertex shader, fragment shader without its `main`, and sizes of the varyings."""
     vertex = source(f"{step.vertex}.vert", phone_precision=False)
     vertex = vertex.replace(MAIN, f"flat out highp vec4 d_region;\n{MAIN}\n    d_region = region;")
     fragment = source(f"{step.fragment}.frag", phone_precision=False)
-    varyings = {
-        name: int(kind[-1]) if "vec" in kind else 1 for kind, name in VARYING.findall(fragment)
-    }
-    fragment = LOOKUP.sub(r"noted(texture(\1, \2))", fragment)
+    found = VARYING.findall(fragment)
+    varyings = {name: int(kind[-1]) if "vec" in kind else 1 for kind, name in found}
+    fragment = LOOKUP.sub(r"noted(texture(\1))", fragment)
     fragment = fragment.replace("out vec4 o_color;", f"vec4 o_color;\n{NOTEBOOK}")
     return vertex, fragment.replace(MAIN, "void draw() {"), varyings
 
@@ -82,7 +95,7 @@ def with_main(fragment: str, wanted: list[str]) -> str:
 class WrappedPass:
     """One pass with programs that write what its fragment shader is given, eight targets each."""
 
-    def __init__(self, step: Pass, context: moderngl.Context, mesh: list[moderngl.Buffer]) -> None:
+    def __init__(self, step: Pass, renderer: Renderer, mesh: list[moderngl.Buffer]) -> None:
         self.step = step
         vertex, fragment, self.varyings = wrap(step)
         wanted = ["vec4(float(1 + t_count), d_region.w, 0.0, 0.0)"]
@@ -91,149 +104,111 @@ class WrappedPass:
         self.groups: list[tuple[moderngl.Program, moderngl.VertexArray, int]] = []
         for first in range(0, len(wanted), MAX_TARGETS):
             group = wanted[first : first + MAX_TARGETS]
+            stages: dict[str, Any] = {
+                "vertex_shader": vertex,
+                "fragment_shader": with_main(fragment, group),
+            }
             try:
-                program = context.program(
-                    vertex_shader=vertex, fragment_shader=with_main(fragment, group)
-                )
+                program = renderer.context.program(**stages)
             except moderngl.Error as error:
                 raise RenderError(
-                    f"the GL driver refuses the wrapped pass {step.name}: {error}"
+                    f"the GL driver refuses wrapped pass {step.name}: {error}"
                 ) from None
-            array = context.vertex_array(
-                program,
-                [(mesh[0], *attributes(program))],
-                index_buffer=mesh[1],
-                index_element_size=2,
+            used = [(mesh[0], *renderer._attributes(program))]
+            array = renderer.context.vertex_array(
+                program, used, index_buffer=mesh[1], index_element_size=2
             )
             self.groups.append((program, array, len(group)))
+
+    def draw(self, renderer: Renderer, drawn: DrawnFace, size: tuple[int, int]) -> Floats:
+        """Returns all targets inside the face's box, `(targets, rows, columns, 4)`."""
+        x0, y0, x1, y1 = drawn.box
+        context, read = renderer.context, []
+        first, count = read_mesh().patches[self.step.patch]
+        for program, array, targets in self.groups:
+            textures = [context.texture(size, 4, dtype="f4") for _ in range(targets)]
+            buffer = context.framebuffer(textures)
+            buffer.use()
+            buffer.clear()
+            self._bind(program, renderer, slot=renderer._slots[drawn.id], size=size)
+            context.enable_only(moderngl.CULL_FACE if self.step.cull else moderngl.NOTHING)
+            context.front_face = "cw"
+            array.render(moderngl.TRIANGLES, vertices=count, first=first)
+            for place in range(targets):
+                pixels = np.empty((y1 - y0, x1 - x0, 4), np.float32)
+                box = (x0, y0, x1 - x0, y1 - y0)
+                buffer.read_into(pixels, box, components=4, attachment=place, dtype="f4")
+                read.append(pixels)
+            buffer.release()
+            for texture in textures:
+                texture.release()
+        return np.stack(read)
+
+    def _bind(
+        self, program: moderngl.Program, renderer: Renderer, *, slot: int, size: tuple[int, int]
+    ) -> None:
+        for unit, (uniform, name) in enumerate(self.step.textures.items()):
+            renderer._texture(name, last=True).use(unit)
+            renderer._set(program, uniform, unit)
+        renderer._points.use(len(self.step.textures))
+        renderer._set(program, "u_points", len(self.step.textures))
+        renderer._set(program, "u_face", slot)
+        renderer._set(program, "u_size", size)
 
     def unpack(self, values: Floats, pixels: NDArray[np.int64]) -> PatchCoordinates:
         """Returns the patch from its targets' values on its pixels, `(targets, N, 4)`."""
         reads = np.unique(values[0, :, 0]).astype(int) - 1
         if len(reads) > 1 or reads.max(initial=0) > MAX_READS:
             raise RenderError(
-                f"pass {self.step.name} reads {reads} texels, expected one number up to {MAX_READS}"
+                f"pass {self.step.name} calls texture() {reads} times, "
+                f"expected one number up to {MAX_READS}"
             )
-        after = 1 + len(self.varyings)
-        varyings = {
-            name: values[1 + i, :, :size] for i, (name, size) in enumerate(self.varyings.items())
-        }
-        texels = values[after : after + reads.max(initial=0)]
-        return PatchCoordinates(pixels, varyings, texels, values[0, :, 1])
+        names = enumerate(self.varyings.items(), 1)
+        return PatchCoordinates(
+            pixels=pixels,
+            varyings={name: values[i, :, :size] for i, (name, size) in names},
+            texels=values[1 + len(self.varyings) :][: reads.max(initial=0)],
+            side=values[0, :, 1],
+        )
 
 
-def attributes(program: moderngl.Program) -> tuple[str, ...]:
-    """Returns layout and names of the mesh attributes that a program reads; the others become padding."""
-    mesh = read_mesh()
-    parts, names = [], []
-    for kind, name in zip(mesh.layout.split(), mesh.names, strict=True):
-        if name in program:
-            names.append(name)
-        parts.append(kind if name in program else f"{int(kind[0]) * int(kind[-1])}x")
-    return " ".join(parts), *names
+# A renderer's wrapped passes are freed with its context.
+compiled: WeakKeyDictionary[Renderer, list[WrappedPass]] = WeakKeyDictionary()
 
 
-class Coordinates:
-    """The wrapped passes, compiled in a GL context and freed with it."""
-
-    def __init__(self, context: moderngl.Context) -> None:
-        """Compiles the wrapped passes.
-
-        Raises:
-            RenderError: if a shader is refused.
-        """
-        self.context = context
-        mesh, plan = read_mesh(), read_plan(1)
-        buffers = [
-            context.buffer(mesh.vertices.tobytes()),
-            context.buffer(mesh.triangles.tobytes()),
-        ]
-        self.steps = [WrappedPass(step, context, buffers) for step in plan.passes if step.patch]
-        self.points = context.texture((ROW, 1), 4, dtype="f4")
-        self.points.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self.pictures: dict[str, moderngl.Texture] = {}
-        for name, lookup in plan.textures.items():
-            with Image.open(asset(lookup.file)) as picture:
-                texture = context.texture(picture.size, 4, picture.convert("RGBA").tobytes())
-            if lookup.tile:
-                texture.build_mipmaps()
-                texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
-            else:
-                texture.repeat_x = texture.repeat_y = False
-            self.pictures[name] = texture
-
-    def rasterise(self, face: Face, *, width: int, height: int) -> dict[str, PatchCoordinates]:
-        """Returns the patches of a face in a frame of this size by pass name, in drawing order.
-
-        Raises:
-            RenderError: if the face lies outside the frame or its landmarks are wild.
-        """
-        drawn = drawable(face, mesh=read_mesh(), width=width, height=height)
-        if drawn is None:
-            raise RenderError(f"face {face.id} has no drawable mesh in a {width} x {height} frame")
-        self.points.write(drawn.row.tobytes())
-        targets = [self._draw(step, drawn, (width, height)) for step in self.steps]
-        owner = np.zeros((height, width), np.int64)
-        x0, y0, x1, y1 = drawn.box
-        for number, values in enumerate(targets, 1):
-            part = owner[y0:y1, x0:x1]
-            part[values[0, ..., 0] > 0] = number
-        found = {}
-        for number, (step, values) in enumerate(zip(self.steps, targets, strict=True), 1):
-            mine = values[:, owner[y0:y1, x0:x1] == number]
-            found[step.step.name] = step.unpack(mine, np.flatnonzero(owner == number))
-        return found
-
-    def _draw(self, wrapped: WrappedPass, drawn: DrawnFace, size: tuple[int, int]) -> Floats:
-        """Returns all targets of a pass inside the face's box, `(targets, rows, columns, 4)`."""
-        x0, y0, x1, y1 = drawn.box
-        step, read = wrapped.step, []
-        first, count = read_mesh().patches[step.patch]
-        for program, array, targets in wrapped.groups:
-            textures = [self.context.texture(size, 4, dtype="f4") for _ in range(targets)]
-            buffer = self.context.framebuffer(textures)
-            buffer.use()
-            buffer.clear()
-            self._bind(program, step, size)
-            self.context.enable_only(moderngl.CULL_FACE if step.cull else moderngl.NOTHING)
-            self.context.front_face = "cw"
-            array.render(moderngl.TRIANGLES, vertices=count, first=first)
-            for place in range(targets):
-                data = buffer.read(
-                    (x0, y0, x1 - x0, y1 - y0), components=4, attachment=place, dtype="f4"
-                )
-                read.append(np.frombuffer(data, np.float32).reshape(y1 - y0, x1 - x0, 4))
-            for thing in (buffer, *textures):
-                thing.release()
-        return np.stack(read)
-
-    def _bind(self, program: moderngl.Program, step: Pass, size: tuple[int, int]) -> None:
-        pictures = {"u_points": self.points}
-        pictures |= {
-            uniform: self.pictures[name]
-            for uniform, name in step.textures.items()
-            if name in self.pictures
-        }
-        values: dict[str, Any] = {"u_face": 0, "u_size": size}
-        for unit, (uniform, texture) in enumerate(pictures.items()):
-            texture.use(unit)
-            values[uniform] = unit
-        for uniform, value in values.items():
-            if uniform in program:
-                program[uniform] = value
+def wrapped_passes(renderer: Renderer) -> list[WrappedPass]:
+    if renderer not in compiled:
+        mesh = read_mesh()
+        data = (mesh.vertices.tobytes(), mesh.triangles.tobytes())
+        buffers = [renderer.context.buffer(bytes_) for bytes_ in data]
+        steps = [step for step in read_plan(1).passes if step.patch]
+        compiled[renderer] = [WrappedPass(step, renderer, buffers) for step in steps]
+    return compiled[renderer]
 
 
-compiled: WeakKeyDictionary[Renderer, Coordinates] = WeakKeyDictionary()
-
-
-def rasterise_coordinates(
-    renderer: Renderer, face: Face, *, width: int, height: int
-) -> dict[str, PatchCoordinates]:
-    """Returns what each pass is given on the pixels it draws last, by pass name; compiles once for each renderer.
+def rasterise_coordinates(renderer: Renderer, rgb: NDArray[np.uint8], face: Face) -> Coordinates:
+    """Returns what the passes are given for a face in a photo `(H, W, 3)`.
 
     Raises:
-        RenderError: if the face lies outside the frame or its landmarks are wild, or a shader is refused.
+        RenderError: if the face lies outside the frame or its landmarks are wild.
     """
-    if renderer not in compiled:
-        compiled[renderer] = Coordinates(renderer.context)
-    return compiled[renderer].rasterise(face, width=width, height=height)
+    height, width = rgb.shape[:2]
+    drawn = drawable(face, mesh=read_mesh(), width=width, height=height)
+    if drawn is None:
+        raise RenderError(f"face {face.id} has no drawable mesh in a {width} x {height} frame")
+    # Any look measures the face; this one leaves no pass out.
+    renderer.draw_to_texture(rgb, [face], from_vector(np.ones_like(to_vector(Look()))))
+    passes = wrapped_passes(renderer)
+    targets = [wrapped.draw(renderer, drawn, (width, height)) for wrapped in passes]
+    x0, y0, x1, y1 = drawn.box
+    owner = np.zeros((height, width), np.int64)
+    for number, values in enumerate(targets, 1):
+        owner[y0:y1, x0:x1][values[0, ..., 0] > 0] = number
+    patches = {}
+    for number, (wrapped, values) in enumerate(zip(passes, targets, strict=True), 1):
+        own = values[:, owner[y0:y1, x0:x1] == number]
+        patches[wrapped.step.name] = wrapped.unpack(own, np.flatnonzero(owner == number))
+    texture = renderer._texture("probe", last=True)
+    probe = np.frombuffer(texture.read(), texture.dtype).reshape(texture.height, texture.width, 4)
+    slot = renderer._slots[face.id]
+    return Coordinates(drawn.row, probe[slot].astype(np.float32), patches)

@@ -20,7 +20,7 @@ from prink.render.plan import Lookup, Pass, Target, read_plan
 __all__ = ["Renderer"]
 
 MAX_FACES = 4
-TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2")}
+TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
 Bytes = NDArray[np.uint8]
 
 
@@ -143,6 +143,8 @@ class Renderer:
     def release(self) -> None:
         """Frees every GL object, and its own context; calling it twice is fine."""
         self._wake()
+        if not self._own and self._objects:  # the host's GL must not stay in a framebuffer of ours
+            (self.context.screen or self.context.detect_framebuffer(0)).use()
         for thing in self._sized + self._objects:
             thing.release()
         self._sized, self._objects = [], []
@@ -241,8 +243,7 @@ class Renderer:
     def _resize(self, size: tuple[int, int]) -> None:
         if size == self._size:
             return
-        for thing in self._sized:
-            thing.release()
+        old = self._sized
         self._camera = self.context.texture(size, 4)
         self._picture = self.context.texture(size, 4)
         for texture in (self._camera, self._picture):
@@ -250,13 +251,17 @@ class Renderer:
         self._input = self.context.framebuffer([self._camera])
         self._output = self.context.framebuffer([self._picture])
         self._sized = [self._input, self._output, self._camera, self._picture]
+        self._output.use()  # GL must not be left in a framebuffer that is gone
+        for thing in old:
+            thing.release()
         self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
         self._size = size
 
     def _keep(self, time: float | None, steady_s: float) -> float:
         """Returns the share of the last measurement that stays: an exponential filter by time."""
-        passed = math.inf if time is None or self._time is None else max(time - self._time, 0.0)
-        return math.exp(-passed / steady_s)
+        if time is None or self._time is None or not time >= self._time:  # a stream starts over
+            return 0.0
+        return math.exp((self._time - time) / steady_s)
 
     def _draw(
         self,

@@ -1,6 +1,6 @@
-"""The face formulas in torch, differentiable in the look and in the frame: twins of `shaders/`, file by file.
+"""The face formulas in torch: twins of `shaders/`, file by file, differentiable in look and frame.
 
-Shapes: a picture's pixels are lists, colours `(N, 3)` and numbers `(N, 1)`, so formulas read as they do in GLSL.
+Pixels are lists, colours `(N, 3)` and numbers `(N, 1)`, so formulas read as they do in GLSL.
 """
 
 from prink.render.reference.draw import draw_reference

@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/brows.glsl`: u runs from the head (0) to the tail (1), v from the lower (0) to the upper edge (1)."""
+"""Twin of `shaders/lib/brows.glsl`.
+
+Brow coordinates: u from the head (0) to the tail (1), v from the lower (0) to the upper edge (1).
+"""
 
 from torch import Tensor
 

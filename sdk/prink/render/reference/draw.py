@@ -1,5 +1,6 @@
 """Twin of `shaders/pass/skin.frag`, `eyes.frag` and `lips.frag`: draws a look on a scene."""
 
+import torch
 from torch import Tensor
 
 from prink.render.reference.brows import brows
@@ -30,7 +31,7 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     """Returns the linear colours of `pass/eyes.frag`."""
     eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
     region, face, at = (patch.varyings[name] for name in ("v_region", "v_face", "v_eye"))
-    along, upper, ring, off = region.split(1, -1)
+    along, upper, ring, off = torch.split(region, 1, -1)
     opening = smoothstep(0.004, -0.010, off)
     made = skin_look(patch, eyes.f_seen[:, 1:2] * (1.0 - opening), look, f)
 
@@ -49,11 +50,13 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
 def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns the linear colours of `pass/lips.frag`."""
     lips = lips_flat(scene.probe, scene.row, f)
-    outside, opening = patch.varyings["v_inside"].split(1, -1)
+    outside, opening = torch.split(patch.varyings["v_inside"], 1, -1)
     across, sparkle = patch.varyings["v_region"][:, 2:3], w(patch.texels[2])
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
-    covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips) * inner_edge(opening, patch.c, y, lips)
+    covered = (
+        lips.f_seen[0] * uncovered(rgb(patch.wide), lips) * inner_edge(opening, patch.c, y, lips)
+    )
     hue = lipness(0.5 * (patch.near + rgb(patch.wide)), lips)
     feather = mix(0.015, 0.075, look.lips_softness)
 
@@ -73,7 +76,7 @@ PASSES = {"skin": draw_skin, "eyes": draw_eyes, "lips": draw_lips}
 def draw_reference(look_vec4s: Tensor, scene: Scene) -> Tensor:
     """Returns the scene with a look drawn on it, sRGB in 0..1, `(H, W, 3)`.
 
-    Gradients flow to the look, and to the frame of a scene made by `with_frame`. Bytes are not rounded.
+    Gradients flow to the look, and to the frame of a scene made by `with_frame`; no rounding.
 
     Args:
         look_vec4s: `(LOOK_VEC4S, 4)` as from `prink.params.pack` or `packed_from_vector`.

@@ -15,7 +15,7 @@ __all__ = ["eyeball"]
 def eyeball(
     c: Tensor, opening: Tensor, iris: Tensor, look: LookNumbers, f: SkinFlat, eyes: EyesFlat
 ) -> Tensor:
-    """Returns eyes with cleared white and lens; `iris` is measured from the iris centre in iris radii."""
+    """Returns eyes with cleared white and lens; `iris` is measured in radii from its centre."""
     r = root((iris * iris).sum(-1, keepdim=True))
     y = luma(c)
     bright = smoothstep(0.25, 0.6, y / (w(eyes.f_iris) * 1.5).clamp(min=0.05))

@@ -35,7 +35,7 @@ def eyeliner(
     f: SkinFlat,
     eyes: EyesFlat,
 ) -> Tensor:
-    """Returns lids with upper line, lower line and wing; `off` is the distance from the lid contour."""
+    """Returns lids with upper line, lower line and wing; `off` is how far the lid contour is."""
     soft = torch.maximum(mix(0.005, 0.05, look.eyeliner_smudge), 0.7 * eyes.f_pixel)
     taper = mix(0.30, 1.0, smoothstep(0.05, 0.75, along))
     thick = mix(0.006, 0.050, look.eyeliner_thickness) * taper

@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/eyeshadow.glsl`: `ring` is 0 at the lash line, 1 at the fold, 2 above it, 3 at the brow."""
+"""Twin of `shaders/lib/eyeshadow.glsl`.
+
+`ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow.
+"""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""Twin of `shaders/lib/skin_flat.glsl`, `pass/eyes.vert`, `pass/lips.vert`: once per face or eye."""
+"""Twin of `shaders/lib/skin_flat.glsl`, `pass/eyes.vert`, `pass/lips.vert`: what is flat."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ __all__ = ["EyesFlat", "LipsFlat", "SkinFlat", "eyes_flat", "lips_flat", "skin_f
 class SkinFlat:
     """What `skin_flat.glsl` hands on.
 
-    Light `(3,)`, mean skin and its luminance `(4,)`, the same at luminance one and one over its
-    luminance `(4,)`, what contour lets through `(3,)`, centre and inverse radius of the blush `(4,)`,
-    its slant.
+    Light `(3,)`, mean skin and its luminance `(4,)`, skin at luminance one and one over its
+    luminance `(4,)`, what contour lets through `(3,)`, centre and inverse radius of the blush
+    `(4,)`, its slant.
     """
 
     f_light: Tensor
@@ -104,7 +104,7 @@ def lips_flat(probe: Tensor, row: Tensor, skin: SkinFlat) -> LipsFlat:
 
 
 def eyes_flat(probe: Tensor, row: Tensor, skin: SkinFlat, right: Tensor) -> EyesFlat:
-    """Returns the flat part of `eyes.vert` for pixels of which `right` `(N, 1)` lie on the person's right side."""
+    """Returns the flat part of `eyes.vert` for pixels on the person's `right` or left, `(N, 1)`."""
 
     def own(name: str) -> Tensor:
         return torch.where(right, region(probe, f"RIGHT_{name}"), region(probe, f"LEFT_{name}"))

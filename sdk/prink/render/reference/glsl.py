@@ -20,7 +20,7 @@ def smoothstep(low: Number, high: Number, x: Tensor) -> Tensor:
 
 
 def root(x: Tensor) -> Tensor:
-    """Returns the square root of `x >= 0`; below 1e-8 it is flat, because the true slope has no bound."""
+    """Returns the square root of `x >= 0`, flat below 1e-8, where its slope has no bound."""
     return x.clamp(min=1e-8).sqrt()
 
 
@@ -40,9 +40,11 @@ def w(v: Tensor) -> Tensor:
 
 
 def picture_at(picture: Tensor, at: Tensor) -> Tensor:
-    """Returns `texture()`: bilinear samples `(N, C)` of a picture `(H, W, C)` at places `(N, 2)` in 0..1.
+    """Returns `texture()`: bilinear samples `(N, C)`; beyond the rim the outermost pixels go on.
 
-    Beyond the rim the outermost pixels go on.
+    Args:
+        picture: `(H, W, C)`.
+        at: places in 0..1, x first, `(N, 2)`.
     """
     rows, columns, channels = picture.shape
     place = at * vec(at, columns, rows) - 0.5
@@ -52,6 +54,10 @@ def picture_at(picture: Tensor, at: Tensor) -> Tensor:
     x = [(x0 + step).clamp(0, columns - 1) for step in (0, 1)]
     y = [(y0 + step).clamp(0, rows - 1) * columns for step in (0, 1)]
     flat = picture.reshape(-1, channels)
-    upper = torch.lerp(flat[y[0] + x[0]], flat[y[0] + x[1]], share[:, :1])
-    lower = torch.lerp(flat[y[1] + x[0]], flat[y[1] + x[1]], share[:, :1])
+
+    def taken(y: Tensor, x: Tensor) -> Tensor:
+        return flat.index_select(0, y + x)
+
+    upper = torch.lerp(taken(y[0], x[0]), taken(y[0], x[1]), share[:, :1])
+    lower = torch.lerp(taken(y[1], x[0]), taken(y[1], x[1]), share[:, :1])
     return torch.lerp(upper, lower, share[:, 1:])

@@ -28,14 +28,14 @@ def lash_row(
     off: Tensor,
     count: Tensor,
     reach: Tensor,
-    row: int,
+    row: Tensor | int,
     look: LookNumbers,
     eyes: EyesFlat,
 ) -> Tensor:
     hair = along * count
     # Which hair a pixel belongs to is a step: it has no gradient, the hair's shape has.
-    own = grain().to(hair.device)[row, (hair.detach()[:, 0].long() * 95 + 512) & 255]
-    first, second = own[:, 0:1], own[:, 1:2]
+    own = grain().to(hair.device)[row, (hair.detach().long() * 95 + 512) & 255]
+    first, second = own[..., 0], own[..., 1]
     length_of = reach * mix(0.40, 1.0, first)
     up = (off / length_of).clamp(0.0, 1.0)
     half = mix(0.13, 0.22, look.lashes_density) * (1.0 - 0.85 * up)
@@ -62,12 +62,13 @@ def lashes(
     profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along))
     reach = mix(0.030, 0.155, look.lashes_length) * profile + 1e-3
     lid = smoothstep(0.05, 0.5, upper)
-    top = torch.maximum(
-        lash_row(fan, off, count, reach, 25, look, eyes),
-        lash_row(fan + 0.013, off, 1.31 * count, 0.8 * reach, 115, look, eyes),
-    )
-    low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along)
-    low = low * lash_row(fan, off, 0.8 * count, 0.33 * reach, 205, look, eyes)
+    above = upper > 0.0
+    more = torch.where(above, 1.31 * count, 0.8 * count)
+    shorter = torch.where(above, 0.8 * reach, 0.33 * reach)
+    row = torch.where(above, 115, 205)
+    second = lash_row(fan + 0.013, off, more, shorter, row, look, eyes)
+    top = torch.maximum(lash_row(fan, off, count, reach, 25, look, eyes), second)
+    low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second
     root_line = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile
     mask = torch.maximum(lid * torch.maximum(top, root_line), low)
     return paint(c, look.lashes_color, f.f_light, mask)

@@ -34,7 +34,7 @@ def lip_shading(
     glint = band * broken + 0.6 * over.clamp(max=1.5)
     film = film + gloss * f.f_light * glint * (0.10 + 0.22 * w(lips.f_lips))
 
-    metal = 0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade)
+    metal = 0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade)
     film = mix(film, pigment * f.f_light * metal, look.lips_metallic)
     return film + look.lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f.f_light
 

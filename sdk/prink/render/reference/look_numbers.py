@@ -20,7 +20,7 @@ def places() -> dict[str, slice | int]:
 
 
 class LookNumbers:
-    """A packed look `(LOOK_VEC4S, 4)` read by name: `look.lips_color` is `(4,)`, `look.lips_gloss` a scalar."""
+    """A packed look read by name: `look.lips_color` is `(4,)`, `look.lips_gloss` a scalar."""
 
     def __init__(self, packed: Tensor) -> None:
         """Takes the look as `prink.params.pack` lays it out.
@@ -44,9 +44,9 @@ def linear(srgb: Tensor) -> Tensor:
 
 
 def packed_from_vector(vector: Tensor) -> Tensor:
-    """Returns the packed look `(LOOK_VEC4S, 4)` of a `(P,)` vector as from `to_vector`, differentiably.
+    """Returns the packed look `(LOOK_VEC4S, 4)` of a vector `(P,)` in the order of `to_vector`.
 
-    Values are clipped to 0..1; beyond the range the gradient is zero.
+    Values are clipped to 0..1; the gradient is zero beyond, so a descent must clip its own.
 
     Raises:
         ValueError: if the vector has another length than the schema.

@@ -1,4 +1,4 @@
-"""Twin of `shaders/pass/probe.frag` and `shaders/lib/probe.glsl`: mean colours of the face's regions, light on it."""
+"""Twin of `shaders/pass/probe.frag` and `shaders/lib/probe.glsl`: colours of regions, and light."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LISTED = re.compile(r"const int (\w+)\[\d+\] = int\[\d+\]\(([\d, ]+)\)")
 
 @dataclass(frozen=True)
 class Samples:
-    """`shaders/generated/samples.glsl`: regions by name, landmark pairs `(S,)` and the region of each."""
+    """`shaders/generated/samples.glsl`: regions by name, landmark pairs `(S,)`, their regions."""
 
     regions: dict[str, int]
     first: Tensor
@@ -31,7 +31,9 @@ class Samples:
 def samples() -> Samples:
     """Returns where the probe samples the face."""
     text = asset("generated/samples.glsl").read_text()
-    lists = {name: torch.tensor([int(i) for i in body.split(",")]) for name, body in LISTED.findall(text)}
+    lists = {
+        name: torch.tensor([int(i) for i in body.split(",")]) for name, body in LISTED.findall(text)
+    }
     counts = lists["REGION_FIRST"].diff()
     return Samples(
         regions={name: int(number) for name, number in NAMED.findall(text) if name != "REGIONS"},
@@ -53,7 +55,9 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     size = vec(row, frame.shape[1], frame.shape[0])
     at = 0.5 * (row[table.first, :2] + row[table.second, :2]) / size
     r = 0.008 * row[480, 3] / size
-    corners = [picture_at(frame, at + r * vec(row, *sign)) for sign in ((1, 1), (-1, -1), (1, -1), (-1, 1))]
+    corners = [
+        picture_at(frame, at + r * vec(row, *sign)) for sign in ((1, 1), (-1, -1), (1, -1), (-1, 1))
+    ]
     colors = to_linear(0.25 * (corners[0] + corners[1] + corners[2] + corners[3]))
 
     def total(values: Tensor) -> Tensor:
@@ -63,16 +67,17 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     y = luma(mean)[region]
     off = (luma(colors) - y) / y.clamp(min=0.01)
     weight = 1.0 / (1.0 + torch.where(off < 0.0, 12.0, 1.5) * off * off)
-    white = torch.isin(table.region, torch.tensor([table.regions[f"{s}_SCLERA"] for s in ("RIGHT", "LEFT")]))
+    white = torch.isin(
+        table.region, torch.tensor([table.regions[f"{s}_SCLERA"] for s in ("RIGHT", "LEFT")])
+    )
     brightest = torch.exp2(6.0 * off.clamp(max=1.0))
     weight = torch.where(white.to(frame.device)[:, None], brightest, weight)
     now = total(colors * weight) / total(weight)
-    now = torch.cat([now, luma(now)], -1)
-    return now + (now.half().float() - now).detach()  # the target is rgba16f
+    return torch.cat([now, luma(now)], -1)
 
 
 def face_light(probe: Tensor, row: Tensor) -> Tensor:
-    """Returns the colour of the light on the face `(3,)`: what a white card would look like there."""
+    """Returns the colour of the light `(3,)`: what a white card would look like there."""
     at = samples().regions
     skin = rgb(probe[at["SKIN"]]).clamp(min=0.002)
     white = torch.maximum(w(probe[at["RIGHT_SCLERA"]]), w(probe[at["LEFT_SCLERA"]]))

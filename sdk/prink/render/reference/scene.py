@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from prink.face import Face
-from prink.render.assets import read_mesh
-from prink.render.context import RenderError
 from prink.render.coordinates import PatchCoordinates, rasterise_coordinates
-from prink.render.face_row import drawable
 from prink.render.reference.color import to_linear
 from prink.render.reference.glsl import picture_at
 from prink.render.reference.probe import measure_probe
@@ -48,7 +45,11 @@ class Patch:
 
 @dataclass(frozen=True)
 class Scene:
-    """A frame `(H, W, 3)` in sRGB 0..1, its face's row `(512, 4)`, the probe `(regions, 4)` and the patches."""
+    """One face in one frame.
+
+    The frame `(H, W, 3)` in sRGB 0..1, the face's row `(512, 4)` of the points texture, the probe
+    `(regions, 4)` and the patches by pass name, in drawing order.
+    """
 
     frame: Tensor
     row: Tensor
@@ -57,57 +58,56 @@ class Scene:
 
 
 def capture_scene(renderer: Renderer, rgb: NDArray[np.uint8], face: Face) -> Scene:
-    """Returns the scene of a photo `(H, W, 3)` uint8: geometry from the GPU, measurements in torch.
+    """Returns the scene of a photo `(H, W, 3)` uint8 as the GPU sees it.
 
     Raises:
         RenderError: if the face lies outside the frame or its landmarks are wild.
     """
-    height, width = rgb.shape[:2]
-    drawn = drawable(face, mesh=read_mesh(), width=width, height=height)
-    if drawn is None:
-        raise RenderError(f"face {face.id} has no drawable mesh in a {width} x {height} frame")
-    row = torch.from_numpy(drawn.row)
-    found = rasterise_coordinates(renderer, face, width=width, height=height)
-    empty = torch.zeros(0)
-    patches = {name: bare_patch(patch, row, width) for name, patch in found.items()}
-    bare = Scene(frame=empty, row=row, probe=empty, patches=patches)
-    return with_frame(bare, torch.from_numpy(np.array(rgb)).float() / 255.0)
+    found = rasterise_coordinates(renderer, rgb, face)
+    frame, row = torch.from_numpy(np.array(rgb)).float() / 255.0, torch.from_numpy(found.row)
+    patches = {name: captured(patch, frame, row) for name, patch in found.patches.items()}
+    return Scene(frame=frame, row=row, probe=torch.from_numpy(found.probe), patches=patches)
 
 
-def bare_patch(found: PatchCoordinates, row: Tensor, width: int) -> Patch:
-    """Returns a patch without colours; see `inBox()` in `shaders/lib/skin.glsl`."""
-    pixels = torch.from_numpy(found.pixels)
+def captured(found: PatchCoordinates, frame: Tensor, row: Tensor) -> Patch:
+    pixels, width = torch.from_numpy(found.pixels), frame.shape[1]
     at = torch.stack([pixels % width, pixels // width], -1) + 0.5
-    empty = torch.zeros(0)
+    near, wide, *texels = torch.from_numpy(found.texels)
     return Patch(
         pixels=pixels,
-        place=(at - row[480, :2]) / row[480, 2] * 0.5 + 0.5,
+        place=(at - row[480, :2]) / row[480, 2] * 0.5 + 0.5,  # inBox() of shaders/lib/skin.glsl
         varyings={name: torch.from_numpy(values) for name, values in found.varyings.items()},
-        texels=torch.from_numpy(found.texels),
+        texels=torch.stack(texels),
         right=torch.from_numpy(found.side < 0.0)[:, None],
-        c=empty,
-        near=empty,
-        wide=empty,
+        c=to_linear(frame.reshape(-1, 3)[pixels]),
+        near=to_linear(near[:, :3]),
+        wide=linear_color(wide),
     )
 
 
+def linear_color(wide: Tensor) -> Tensor:
+    return torch.cat([to_linear(wide[:, :3]), wide[:, 3:]], -1)
+
+
 def with_frame(scene: Scene, frame: Tensor) -> Scene:
-    """Returns the scene with another frame of the same face, measured anew and differentiable in it.
+    """Returns the scene with another frame of the same face, measured in torch, differentiably.
+
+    The small squares then differ from the GPU's by a byte's step here and there, which the edge of
+    the lips magnifies.
 
     Args:
         scene: what `capture_scene` gave.
-        frame: sRGB in 0..1, `(H, W, 3)`, of the size that the scene was captured with.
+        frame: sRGB in 0..1, `(H, W, 3)`, of the captured frame's size.
     """
     near, wide = measure_square(frame, scene.row)
     flat = frame.reshape(-1, 3)
-    patches = {}
-    for name, patch in scene.patches.items():
-        around = picture_at(wide, patch.place)
-        patches[name] = replace(
+    patches = {
+        name: replace(
             patch,
-            c=to_linear(flat[patch.pixels]),
+            c=to_linear(flat.index_select(0, patch.pixels)),
             near=to_linear(picture_at(near, patch.place)),
-            wide=torch.cat([to_linear(around[:, :3]), around[:, 3:]], -1),
+            wide=linear_color(picture_at(wide, patch.place)),
         )
-    probe = measure_probe(frame, scene.row)
-    return replace(scene, frame=frame, probe=probe, patches=patches)
+        for name, patch in scene.patches.items()
+    }
+    return replace(scene, frame=frame, probe=measure_probe(frame, scene.row), patches=patches)

@@ -1,4 +1,4 @@
-"""Twin of `shaders/lib/skin.glsl`: everything that lies on bare skin, in the order it is applied."""
+"""Twin of `shaders/lib/skin.glsl`: everything on bare skin, in the order it is applied."""
 
 from torch import Tensor
 
@@ -23,7 +23,7 @@ def skin_likeness(c: Tensor, f: SkinFlat) -> Tensor:
 
 
 def skin_look(patch: Patch, seen: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:
-    """Returns a patch's pixels `(N, 3)` with all skin products; `seen` `(N, 1)` is how well skin shows."""
+    """Returns the pixels `(N, 3)` with all skin products; `seen` `(N, 1)`: how well skin shows."""
     mask, sparkle = patch.texels[0], w(patch.texels[1])
     face = patch.varyings["v_face"][:, :2]
     on_skin = skin_likeness(patch.c, f) * seen

@@ -1,4 +1,4 @@
-"""Twin of `shaders/pass/near.frag` and `shaders/pass/blur.frag`: the small square around the face and its blur."""
+"""Twin of `shaders/pass/near.frag` and `shaders/pass/blur.frag`: the face in small, and blurred."""
 
 import torch
 from torch import Tensor
@@ -11,7 +11,7 @@ __all__ = ["measure_square"]
 
 
 def stored(picture: Tensor) -> Tensor:
-    """Returns the picture in steps of a byte, as the rgba8 targets hold it; the gradient passes through."""
+    """Returns the picture in steps of a byte, as in an rgba8 target; the gradient passes."""
     return picture + ((picture * 255.0).round() / 255.0 - picture).detach()
 
 
@@ -58,7 +58,7 @@ def blurred(picture: Tensor, near: Tensor, name: str) -> Tensor:
 
 
 def measure_square(frame: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
-    """Returns the targets `near` `(128, 128, 3)` and `wide` `(128, 128, 4)`, sRGB and how calm it is.
+    """Returns the targets: `near` `(128, 128, 3)` and `wide` `(128, 128, 4)`, 0 in alpha at edges.
 
     Args:
         frame: sRGB in 0..1, `(H, W, 3)`.

@@ -1,4 +1,4 @@
-"""Twin of `shaders/lib/teeth.glsl`: the bright, hardly red part of the open mouth loses its yellow."""
+"""Twin of `shaders/lib/teeth.glsl`: what is bright and hardly red in the mouth loses its yellow."""
 
 import torch
 from torch import Tensor

@@ -1,0 +1,117 @@
+"""Looks on two public-domain portraits, a look read from one and put on the other, ms per stage.
+
+python -m benchmarks.demo [out]
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+
+from benchmarks.people import Person, track_all, wheel_pictures
+from benchmarks.report import printed, progress
+from benchmarks.result import Table
+from benchmarks.stages import time_stream
+from benchmarks.stopwatch import percentiles
+from prink.face import Tracker
+from prink.params import Look, Rgba, parameters, save_look
+from prink.params.looks import LOOKS
+from prink.photo import save_photo
+from prink.reading import read_look
+from prink.render import Renderer
+from prink.sheet import Strip, colour_card, contact_sheet, head_box
+
+__all__ = ["main"]
+
+Bytes = NDArray[np.uint8]
+
+SHOWN: Final = (
+    *("dewy_glow", "classic_red", "berry_gloss", "smoky_eye"),
+    *("golden_lid", "sixties_mod", "electric_editorial", "violet_night"),
+)
+READ: Final = "classic_red"
+SIDE: Final = 480  # pixels of a cell of a sheet
+IN_A_ROW: Final = 5
+FRAMES: Final = 40
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Writes the demo and says what it wrote."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("out"))
+    folder: Path = parser.parse_args(arguments).folder
+    folder.mkdir(parents=True, exist_ok=True)
+    began = time.perf_counter()
+    console = Console()
+    with Renderer() as renderer:
+        with Tracker() as tracker:
+            pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
+            people = track_all(pictures, tracker)
+        for path, words in chain(
+            sheets(people, renderer, folder), transfer(people, renderer, folder)
+        ):
+            console.print(f"{path}  [dim]{words}[/]", highlight=False)
+        with progress() as bar:
+            task = bar.add_task("ms per stage", total=FRAMES + 5)
+            times = time_stream(
+                people[1], (1280, 720), renderer, frames=FRAMES, tick=lambda: bar.advance(task)
+            )
+    rows = tuple((stage, *percentiles(each)) for stage, each in times.items())
+    columns = ("stage", "CPU p50", "CPU p95", "wall p50", "wall p95")
+    console.print(printed(f"ms a frame at 720p, {FRAMES} frames", Table(columns, rows)))
+    console.print(f"done in {time.perf_counter() - began:.0f} s; [bold]make bench[/] has it all")
+
+
+def sheets(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Writes a sheet of looks for each portrait; yields the files and what they show."""
+    names = [name for name in SHOWN if name in LOOKS] or list(LOOKS)[:8]
+    for person in people:
+        drawn = [("before", person.rgb)]
+        drawn += [(name, renderer.draw(person.rgb, [person.face], LOOKS[name])) for name in names]
+        crop = head_box(person.face.points, person.rgb.shape)
+        rows = [Strip(drawn[i : i + IN_A_ROW], crop) for i in range(0, len(drawn), IN_A_ROW)]
+        path = folder / f"looks_{person.name}.png"
+        save_photo(contact_sheet(rows, side=SIDE), path)
+        yield path, f"before, and {len(names)} looks"
+
+
+def transfer(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Puts a look on the first portrait, reads it off that picture, and puts it on the second."""
+    giver, taker = people
+    worn = renderer.draw(giver.rgb, [giver.face], LOOKS[READ])
+    reading = read_look(worn, face=giver.face)
+    taken = renderer.draw(taker.rgb, [taker.face], reading.look)
+    own = renderer.draw(taker.rgb, [taker.face], LOOKS[READ])
+    givers, takers = (head_box(p.face.points, p.rgb.shape) for p in people)
+    rows = [
+        Strip([("bare", giver.rgb), (f"wears {READ}: read off this", worn)], givers),
+        Strip(
+            [("bare", taker.rgb), ("wears what was read", taken), (f"{READ} itself", own)], takers
+        ),
+    ]
+    sheet = folder / "look_read_and_worn.png"
+    save_photo(contact_sheet(rows, side=SIDE), sheet)
+    yield sheet, f"{READ} read off one portrait and put on the other"
+    card = folder / "look_read_colours.png"
+    save_photo(colour_card(colours(reading.look)), card)
+    yield card, "the colours that were read"
+    look = folder / "look_read.json"
+    save_look(reading.look, look)
+    sure = ", ".join(f"{group} {share:.0%}" for group, share in reading.confidence.items() if share)
+    yield look, f"the look itself; how sure: {sure}"
+
+
+def colours(look: Look) -> list[tuple[str, Rgba]]:
+    """Returns the colours that a look applies."""
+    values = ((parameter.path, parameter.get(look)) for parameter in parameters())
+    return [(path, value) for path, value in values if isinstance(value, Rgba) and value.a > 0]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Frames in every format, size and stride."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from tests.tolerances import FORMAT_MEAN
+
+from prink.face import Face
+from prink.params import LOOKS, Look
+from prink.render import Renderer, RenderError
+from prink.render.pixels import FORMATS
+
+Bytes = NDArray[np.uint8]
+RED = LOOKS["classic_red"]
+
+
+def as_format(rgb: Bytes, format: str) -> Bytes:
+    """Returns an RGB picture in another format, by OpenCV's conversions."""
+    alpha = np.arange(rgb[..., 0].size, dtype=np.uint8).reshape(rgb.shape[:2])
+    if format == "nv12":
+        height, width = rgb.shape[:2]
+        planar = cv2.cvtColor(rgb, cv2.COLOR_RGB2YUV_I420)
+        u, v = planar[height:].reshape(2, -1)
+        chroma = np.stack([u, v], -1).reshape(height // 2, width)
+        return np.concatenate([planar[:height], chroma])
+    if format == "grey":
+        return cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    picture = rgb[..., ::-1] if format.startswith("bgr") else rgb
+    return np.dstack([picture, alpha]) if format.endswith("a") else picture.copy()
+
+
+def as_rgb(frame: Bytes, format: str) -> Bytes:
+    if format == "nv12":
+        return cv2.cvtColor(frame, cv2.COLOR_YUV2RGB_NV12)
+    if format == "grey":
+        return np.repeat(frame[..., None], 3, -1)
+    return frame[..., 2::-1] if format.startswith("bgr") else frame[..., :3]
+
+
+def shape_of(format: str, width: int, height: int) -> tuple[int, ...]:
+    if format == "nv12":
+        return (3 * height, 2 * width)
+    return (height, width, *{"rgb": (3,), "bgr": (3,), "grey": ()}.get(format, (4,)))
+
+
+@given(
+    format=st.sampled_from(FORMATS),
+    width=st.integers(1, 40),
+    height=st.integers(1, 40),
+    step=st.sampled_from([(1, 1), (2, 3), (-1, -2)]),
+    seed=st.integers(0, 99),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_bare_look_returns_every_frame_bit_for_bit(
+    renderer: Renderer,
+    astronaut_face: Face,
+    format: str,
+    width: int,
+    height: int,
+    step: tuple[int, int],
+    seed: int,
+) -> None:
+    shape = shape_of(format, width, height)
+    down, right = (abs(s) for s in step)
+    backing = np.random.default_rng(seed).integers(
+        0, 256, (shape[0] * down, shape[1] * right, *shape[2:]), np.uint8
+    )
+    frame = backing[:: step[0], :: step[1]]
+    assert frame.shape == shape
+    before = frame.copy()
+    out = renderer.draw(frame, [astronaut_face], Look(), format=format)
+    assert np.array_equal(out, before)
+    assert np.array_equal(frame, before)
+    assert not np.shares_memory(out, frame)
+    assert np.array_equal(renderer.draw(frame, [], RED, format=format), before)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_face_larger_than_the_frame_does_not_stop_the_smallest_frames(
+    renderer: Renderer, astronaut_face: Face, format: str
+) -> None:
+    for width, height in ((1, 1), (1, 3), (3, 2)):
+        frame = np.full(shape_of(format, width, height), 120, np.uint8)
+        assert renderer.draw(frame, [astronaut_face], RED, format=format).shape == frame.shape
+
+
+@pytest.mark.parametrize("format", ["bgr", "rgba", "bgra"])
+def test_channel_orders_draw_the_same_and_keep_alpha(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, rich: Look, format: str
+) -> None:
+    expected = renderer.draw(astronaut, [astronaut_face], rich)
+    frame = as_format(astronaut, format)
+    drawn = renderer.draw(frame, [astronaut_face], rich, format=format)
+    assert np.array_equal(as_rgb(drawn, format), expected)
+    assert np.array_equal(drawn[..., 3:], frame[..., 3:])
+
+
+@pytest.mark.parametrize("format", ["grey", "nv12"])
+def test_reduced_formats_draw_close_to_rgb_and_leave_other_bytes(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, rich: Look, format: str
+) -> None:
+    frame = as_format(astronaut, format)
+    expected = renderer.draw(as_rgb(frame, format), [astronaut_face], rich)
+    drawn = renderer.draw(frame, [astronaut_face], rich, format=format)
+    made_up = (expected != as_rgb(frame, format)).any(-1)
+    wanted = as_rgb(as_format(expected, format), format).astype(int)
+    assert np.abs(as_rgb(drawn, format) - wanted)[made_up].mean() <= FORMAT_MEAN
+    rows = drawn[: len(made_up)] if format == "nv12" else drawn
+    assert np.array_equal(rows[~made_up], frame[: len(made_up)][~made_up])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_strides_do_not_matter(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    moved: Callable[..., Face],
+    format: str,
+) -> None:
+    small = np.ascontiguousarray(astronaut[30:230, 130:330])
+    face = moved(astronaut_face, x=-130, y=-30)
+    frame = as_format(small, format)
+    padded = np.zeros((frame.shape[0] + 3, frame.shape[1] + 5, *frame.shape[2:]), np.uint8)
+    padded[2:-1, 1:-4] = frame
+    drawn = renderer.draw(padded[2:-1, 1:-4], [face], RED, format=format)
+    assert (drawn != frame).any()
+    assert np.array_equal(drawn, renderer.draw(frame, [face], RED, format=format))
+    assert not padded[:2].any()
+
+
+def test_odd_sizes_draw_like_even_ones(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, moved: Callable[..., Face]
+) -> None:
+    face = moved(astronaut_face, x=-131, y=-31)
+    odd = np.ascontiguousarray(astronaut[31:232, 131:332])
+    drawn = renderer.draw(odd, [face], RED)
+    even = renderer.draw(astronaut, [astronaut_face], RED)[31:232, 131:332]
+    assert (drawn != odd).any(-1).sum() > 2000
+    assert np.abs(drawn.astype(int) - even).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("frame", "format", "said"),
+    [
+        (np.zeros((4, 4, 3), np.float32), "rgb", r"uint8 \(H, W, 3\), got float32 \(4, 4, 3\)"),
+        (np.zeros((4, 4, 4), np.uint8), "rgb", r"a rgb frame is uint8 \(H, W, 3\), got uint8 \(4"),
+        (np.zeros((4, 4), np.uint8), "bgr", r"a bgr frame .* got uint8 \(4, 4\)"),
+        (np.zeros((4, 4, 3), np.uint8), "rgba", r"\(H, W, 4\), got uint8 \(4, 4, 3\)"),
+        (np.zeros((4, 4, 1), np.uint8), "grey", r"\(H, W\), got uint8 \(4, 4, 1\)"),
+        (np.zeros((4, 4), np.uint8), "nv12", r"\(H \* 3 / 2, W\), both even, got uint8 \(4, 4\)"),
+        (np.zeros((6, 3), np.uint8), "nv12", r"both even, got uint8 \(6, 3\)"),
+        (np.zeros((9, 4), np.uint8), "yuv", r"format is 'yuv'; known: rgb, bgr, rgba, bgra, grey"),
+        (np.zeros((0, 4, 3), np.uint8), "rgb", r"got uint8 \(0, 4, 3\)"),
+        (np.zeros((1, 20_000, 3), np.uint8), "rgb", r"is 20000 x 1 pixels; the limit is 16384"),
+    ],
+)
+def test_a_frame_that_does_not_fit_is_named(
+    renderer: Renderer, frame: Bytes, format: str, said: str
+) -> None:
+    for draw in (renderer.draw, renderer.draw_to_texture):
+        with pytest.raises(RenderError, match=said):
+            draw(frame, [], Look(), format=format)

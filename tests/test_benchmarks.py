@@ -1,0 +1,157 @@
+"""The benchmarks run, measure what they say, and their published files keep the contract."""
+
+import copy
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from benchmarks.clip import STILL, Clip
+from benchmarks.frame import main as frame
+from benchmarks.hands import laid_over, skin_of
+from benchmarks.jitter import jitter_of, lag_of
+from benchmarks.light import face_light
+from benchmarks.lipstick import measure_lipstick
+from benchmarks.memory import count_gl_objects
+from benchmarks.people import Person, track_all, wheel_pictures
+from benchmarks.quality import main as quality
+from benchmarks.result import ResultError, check_result, read_result
+from benchmarks.sweep import judged
+
+from prink.color import linear_to_srgb, srgb_to_linear
+from prink.face import Tracker
+from prink.render import Renderer
+
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
+
+
+@pytest.fixture(scope="module")
+def people() -> list[Person]:
+    with Tracker() as tracker:
+        pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
+        return track_all(pictures, tracker)
+
+
+@pytest.fixture(scope="module")
+def quick_frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("frame")
+    frame(["--quick", "--results", str(folder)])
+    return next(folder.rglob("*.json"))
+
+
+def test_every_published_result_keeps_the_contract():
+    for path in RESULTS.rglob("*.json"):
+        read_result(path)
+        assert path.with_suffix(".png").is_file(), f"{path.name} has no chart"
+
+
+def test_frame_suite_runs_and_names_every_stage(quick_frame: Path):
+    result = read_result(quick_frame)
+    stages = [row[0] for row in result["tables"]["720p: ms a frame"]["rows"]]
+    assert {"track", "filter", "upload", "probe", "lips", "read-back", "whole draw"} <= set(stages)
+    assert stages[-3:] == ["copy shader", "naive, whole frame", "naive, face box"]
+    assert all(cell > 0 for row in result["tables"]["720p: ms a frame"]["rows"] for cell in row[1:])
+    assert quick_frame.with_suffix(".png").stat().st_size > 10_000
+
+
+def test_quality_suite_runs_on_the_wheel_portraits_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
+    quality(["--quick", "--results", str(tmp_path)])
+    result = read_result(next(tmp_path.rglob("*.json")))
+    assert result["settings"]["portraits"] == 2
+    values = {figure["id"]: figure["value"] for figure in result["figures"]}
+    assert values["bare"] == 0
+    assert values["lip_error"] < 20
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda r: r.pop("machine"), "fields are"),
+        (lambda r: r["figures"].clear(), "no figures"),
+        (lambda r: r["figures"][0].update(value="fast"), "is no number"),
+        (lambda r: r["figures"][0].update(goal="at most"), "target"),
+        (lambda r: r["device"].update(name="a name, with blanks"), "no plain name"),
+        (lambda r: next(f for f in r["figures"] if f["goal"]).update(met=None), "the numbers say"),
+    ],
+)
+def test_a_broken_result_is_refused(quick_frame: Path, change, words: str):
+    broken = copy.deepcopy(json.loads(quick_frame.read_text()))
+    change(broken)
+    with pytest.raises(ResultError, match=words):
+        check_result(broken)
+
+
+def test_a_clip_moves_the_landmarks_with_the_pixels(people: list[Person]):
+    person = people[1]
+    clip = Clip(person.rgb, person.face, 640, 480)
+    with Tracker() as tracker:
+        found = tracker.track(clip.frame(20))[0].points
+    size = np.ptp(clip.points(20)[:, 1])
+    assert np.abs(found[:, :2] - clip.points(20)[:, :2]).mean() < 0.02 * size
+    still = Clip(person.rgb, person.face, 640, 480, motion=STILL)
+    assert np.ptp(still.points(7)[:, 1]) == pytest.approx(0.62 * 480, rel=0.01)
+
+
+def test_lag_and_jitter_are_found_where_they_were_put():
+    rng, times = np.random.default_rng(1), np.arange(120.0)
+    path = np.stack([np.sin(times / 9), np.cos(times / 13)], axis=1)[:, None] * np.ones((1, 5, 1))
+    late = np.stack([np.interp(times - 1.5, times, path[:, 0, i]) for i in (0, 1)], axis=1)
+    assert lag_of(late[:, None] * np.ones((1, 5, 1)), path) == pytest.approx(1.5, abs=0.05)
+    assert jitter_of(rng.normal(0, 0.1, (400, 5, 2))) == pytest.approx(0.1 * 2**0.5, rel=0.1)
+
+
+def test_a_sweep_that_stands_or_goes_back_or_jumps_is_caught():
+    ramp = np.linspace(0, 100, 13, dtype=np.float32)[:, None, None, None] * np.ones((1, 8, 8, 3))
+    back, jump = ramp.copy(), np.where(ramp < 50, 0, 100)
+    back[6] = ramp[3]
+    assert judged(ramp, "a.b", "light").faults == ""
+    assert judged(0 * ramp, "a.b", "light").faults == "does not move"
+    assert judged(back, "a.b", "light").faults == "goes back"
+    assert judged(jump.astype(np.float32), "a.b", "light").faults == "jumps"
+
+
+def test_dimmed_light_is_measured_as_dimmer_but_partly_as_darker_skin(people: list[Person]):
+    person = people[1]
+    dim = np.rint(255 * linear_to_srgb(0.3 * srgb_to_linear(person.rgb / 255.0))).astype(np.uint8)
+    share = face_light(dim, person.face) / face_light(person.rgb, person.face)
+    assert (share > 0.28).all()
+    assert (share < 0.8).all()
+
+
+def test_a_wrong_lipstick_shows_as_an_error(people: list[Person]):
+    class Shy(Renderer):
+        """A renderer that paints lips at half coverage."""
+
+        def draw(self, frame, faces, look, **options):
+            painted = super().draw(frame, faces, look, **options)
+            return ((painted.astype(int) + frame) // 2).astype(np.uint8)
+
+    errors = []
+    for kind in (Renderer, Shy):
+        with kind() as renderer:
+            found = measure_lipstick(people, renderer, tick=lambda: None)
+            errors.append(np.median([each.error for each in found]))
+    assert errors[1] > errors[0] + 5
+
+
+def test_a_composed_finger_lies_on_the_mouth_and_has_skin_on_it(people: list[Person]):
+    person = people[1]
+    picture, mask = laid_over(person, skin_of(person, person), "one finger, upright")
+    lips = person.face.points[13, :2].astype(int)
+    assert mask[lips[1], lips[0]]
+    assert not np.array_equal(picture[mask], person.rgb[mask])
+    off = picture[mask].mean(0) / person.rgb[mask].mean(0)
+    assert (abs(off - 1) < 0.5).all()
+
+
+def test_gl_objects_are_counted_by_the_driver():
+    with Renderer() as renderer:
+        before = count_gl_objects()
+        extra = [renderer.context.texture((4, 4), 4) for _ in range(3)]
+        assert count_gl_objects() == before + 3
+        for texture in extra:
+            texture.release()
+        assert count_gl_objects() == before

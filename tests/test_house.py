@@ -1,0 +1,142 @@
+"""The house rules that no other tool checks: sizes, names, paths and weights of all files."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+FOLDERS = ("sdk", "export", "shaders", "benchmarks", "tests")
+TEXT = {".py", ".md", ".toml", ".glsl", ".vert", ".frag", ".json", ".txt", ".yml", ".sh", ""}
+VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|misc|managers?)($|_)", re.IGNORECASE)
+HERE_ONLY = re.compile(r"(?<![\w.<$}])/(?:work|home|root|Users|mnt|opt)/\w")
+
+PYTHON_LINES, FUNCTION_LINES = 400, 50
+SHADER_LINES, SHADER_FUNCTION_LINES = 100, 40
+LARGEST = 8 * 2**20  # bytes
+
+
+def tracked() -> list[Path]:
+    """Returns the project's files: what git tracks, or all of an unpacked source archive."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=False,
+    )
+    paths = [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
+    if not paths:
+        paths = [path for folder in FOLDERS for path in (REPOSITORY / folder).rglob("*")]
+    return [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
+
+
+FILES = tracked()
+PYTHON = [path for path in FILES if path.suffix == ".py"]
+SHADERS = [
+    path
+    for path in FILES
+    if path.suffix in (".glsl", ".vert", ".frag") and path.parent.name != "generated"
+]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(REPOSITORY))
+
+
+def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Returns the lines of a function's body without its docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_the_files_are_found() -> None:
+    assert len(PYTHON) > 60
+    assert len(SHADERS) > 20
+
+
+def test_python_files_and_functions_are_short() -> None:
+    long = [name(path) for path in PYTHON if len(path.read_text().splitlines()) > PYTHON_LINES]
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = body_lines(node)
+                if lines > FUNCTION_LINES:
+                    long.append(f"{name(path)}: {node.name} has {lines} lines")
+    assert long == []
+
+
+def test_shaders_and_their_functions_are_short() -> None:
+    long = []
+    for path in SHADERS:
+        text = path.read_text()
+        if len(text.splitlines()) > SHADER_LINES:
+            long.append(name(path))
+        long += [
+            f"{name(path)}: {function[1]}"
+            for function in re.finditer(r"^\w[\w ]* (\w+)\([^)]*\) \{\n(.*?)^\}", text, re.M | re.S)
+            if function[2].count("\n") > SHADER_FUNCTION_LINES
+        ]
+    assert long == []
+
+
+def test_names_say_what_is_inside() -> None:
+    vague = [name(path) for path in FILES if VAGUE.search(path.stem)]
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and re.search(
+                r"Util|Helper|Common|Manager", node.name
+            ):
+                vague.append(f"{name(path)}: {node.name}")
+    assert vague == []
+
+
+def test_packages_are_flat() -> None:
+    deep = [
+        name(path)
+        for path in PYTHON
+        if path.is_relative_to(REPOSITORY / "sdk/prink")
+        and len(path.relative_to(REPOSITORY / "sdk/prink").parts) > 3
+    ]
+    assert deep == []
+
+
+def test_every_module_of_the_packages_says_what_it_offers() -> None:
+    silent = [
+        name(path)
+        for path in PYTHON
+        if path.is_relative_to(REPOSITORY / "sdk") or path.is_relative_to(REPOSITORY / "export")
+        if path.name != "__main__.py"
+        and len(ast.parse(path.read_text()).body) > 1
+        and "__all__" not in path.read_text()
+    ]
+    assert silent == []
+
+
+def test_no_file_names_a_place_of_one_machine() -> None:
+    found = []
+    for path in FILES:
+        if path.suffix in TEXT and path != Path(__file__):
+            for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+                if HERE_ONLY.search(line):
+                    found.append(f"{name(path)}:{number}: {line.strip()[:100]}")
+    assert found == []
+
+
+def test_no_file_is_heavy() -> None:
+    assert [name(path) for path in FILES if path.stat().st_size > LARGEST] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "caught"),
+    [
+        ('open("/home/me/a.png")', True),
+        ("see /work/shared/x", True),
+        ("https://example.org/home/page", False),
+        ("../shared/portraits", False),
+        ("$HOME/root/x", False),
+    ],
+)
+def test_the_rule_on_places_knows_a_place_when_it_sees_one(line: str, caught: bool) -> None:
+    assert bool(HERE_ONLY.search(line)) == caught
