@@ -62,10 +62,13 @@ def to_rgba(frame: Bytes, format: str, out: Bytes) -> Bytes:
 
 
 def swizzle(frame: Bytes, format: str, out: Bytes) -> None:
-    opencv = sys.modules.get("cv2")  # tracking has loaded it; six times faster than numpy
-    if opencv is not None and frame.flags.c_contiguous and format != "rgba":
-        codes = {"rgb": "RGB2RGBA", "bgr": "BGR2RGBA", "bgra": "BGRA2RGBA"}
-        opencv.cvtColor(frame, getattr(opencv, f"COLOR_{codes[format]}"), dst=out)
+    # Where tracking has loaded OpenCV it is six times faster than numpy; another thread may still
+    # be loading it.
+    opencv = sys.modules.get("cv2")
+    convert = getattr(opencv, "cvtColor", None)
+    code = getattr(opencv, f"COLOR_{format.upper()}2RGBA", None)
+    if convert is not None and code is not None and frame.flags.c_contiguous:
+        convert(frame, code, dst=out)
         return
     order = (0, 1, 2) if format.startswith("rgb") else (2, 1, 0)
     for channel in range(3):  # four times faster than pixel by pixel

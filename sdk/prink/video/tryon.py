@@ -57,7 +57,7 @@ def try_on_video(
     ):
         for frame in reader:
             if not frames:
-                # A file, unlike a camera, may be made up from its first frame on: let the faces fade in before it.
+                # Unlike a camera, a file may be made up from its first frame on: fade in before it.
                 for lead in range(LEAD_IN, 0, -1):
                     tracker.track(frame.rgb, time=frame.time - 0.05 * lead)
             faces = tracker.track(frame.rgb, time=frame.time)
