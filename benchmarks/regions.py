@@ -88,7 +88,8 @@ def polygon(face: Face, shape: tuple[int, ...], *loops: Sequence[int]) -> Mask:
 def widened(mask: Mask, face: Face, by: float) -> Mask:
     """Returns a mask grown (`by` > 0) or shrunk (`by` < 0) by inter-ocular distances."""
     pixels = abs(by) * unit(face)
-    away = cv2.distanceTransform((mask == (by < 0)).astype(np.uint8), cv2.DIST_L2, 5)
+    # The mask ends half a pixel before the centre of the nearest pixel beyond it.
+    away = cv2.distanceTransform((mask == (by < 0)).astype(np.uint8), cv2.DIST_L2, 5) - 0.5
     return np.asarray(away > pixels if by < 0 else away <= pixels)
 
 
@@ -144,8 +145,19 @@ def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
     return widened(whole_face(face, shape), face, 0.35)
 
 
-def band(luminance: Floats, face: Face, fine: float, coarse: float) -> Floats:
-    """Returns what lies between two Gaussian blurs, their sigmas in inter-ocular distances."""
+def band(
+    luminance: Floats, face: Face, fine: float, coarse: float, *, inside: Mask | None = None
+) -> Floats:
+    """Returns what lies between two Gaussian blurs, their sigmas in inter-ocular distances.
+
+    With `inside`, only pixels of that mask are averaged (normalised convolution, Knutsson and
+    Westin 1993), so that a contour beside it is not taken for detail.
+    """
     iod = unit(face)
-    small = cv2.GaussianBlur(luminance, (0, 0), max(fine * iod, 0.3))
-    return np.asarray(small - cv2.GaussianBlur(luminance, (0, 0), coarse * iod), np.float64)
+    share = np.ones_like(luminance) if inside is None else inside.astype(np.float64)
+
+    def blurred(sigma: float) -> Floats:
+        weight = cv2.GaussianBlur(share, (0, 0), sigma)
+        return cv2.GaussianBlur(luminance * share, (0, 0), sigma) / np.maximum(weight, 1e-9)
+
+    return np.asarray(blurred(max(fine * iod, 0.3)) - blurred(coarse * iod), np.float64)

@@ -119,7 +119,7 @@ vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
 }
 
 vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
-    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    c = smoothed(c, near, wide, foundation_smoothing * (2.0 - foundation_smoothing) * mask);
     float y = luma(c);
     // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
     vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));
@@ -153,7 +153,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
+    float glitter = highlight_shimmer * (6.0 * sparkle(face * 7.0) - 0.25);
     return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.
@@ -220,14 +220,14 @@ float wing(vec2 eye, float thick, float soft) {
     vec2 d = eye - vec2(0.985, 0.0);
     float s = dot(d, lift);
     float t = d.y * lift.x - d.x * lift.y;
-    float reach = 0.02 + 0.42 * eyeliner_wing;
+    float reach = 0.05 + 0.39 * eyeliner_wing;
     float half_ = 0.5 * thick * clamp(1.0 - s / reach, 0.0, 1.0) + 0.004;
     float body = 1.0 - smoothstep(half_ - soft, half_ + soft, abs(t - 0.25 * thick));
-    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.08, eyeliner_wing);
+    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.3, eyeliner_wing);
 }
 
 vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
-    float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
+    float soft = max(0.005, 0.7 * f_pixel) + 0.045 * eyeliner_smudge;
     float thick = mix(0.006, 0.050, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
     float onLash = smoothstep(-0.012, 0.002, off);
     float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));
@@ -239,29 +239,31 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
 }
 // Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length, place and lean.
 
+const float LASHES = 34.0; // of the longest row
+
 float lashRow(float along, float off, float count, float reach, int row) {
     float hair = along * count;
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
-    float half_ = mix(0.13, 0.22, lashes_density) * (1.0 - 0.85 * up);
+    float grown = clamp((1.25 * lashes_density + own.x - 0.45) * 2.5, 0.0, 1.0); // the long hairs come first
+    float half_ = mix(0.20, 0.25, lashes_density) * grown * (1.0 - 0.85 * up);
     float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
     float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - 0.9 * (own.y - 0.5) * up);
-    float crisp = clamp((half_ - away) / pixel + 0.5, 0.0, 1.0);
+    float crisp = clamp((half_ - away) / pixel + 0.5, 0.0, 1.0) * grown;
     float cover = mix(crisp, 1.6 * half_, smoothstep(0.5, 1.4, pixel)); // too fine to resolve: their mean
     return cover * (1.0 - smoothstep(0.80, 1.0, up)) * smoothstep(-0.006, 0.0, off);
 }
 
 vec3 lashes(vec3 c, float along, float upper, float off) {
-    float count = mix(17.0, 34.0, lashes_density);
     float fan = along + (along - 0.30) * off * (1.2 + 5.0 * off); // tips sweep outward
     float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
-    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.8) * count, (above ? 0.8 : 0.33) * reach, above ? 115 : 205);
-    float top = max(lashRow(fan, off, count, reach, 25), second);
+    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.8) * LASHES, (above ? 0.8 : 0.33) * reach, above ? 115 : 205);
+    float top = max(lashRow(fan, off, LASHES, reach, 25), second);
     float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
@@ -273,7 +275,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
         * smoothstep(-0.25, 0.22, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
-    float hair = smoothstep(0.95, 0.45, y * f_tone.w);
+    float hair = 1.0 - smoothstep(0.45, 0.95, y * f_tone.w);
     vec3 tinted = f_light * clamp(y / f_brow.w, 0.08, 2.2);
     c = paint(c, brows_color, tinted, inside * hair * 0.9);
 
@@ -312,7 +314,7 @@ void main() {
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;
-    float opening = smoothstep(0.004, -0.010, off);
+    float opening = 1.0 - smoothstep(-0.010, 0.004, off);
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;

@@ -124,7 +124,7 @@ vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
 }
 
 vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
-    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    c = smoothed(c, near, wide, foundation_smoothing * (2.0 - foundation_smoothing) * mask);
     float y = luma(c);
     // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
     vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));
@@ -158,7 +158,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
+    float glitter = highlight_shimmer * (6.0 * sparkle(face * 7.0) - 0.25);
     return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.
@@ -208,15 +208,26 @@ float outerEdge(float inside, float hue, float feather) {
 
 // A finger before the mouth has the skin's colour, not the lips': paint fades there. Deep shadow tells no colour.
 float uncovered(vec3 wide) {
-    float finger = smoothstep(0.40, 0.0, lipness(wide)) * smoothstep(0.30, 0.60, luma(wide) / f_lips.w);
+    float finger = (1.0 - smoothstep(-0.2, 0.2, lipness(wide))) * smoothstep(0.30, 0.60, luma(wide) / f_lips.w);
     return 1.0 - f_hue.w * finger;
 }
 
-// Teeth are brighter and less red than lips; the opening of the mouth itself is never painted unless it is sealed.
-float innerEdge(float fromOpening, vec3 c, float y) {
-    float tooth = smoothstep(0.85, 0.62, c.r / max(c.g, 0.003) / f_redness) * smoothstep(1.1, 1.6, y / f_lips.w)
-        * smoothstep(0.055, 0.015, fromOpening) * (1.0 - f_sealed * f_sealed);
-    return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, fromOpening), 1.0, f_sealed);
+// How much a colour looks like teeth: brighter and less red than the lips.
+float pale(vec3 c, float y) {
+    return (1.0 - smoothstep(0.62, 0.85, c.r / max(c.g, 0.003) / f_redness)) * smoothstep(1.1, 1.6, y / f_lips.w);
+}
+
+// Teeth stay bare, and so does the opening of the mouth unless it is sealed. A glint on the lip is pale too, but
+// narrow. Landmarks miss this edge as well: lip-coloured pixels are painted a little way into the opening.
+float innerEdge(float fromOpening, vec3 c, float y, vec3 near) {
+    float yNear = luma(near);
+    float tooth = pale(c, y) * smoothstep(0.0, 0.6, pale(near, yNear)) * (1.0 - smoothstep(0.006, 0.026, fromOpening));
+    vec3 mean = 0.5 * (c + near);
+    float level = 0.5 * (y + yNear) / f_lips.w;
+    float lip = smoothstep(0.72, 0.92, mean.r / max(mean.g, 0.003) / f_redness) * smoothstep(0.35, 0.70, level)
+        * (1.0 - smoothstep(1.3, 1.7, level));
+    float open = smoothstep(0.0, 0.020, fromOpening + 0.013 * lip);
+    return (1.0 - tooth * (1.0 - f_sealed * f_sealed)) * mix(open, 1.0, f_sealed);
 }
 // Lipstick: colour, two-tone, finish. Change the formula here; every platform and the reference follow.
 
@@ -241,7 +252,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     // Foil: dark in the folds, and the highlight has the metal's own colour.
     vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade));
     film = mix(film, foil, lips_metallic);
-    return film + lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f_light;
+    return film + lips_shimmer * glitter * (pigment * 2.0 + 0.3) * f_light;
 }
 
 vec3 lipstick(vec3 c, float shade, float across, float mask, highp vec2 place) {
@@ -263,7 +274,7 @@ vec3 lipLiner(vec3 c, float shade, float inside, float mask) {
 
 vec3 teeth(vec3 c, float inMouth) {
     float y = luma(c);
-    float pale = smoothstep(0.80, 0.60, c.r / max(c.g, 0.003) / f_redness) * smoothstep(0.35, 0.75, y * f_tone.w);
+    float pale = (1.0 - smoothstep(0.60, 0.80, c.r / max(c.g, 0.003) / f_redness)) * smoothstep(0.35, 0.75, y * f_tone.w);
     vec3 clean = mix(c, vec3(y) * vec3(0.99, 1.0, 1.02), 0.75) * 1.14;
     return mix(c, min(clean, max(c, vec3(0.92))), teeth_whitening * pale * inMouth);
 }
@@ -277,13 +288,13 @@ void main() {
     wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
-    float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y);
+    float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y, near);
     float hue = lipness(0.5 * (near + wide.rgb));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
     made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
     made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, 0.02) * covered);
-    made = teeth(made, f_seen.y * smoothstep(0.004, -0.006, v_inside.y) * (1.0 - f_sealed));
+    made = teeth(made, f_seen.y * (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

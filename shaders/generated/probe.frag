@@ -72,9 +72,9 @@ highp vec4 toClip(highp vec2 pixel) {
 #define RIGHT_CHEEK 10
 #define LEFT_CHEEK 11
 #define REGIONS 12
-const int REGION_FIRST[13] = int[13](0, 28, 44, 52, 60, 64, 68, 74, 80, 84, 88, 92, 96);
-const int SAMPLE_FIRST[96] = int[96](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 151, 151, 9, 108, 346, 280, 425, 266, 151, 337, 199, 195, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 474, 476, 476, 474, 117, 50, 205, 36, 346, 280, 425, 266);
-const int SAMPLE_SECOND[96] = int[96](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 108, 337, 151, 69, 347, 330, 280, 425, 9, 299, 200, 5, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 263, 362, 263, 362, 118, 101, 50, 205, 347, 330, 280, 425);
+const int REGION_FIRST[13] = int[13](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127);
+const int SAMPLE_FIRST[127] = int[127](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[127] = int[127](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425);
 
 uniform sampler2D u_frame;
 uniform highp sampler2D u_probe;
@@ -94,16 +94,22 @@ void main() {
     int first = REGION_FIRST[region];
     int last = REGION_FIRST[region + 1];
     vec3 sum = vec3(0.0);
-    for (int i = first; i < last; i++) sum += sampled(i);
-    vec3 mean = sum / float(last - first);
-    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less.
+    float top = 0.01;
+    for (int i = first; i < last; i++) {
+        vec3 c = sampled(i);
+        sum += c;
+        top = max(top, luma(c));
+    }
+    float mean = luma(sum) / float(last - first);
+    bool white = region == RIGHT_SCLERA || region == LEFT_SCLERA;
+    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less;
+    // in the eye only the brightest count, which are its white.
     float total = 0.0;
     sum = vec3(0.0);
     for (int i = first; i < last; i++) {
         vec3 c = sampled(i);
-        float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
-        float weight = 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.5) * off * off);
-        if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
+        float off = (luma(c) - mean) / max(mean, 0.01);
+        float weight = white ? exp2(16.0 * (luma(c) / top - 1.0)) : 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.0) * off * off);
         sum += c * weight;
         total += weight;
     }

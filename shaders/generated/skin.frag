@@ -111,7 +111,7 @@ vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
 }
 
 vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
-    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    c = smoothed(c, near, wide, foundation_smoothing * (2.0 - foundation_smoothing) * mask);
     float y = luma(c);
     // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
     vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));
@@ -145,7 +145,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (2.2 * sparkle(face * 7.0) - 0.25);
+    float glitter = highlight_shimmer * (6.0 * sparkle(face * 7.0) - 0.25);
     return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.

@@ -5,7 +5,7 @@ vec3 brows(vec3 c, highp vec2 brow) {
         * smoothstep(-0.25, 0.22, brow.x) * (1.0 - smoothstep(0.95, 1.2, brow.x));
     float y = luma(c);
     // Hair is darker than the skin around it; this keeps the brow's own shape.
-    float hair = smoothstep(0.95, 0.45, y * f_tone.w);
+    float hair = 1.0 - smoothstep(0.45, 0.95, y * f_tone.w);
     vec3 tinted = f_light * clamp(y / f_brow.w, 0.08, 2.2);
     c = paint(c, brows_color, tinted, inside * hair * 0.9);
 

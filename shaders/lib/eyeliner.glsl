@@ -6,14 +6,14 @@ float wing(vec2 eye, float thick, float soft) {
     vec2 d = eye - vec2(0.985, 0.0);
     float s = dot(d, lift);
     float t = d.y * lift.x - d.x * lift.y;
-    float reach = 0.02 + 0.42 * eyeliner_wing;
+    float reach = 0.05 + 0.39 * eyeliner_wing;
     float half_ = 0.5 * thick * clamp(1.0 - s / reach, 0.0, 1.0) + 0.004;
     float body = 1.0 - smoothstep(half_ - soft, half_ + soft, abs(t - 0.25 * thick));
-    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.08, eyeliner_wing);
+    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.3, eyeliner_wing);
 }
 
 vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
-    float soft = max(mix(0.005, 0.05, eyeliner_smudge), 0.7 * f_pixel);
+    float soft = max(0.005, 0.7 * f_pixel) + 0.045 * eyeliner_smudge;
     float thick = mix(0.006, 0.050, eyeliner_thickness) * mix(0.30, 1.0, smoothstep(0.05, 0.75, along));
     float onLash = smoothstep(-0.012, 0.002, off);
     float line = smoothstep(0.0, 0.45, upper) * onLash * (1.0 - smoothstep(thick - soft, thick + soft, off));

@@ -6,7 +6,7 @@ vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
 }
 
 vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
-    c = smoothed(c, near, wide, foundation_smoothing * mask);
+    c = smoothed(c, near, wide, foundation_smoothing * (2.0 - foundation_smoothing) * mask);
     float y = luma(c);
     // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
     vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));

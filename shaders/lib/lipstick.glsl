@@ -21,7 +21,7 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     // Foil: dark in the folds, and the highlight has the metal's own colour.
     vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade));
     film = mix(film, foil, lips_metallic);
-    return film + lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f_light;
+    return film + lips_shimmer * glitter * (pigment * 2.0 + 0.3) * f_light;
 }
 
 vec3 lipstick(vec3 c, float shade, float across, float mask, highp vec2 place) {

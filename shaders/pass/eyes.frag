@@ -33,7 +33,7 @@ void main() {
     float along = v_region.x;
     float upper = v_region.y;
     float off = v_region.w;
-    float opening = smoothstep(0.004, -0.010, off);
+    float opening = 1.0 - smoothstep(-0.010, 0.004, off);
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;

@@ -21,16 +21,22 @@ void main() {
     int first = REGION_FIRST[region];
     int last = REGION_FIRST[region + 1];
     vec3 sum = vec3(0.0);
-    for (int i = first; i < last; i++) sum += sampled(i);
-    vec3 mean = sum / float(last - first);
-    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less.
+    float top = 0.01;
+    for (int i = first; i < last; i++) {
+        vec3 c = sampled(i);
+        sum += c;
+        top = max(top, luma(c));
+    }
+    float mean = luma(sum) / float(last - first);
+    bool white = region == RIGHT_SCLERA || region == LEFT_SCLERA;
+    // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less;
+    // in the eye only the brightest count, which are its white.
     float total = 0.0;
     sum = vec3(0.0);
     for (int i = first; i < last; i++) {
         vec3 c = sampled(i);
-        float off = (luma(c) - luma(mean)) / max(luma(mean), 0.01);
-        float weight = 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.5) * off * off);
-        if (region == RIGHT_SCLERA || region == LEFT_SCLERA) weight = exp2(6.0 * min(off, 1.0)); // the brightest: the white
+        float off = (luma(c) - mean) / max(mean, 0.01);
+        float weight = white ? exp2(16.0 * (luma(c) / top - 1.0)) : 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.0) * off * off);
         sum += c * weight;
         total += weight;
     }

@@ -22,7 +22,7 @@ def brows(
     inside = smoothstep(-0.35, 0.15, v) * (1.0 - smoothstep(0.85, 1.35, v))
     inside = inside * smoothstep(-0.25, 0.22, u) * (1.0 - smoothstep(0.95, 1.2, u))
     y = luma(c)
-    hair = smoothstep(0.95, 0.45, y * w(f.f_tone))
+    hair = 1.0 - smoothstep(0.45, 0.95, y * w(f.f_tone))
     tinted = f.f_light * (y / w(eyes.f_brow)).clamp(0.08, 2.2)
     c = paint(c, look.brows_color, tinted, inside * hair * 0.9)
 

@@ -32,7 +32,7 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
     region, face, at = (patch.varyings[name] for name in ("v_region", "v_face", "v_eye"))
     along, upper, ring, off = torch.split(region, 1, -1)
-    opening = smoothstep(0.004, -0.010, off)
+    opening = 1.0 - smoothstep(-0.010, 0.004, off)
     made = skin_look(patch, eyes.f_seen[:, 1:2] * (1.0 - opening), look, f)
 
     shade = luma(patch.c) / w(eyes.f_lid)
@@ -54,9 +54,8 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     across, sparkle = patch.varyings["v_region"][:, 2:3], w(patch.texels[2])
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
-    covered = (
-        lips.f_seen[0] * uncovered(rgb(patch.wide), lips) * inner_edge(opening, patch.c, y, lips)
-    )
+    covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips)
+    covered = covered * inner_edge(opening, patch.c, y, patch.near, lips)
     hue = lipness(0.5 * (patch.near + rgb(patch.wide)), lips)
     feather = mix(0.015, 0.075, look.lips_softness)
 
@@ -66,7 +65,7 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     made = lipstick(made, shade, across, mask, sparkle, look, f, lips)
     mask = outer_edge(outside, hue, feather.new_tensor(0.02), lips) * covered
     made = lip_liner(made, shade, outside, mask, look, f)
-    in_mouth = lips.f_seen[1] * smoothstep(0.004, -0.006, opening) * (1.0 - lips.f_sealed)
+    in_mouth = lips.f_seen[1] * (1.0 - smoothstep(-0.006, 0.004, opening)) * (1.0 - lips.f_sealed)
     return teeth(made, in_mouth, look, f, lips)
 
 

@@ -17,11 +17,11 @@ def wing(eye: Tensor, thick: Tensor, soft: Tensor, look: LookNumbers) -> Tensor:
     dx, dy = eye[:, 0:1] - 0.985, eye[:, 1:2]
     s = dx * LIFT[0] + dy * LIFT[1]
     t = dy * LIFT[0] - dx * LIFT[1]
-    reach = 0.02 + 0.42 * look.eyeliner_wing
+    reach = 0.05 + 0.39 * look.eyeliner_wing
     half = 0.5 * thick * (1.0 - s / reach).clamp(0.0, 1.0) + 0.004
     body = 1.0 - smoothstep(half - soft, half + soft, (t - 0.25 * thick).abs())
     ends = smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s))
-    return body * ends * smoothstep(0.0, 0.08, look.eyeliner_wing)
+    return body * ends * smoothstep(0.0, 0.3, look.eyeliner_wing)
 
 
 def eyeliner(
@@ -36,7 +36,7 @@ def eyeliner(
     eyes: EyesFlat,
 ) -> Tensor:
     """Returns lids with upper line, lower line and wing; `off` is how far the lid contour is."""
-    soft = torch.maximum(mix(0.005, 0.05, look.eyeliner_smudge), 0.7 * eyes.f_pixel)
+    soft = (0.7 * eyes.f_pixel).clamp(min=0.005) + 0.045 * look.eyeliner_smudge
     taper = mix(0.30, 1.0, smoothstep(0.05, 0.75, along))
     thick = mix(0.006, 0.050, look.eyeliner_thickness) * taper
     on_lash = smoothstep(-0.012, 0.002, off)

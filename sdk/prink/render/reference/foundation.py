@@ -19,7 +19,8 @@ def foundation(
     c: Tensor, near: Tensor, wide: Tensor, mask: Tensor, look: LookNumbers, f: SkinFlat
 ) -> Tensor:
     """Returns skin with smoothing, foundation and dew where the mask `(N, 1)` says so."""
-    c = smoothed(c, near, wide, look.foundation_smoothing * mask)
+    amount = look.foundation_smoothing * (2.0 - look.foundation_smoothing)
+    c = smoothed(c, near, wide, amount * mask)
     y = luma(c)
     own = 0.5 * (rgb(f.f_tone) + rgb(wide) / luma(rgb(wide)).clamp(min=0.004))
     shade = mix(rgb(look.foundation_color) * f.f_light * w(f.f_tone), own, look.foundation_match)

@@ -16,6 +16,8 @@ from prink.render.reference.pigment import paint
 
 __all__ = ["lashes"]
 
+LASHES = 34.0
+
 
 @cache
 def grain() -> Tensor:
@@ -26,7 +28,7 @@ def grain() -> Tensor:
 def lash_row(
     along: Tensor,
     off: Tensor,
-    count: Tensor,
+    count: Tensor | float,
     reach: Tensor,
     row: Tensor | int,
     look: LookNumbers,
@@ -38,11 +40,12 @@ def lash_row(
     first, second = own[..., 0], own[..., 1]
     length_of = reach * mix(0.40, 1.0, first)
     up = (off / length_of).clamp(0.0, 1.0)
-    half = mix(0.13, 0.22, look.lashes_density) * (1.0 - 0.85 * up)
+    grown = ((1.25 * look.lashes_density + first - 0.45) * 2.5).clamp(0.0, 1.0)
+    half = mix(0.20, 0.25, look.lashes_density) * grown * (1.0 - 0.85 * up)
     pixel = count * eyes.f_pixel * 2.1
     within = hair - hair.detach().floor()
     away = (within - 0.5 - 0.35 * (first - 0.5) - 0.9 * (second - 0.5) * up).abs()
-    crisp = ((half - away) / pixel + 0.5).clamp(0.0, 1.0)
+    crisp = ((half - away) / pixel + 0.5).clamp(0.0, 1.0) * grown
     cover = mix(crisp, 1.6 * half, smoothstep(0.5, 1.4, pixel))
     return cover * (1.0 - smoothstep(0.80, 1.0, up)) * smoothstep(-0.006, 0.0, off)
 
@@ -57,17 +60,16 @@ def lashes(
     eyes: EyesFlat,
 ) -> Tensor:
     """Returns eyes with two rows of upper lashes, one lower row and the line of their roots."""
-    count = mix(17.0, 34.0, look.lashes_density)
     fan = along + (along - 0.30) * off * (1.2 + 5.0 * off)
     profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along))
     reach = mix(0.030, 0.155, look.lashes_length) * profile + 1e-3
     lid = smoothstep(0.05, 0.5, upper)
     above = upper > 0.0
-    more = torch.where(above, 1.31 * count, 0.8 * count)
+    more = torch.where(above, 1.31 * LASHES, 0.8 * LASHES)
     shorter = torch.where(above, 0.8 * reach, 0.33 * reach)
     row = torch.where(above, 115, 205)
     second = lash_row(fan + 0.013, off, more, shorter, row, look, eyes)
-    top = torch.maximum(lash_row(fan, off, count, reach, 25, look, eyes), second)
+    top = torch.maximum(lash_row(fan, off, LASHES, reach, 25, look, eyes), second)
     low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second
     root_line = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile
     mask = torch.maximum(lid * torch.maximum(top, root_line), low)

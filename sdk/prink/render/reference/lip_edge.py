@@ -23,14 +23,25 @@ def outer_edge(inside: Tensor, hue: Tensor, feather: Tensor, f: LipsFlat) -> Ten
 
 def uncovered(wide: Tensor, f: LipsFlat) -> Tensor:
     """Returns 0 where a finger lies before the mouth."""
-    finger = smoothstep(0.40, 0.0, lipness(wide, f))
+    finger = 1.0 - smoothstep(-0.2, 0.2, lipness(wide, f))
     finger = finger * smoothstep(0.30, 0.60, luma(wide) / w(f.f_lips))
     return 1.0 - f.f_hue[3] * finger
 
 
-def inner_edge(from_opening: Tensor, c: Tensor, y: Tensor, f: LipsFlat) -> Tensor:
-    """Returns 0 on teeth and in the open mouth."""
+def pale(c: Tensor, y: Tensor, f: LipsFlat) -> Tensor:
+    """Returns 1 for the colour of teeth."""
     red = c[:, 0:1] / c[:, 1:2].clamp(min=0.003) / f.f_redness
-    tooth = smoothstep(0.85, 0.62, red) * smoothstep(1.1, 1.6, y / w(f.f_lips))
-    tooth = tooth * smoothstep(0.055, 0.015, from_opening) * (1.0 - f.f_sealed * f.f_sealed)
-    return (1.0 - tooth) * mix(smoothstep(0.0, 0.020, from_opening), 1.0, f.f_sealed)
+    return (1.0 - smoothstep(0.62, 0.85, red)) * smoothstep(1.1, 1.6, y / w(f.f_lips))
+
+
+def inner_edge(from_opening: Tensor, c: Tensor, y: Tensor, near: Tensor, f: LipsFlat) -> Tensor:
+    """Returns 0 on teeth and in the open mouth; lip colour is painted a little way into it."""
+    y_near = luma(near)
+    tooth = pale(c, y, f) * smoothstep(0.0, 0.6, pale(near, y_near, f))
+    tooth = tooth * (1.0 - smoothstep(0.006, 0.026, from_opening))
+    mean, level = 0.5 * (c + near), 0.5 * (y + y_near) / w(f.f_lips)
+    red = mean[:, 0:1] / mean[:, 1:2].clamp(min=0.003) / f.f_redness
+    lip = smoothstep(0.72, 0.92, red) * smoothstep(0.35, 0.70, level)
+    lip = lip * (1.0 - smoothstep(1.3, 1.7, level))
+    opened = smoothstep(0.0, 0.020, from_opening + 0.013 * lip)
+    return (1.0 - tooth * (1.0 - f.f_sealed * f.f_sealed)) * mix(opened, 1.0, f.f_sealed)

@@ -36,7 +36,7 @@ def lip_shading(
 
     metal = 0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade)
     film = mix(film, pigment * f.f_light * metal, look.lips_metallic)
-    return film + look.lips_shimmer * glitter * (pigment * 0.9 + 0.12) * f.f_light
+    return film + look.lips_shimmer * glitter * (pigment * 2.0 + 0.3) * f.f_light
 
 
 def lipstick(

@@ -63,14 +63,16 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     def total(values: Tensor) -> Tensor:
         return values.new_zeros(len(table.regions), values.shape[1]).index_add(0, region, values)
 
-    mean = total(colors) / total(torch.ones_like(colors[:, :1]))
-    y = luma(mean)[region]
-    off = (luma(colors) - y) / y.clamp(min=0.01)
-    weight = 1.0 / (1.0 + torch.where(off < 0.0, 12.0, 1.5) * off * off)
+    level = luma(colors)
+    mean = total(level) / total(torch.ones_like(level))
+    off = (level - mean[region]) / mean[region].clamp(min=0.01)
+    weight = 1.0 / (1.0 + torch.where(off < 0.0, 12.0, 1.0) * off * off)
+    top = level.new_full((len(table.regions),), 0.01)
+    top = top.scatter_reduce(0, region, level[:, 0], "amax")[region, None]
     white = torch.isin(
         table.region, torch.tensor([table.regions[f"{s}_SCLERA"] for s in ("RIGHT", "LEFT")])
     )
-    brightest = torch.exp2(6.0 * off.clamp(max=1.0))
+    brightest = torch.exp2(16.0 * (level / top - 1.0))
     weight = torch.where(white.to(frame.device)[:, None], brightest, weight)
     now = total(colors * weight) / total(weight)
     return torch.cat([now, luma(now)], -1)
