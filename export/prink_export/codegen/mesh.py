@@ -26,6 +26,7 @@ __all__ = ["VERTEX", "Patch", "build_patches", "write_mesh"]
 
 Blend = tuple[tuple[int, float], ...]  # landmarks and their weights
 STEPS = 4  # columns between two landmarks of a ring
+BROW_COLUMN = len(EYE_RINGS[0]) - len(EYE_RINGS[4])  # of the eye's rings, where the brow begins
 
 VERTEX = np.dtype(
     [
@@ -51,13 +52,17 @@ def catmull_rom(t: float) -> tuple[float, float, float, float]:
     )
 
 
-def on_ring(ring: Sequence[int], at: float, *, closed: bool = True) -> Blend:
+def on_ring(
+    ring: Sequence[int], at: float, *, closed: bool = True, straight: bool = False
+) -> Blend:
     """Returns the blend of landmarks at column `at` of a ring of control points."""
     count = len(ring)
     start = int(np.floor(at))
     t = at - start
     if t == 0.0:
         return ((ring[start % count], 1.0),)
+    if straight:
+        return ((ring[start % count], 1.0 - t), (ring[(start + 1) % count], t))
     places = [start - 1, start, start + 1, start + 2]
     picked = [ring[p % count] if closed else ring[min(max(p, 0), count - 1)] for p in places]
     return tuple(zip(picked, catmull_rom(t), strict=True))
@@ -130,7 +135,9 @@ def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
         column = step / STEPS
         along, upper = corner_shape(column, count)
         outer, inner = on_ring(LIP_RINGS[1], column), on_ring(LIP_RINGS[4], column)
-        blends = [on_ring(ring, column) for ring in LIP_RINGS]
+        # The rim is straight, as the triangles of the skin that it replaces.
+        blends = [on_ring(LIP_RINGS[0], column, straight=True)]
+        blends += [on_ring(ring, column) for ring in LIP_RINGS[1:]]
         across = on_ring(LIP_RINGS[4], (count - column) % count)
         numbers = [
             patch.add(blend, region=(along, upper, v, 0), near=outer, far=inner)
@@ -143,58 +150,84 @@ def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     return patch
 
 
-def stitch(patch: Patch, columns: list[list[int]], *, flip: bool = False) -> None:
-    """Joins neighbouring columns of a closed ring with quads, counter-clockwise to the viewer."""
-    for here, there in zip(columns, columns[1:] + columns[:1], strict=True):
+def stitch(
+    patch: Patch, columns: list[list[int]], *, flip: bool = False, closed: bool = True
+) -> None:
+    """Joins neighbouring columns of a ring with quads, counter-clockwise to the viewer."""
+    following = columns[1:] + columns[:1] if closed else columns[1:]
+    for here, there in zip(columns, following, strict=False):
         for row in range(min(len(here), len(there)) - 1):
             corners = (here[row], there[row], there[row + 1], here[row + 1])
             patch.quad(*(corners[::-1] if flip else corners))
 
 
 def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
-    """Builds the eye patch: opening, three strips of lid and cheek, and brow of each side."""
+    """Builds the eye patch of each side: opening, and three strips of lid up to the brow."""
     patch = Patch("eyes", flat)
-    for side in (-1.0, 1.0):
-        rings = [[p if side < 0 else topology.mirror(p) for p in ring] for ring in EYE_RINGS]
-        add_eye(patch, rings, side)
+    for side, rings in both_eyes(topology):
+        count = len(rings[0])
+        columns = [add_eye(patch, rings, step / STEPS, side) for step in range(count * STEPS)]
+        stitch(patch, columns, flip=side < 0)
     return patch
 
 
-def add_eye(patch: Patch, rings: list[list[int]], side: float) -> None:
-    count, head = len(rings[0]), len(rings[0]) - len(rings[4])
-    columns = []
-    for step in range(count * STEPS):
-        column = step / STEPS
-        along, upper = corner_shape(column, count)
-        along = 1 - along  # 0 at the inner corner
-        lid = on_ring(rings[0], column)
-        across = on_ring(rings[0], (count - column) % count)
-        above = column - head
-        brow_u = float(np.interp(above, range(len(BROW_U)), BROW_U)) if above >= 0 else -1.0
-        numbers = [patch.add(between(lid, across), region=(along, upper, -1, side), near=lid)]
-        for ring, points in enumerate(rings):
-            if ring < 4:
-                blend = on_ring(points, column)
-            elif 0 <= above <= len(points) - 1:
-                blend = on_ring(points, above, closed=False)
-                if ring == 5:  # half way to the forehead is enough for the brow
-                    blend = between(on_ring(rings[4], above, closed=False), blend)
-            else:
-                continue
-            if ring == 3 and 1 <= column <= head - 2:
-                break  # below the eye the second ring is far enough
-            v = min(ring - 3.0, 1.5) if above >= 0 and ring >= 2 else -2.0
-            region = (along, upper, float(ring), side)
-            numbers.append(patch.add(blend, region=region, near=lid, brow=(brow_u, v)))
-        columns.append(numbers)
-    stitch(patch, columns, flip=side < 0)
+def both_eyes(topology: Topology) -> list[tuple[float, list[list[int]]]]:
+    left = [[topology.mirror(point) for point in ring] for ring in EYE_RINGS]
+    return [(-1.0, [list(ring) for ring in EYE_RINGS]), (1.0, left)]
+
+
+def add_eye(patch: Patch, rings: list[list[int]], column: float, side: float) -> list[int]:
+    count = len(rings[0])
+    along, upper = corner_shape(column, count)
+    along = 1 - along  # 0 at the inner corner
+    lid = on_ring(rings[0], column)
+    across = on_ring(rings[0], (count - column) % count)
+    numbers = [patch.add(between(lid, across), region=(along, upper, -1, side), near=lid)]
+    # Below the eye the second ring is far enough.
+    for ring in range(3 if 1 <= column <= BROW_COLUMN - 2 else 4):
+        blend = on_ring(rings[ring], column)
+        region = (along, upper, float(ring), side)
+        numbers.append(patch.add(blend, region=region, near=lid, brow=on_brow(column, ring)))
+    return numbers
+
+
+def on_brow(column: float, ring: int) -> tuple[float, float]:
+    """Returns brow coordinates: 0..1 from head to tail and from the lower to the upper edge."""
+    above = column - BROW_COLUMN
+    if above < 0:
+        return -1.0, -2.0
+    u = float(np.interp(above, range(len(BROW_U)), BROW_U))
+    return u, min(ring - 3.0, 1.5) if ring >= 2 else -2.0
+
+
+def brows(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+    """Builds the brow patch of each side, from the last ring of the eye half-way to the hair."""
+    patch = Patch("brows", flat)
+    for side, rings in both_eyes(topology):
+        columns = []
+        for step in range((len(rings[4]) - 1) * STEPS + 1):
+            above = step / STEPS
+            column = BROW_COLUMN + above
+            along, upper = corner_shape(column, len(rings[0]))
+            edge = on_ring(rings[4], above, closed=False)
+            top = between(edge, on_ring(rings[5], above, closed=False))
+            columns.append(
+                [
+                    patch.add(
+                        blend, region=(1 - along, upper, ring, side), brow=on_brow(column, ring)
+                    )
+                    for ring, blend in ((3, on_ring(rings[3], column)), (4, edge), (5, top))
+                ]
+            )
+        stitch(patch, columns, flip=side < 0, closed=False)
+    return patch
 
 
 def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     """Builds the skin patch: triangles that no other patch covers, and an extended forehead."""
     patch = Patch("skin", flat)
-    covered = {p for ring in LIP_RINGS[1:] for p in ring}
-    for ring in EYE_RINGS[:3]:
+    covered = {p for ring in LIP_RINGS for p in ring}
+    for ring in (*EYE_RINGS[:3], EYE_RINGS[3][BROW_COLUMN:], EYE_RINGS[4]):
         covered |= set(ring) | {topology.mirror(p) for p in ring}
     normal = vertex_normals(topology)
     for point in range(len(flat)):
@@ -229,7 +262,7 @@ def flat_coordinates(topology: Topology) -> NDArray[np.float64]:
 def build_patches(topology: Topology) -> list[Patch]:
     """Returns the patches in drawing order."""
     flat = flat_coordinates(topology)
-    return [skin(topology, flat), eyes(topology, flat), lips(topology, flat)]
+    return [part(topology, flat) for part in (skin, eyes, brows, lips)]
 
 
 def write_mesh(topology: Topology) -> dict[str, bytes]:

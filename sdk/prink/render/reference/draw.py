@@ -1,4 +1,5 @@
-"""Twin of `shaders/pass/skin.frag`, `eyes.frag` and `lips.frag`: draws a look on a scene."""
+"""Twin of `shaders/pass/skin.frag`, `eyes.frag`, `brows.frag`
+and `lips.frag`: draws a look on a scene."""
 
 import torch
 from torch import Tensor
@@ -47,6 +48,14 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     return mix(made, eye, eyes.f_seen[:, 0:1])
 
 
+def draw_brows(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
+    """Returns the linear colours of `pass/brows.frag`."""
+    eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
+    made = skin_look(patch, eyes.f_seen[:, 1:2], look, f)
+    hair = brows(made, patch.varyings["v_face"][:, 2:], patch.texels[3][:, 2:3], look, f, eyes)
+    return mix(made, hair, eyes.f_seen[:, 0:1])
+
+
 def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns the linear colours of `pass/lips.frag`."""
     lips = lips_flat(scene.probe, scene.row, f)
@@ -69,7 +78,7 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     return teeth(made, in_mouth, look, f, lips)
 
 
-PASSES = {"skin": draw_skin, "eyes": draw_eyes, "lips": draw_lips}
+PASSES = {"skin": draw_skin, "eyes": draw_eyes, "brows": draw_brows, "lips": draw_lips}
 
 
 def draw_reference(look_vec4s: Tensor, scene: Scene) -> Tensor:
