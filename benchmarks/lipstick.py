@@ -84,9 +84,7 @@ def paint(
 
 def alike(levels: Sequence[NDArray[np.float64]], core: NDArray[np.bool_], person: Person) -> float:
     """Returns the correlation of the fine detail of two pictures inside the core."""
-    before, after = (
-        band(level, person.face, *WRINKLES, inside=core)[core] for level in levels
-    )
+    before, after = (band(level, person.face, *WRINKLES, inside=core)[core] for level in levels)
     return float(np.corrcoef(before, after)[0, 1])
 
 

@@ -147,16 +147,6 @@ def test_bad_input_is_named(people):
         read_look(rgb, face=away)
 
 
-def test_light_is_measured_where_the_shaders_measure_it():
-    from prink.reading.details import RIGHT_BROW
-    from prink.reading.light import RIGHT_SCLERA, SKIN
-    from prink_export.codegen.rings import SAMPLES
-
-    assert SAMPLES["skin"] == SKIN
-    assert SAMPLES["right_sclera"] == RIGHT_SCLERA
-    assert SAMPLES["right_brow"] == RIGHT_BROW
-
-
 def test_lips_of_real_people_come_back_and_bare_ones_stay_bare(portraits, tracker, renderer):
     from PIL import Image
 

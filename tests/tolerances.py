@@ -2,6 +2,7 @@
 
 __all__ = [
     "COLLECTED_MB",
+    "ELSEWHERE",
     "FORMAT_MEAN",
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
@@ -17,6 +18,10 @@ PHONE_WORST_SHARE = {6: 0.005, 32: 0.0}  # difference: share of the pixels that 
 
 # A frame that went through 4:2:0 chroma and limited-range bytes, mean over the face's pixels.
 FORMAT_MEAN = 1.0
+
+# The same face at another place of the frame: places are rounded differently, and the colour edge
+# of the lips magnifies that.
+ELSEWHERE = 2
 
 # A measurement steadied over two seconds against the same frame as a photo: half a float's step.
 STEADIED = 1

@@ -153,7 +153,7 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (6.0 * sparkle(face * 7.0) - 0.25);
+    float glitter = highlight_shimmer * (6.0 * sparkle(face * 3.0) - 0.1);
     return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.
@@ -246,7 +246,7 @@ float lashRow(float along, float off, float count, float reach, int row) {
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
-    float grown = clamp((1.25 * lashes_density + own.x - 0.45) * 2.5, 0.0, 1.0); // the long hairs come first
+    float grown = smoothstep(0.45, 0.85, 1.25 * lashes_density + own.x); // the long hairs come first
     float half_ = mix(0.20, 0.25, lashes_density) * grown * (1.0 - 0.85 * up);
     float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
     float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - 0.9 * (own.y - 0.5) * up);
@@ -318,7 +318,7 @@ void main() {
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
-    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 9.0);
+    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 4.0);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening, v_eye.zw);
     eye = brows(eye, v_face.zw);

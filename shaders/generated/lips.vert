@@ -209,6 +209,6 @@ void main() {
     highp float gap = distance(landmark(13).xy, landmark(14).xy) / max(distance(landmark(61).xy, landmark(291).xy), 1.0);
     f_sealed = 1.0 - smoothstep(0.03, 0.06, gap);
     v_region = region;
-    v_face = vec4(face.xy, face.xy * 9.0);
+    v_face = vec4(face.xy, face.xy * 4.0);
     gl_Position = toClip(at);
 }

@@ -7,7 +7,7 @@ float lashRow(float along, float off, float count, float reach, int row) {
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
-    float grown = clamp((1.25 * lashes_density + own.x - 0.45) * 2.5, 0.0, 1.0); // the long hairs come first
+    float grown = smoothstep(0.45, 0.85, 1.25 * lashes_density + own.x); // the long hairs come first
     float half_ = mix(0.20, 0.25, lashes_density) * grown * (1.0 - 0.85 * up);
     float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
     float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - 0.9 * (own.y - 0.5) * up);

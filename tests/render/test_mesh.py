@@ -56,11 +56,12 @@ def test_every_patch_says_where_its_vertices_lie(mesh: Mesh) -> None:
     region = {
         name: mesh.vertices["region"][np.unique(triangles(mesh, name))] for name in mesh.patches
     }
-    assert set(region) == {"skin", "eyes", "lips"}
+    assert set(region) == {"skin", "eyes", "brows", "lips"}
     assert np.allclose(np.linalg.norm(region["skin"][:, :3], axis=1), 1, atol=1e-3)
     eyes, lips = region["eyes"], region["lips"]
     assert set(eyes[:, 3]) == {-1.0, 1.0}
-    assert set(eyes[:, 2]) == {-1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0}
+    assert set(eyes[:, 2]) == {-1.0, 0.0, 1.0, 2.0, 3.0}
+    assert set(region["brows"][:, 2]) == {3.0, 4.0, 5.0}
     assert {-1.0, 0.0, 1.0, 2.0} <= set(lips[:, 2])
     for part in (eyes, lips):
         assert part[:, 0].min() == 0.0

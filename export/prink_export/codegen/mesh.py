@@ -1,8 +1,9 @@
 """Builds the region mesh: every vertex follows at most four landmarks with weights.
 
-So smooth contours cost hosts nothing. Three patches are drawn in this order, each pixel once:
-`skin` (the face without eyes and lips), `eyes` (both eyes with lids and brows), `lips` (lips, a
-margin around them, the mouth's inside). A vertex carries
+So smooth contours cost hosts nothing. Four patches are drawn in this order: `skin` (the face
+without the others), `eyes` (both eyes with their lids up to the brows), `brows`, `lips` (lips, a
+margin around them, the mouth's inside). Each computes a pixel from the camera's, so the seams,
+where about 6 % of the pixels are drawn twice, do not show. A vertex carries
 
     index, weight      the landmarks it follows
     near, near_weight  the point of the lid (eyes) or outer lip contour (lips) in the same column
@@ -15,6 +16,7 @@ margin around them, the mouth's inside). A vertex carries
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,17 +231,18 @@ def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     covered = {p for ring in LIP_RINGS for p in ring}
     for ring in (*EYE_RINGS[:3], EYE_RINGS[3][BROW_COLUMN:], EYE_RINGS[4]):
         covered |= set(ring) | {topology.mirror(p) for p in ring}
+    kept = [corners for corners in topology.triangle.tolist() if not set(corners) <= covered]
     normal = vertex_normals(topology)
-    for point in range(len(flat)):
-        patch.add(((point, 1.0),), region=(*normal[point], 0))
-    for a, b, c in topology.triangle.tolist():
-        if not {a, b, c} <= covered:
-            patch.triangle.append((a, b, c))
+    number = {
+        point: patch.add(((point, 1.0),), region=(*normal[point], 0))
+        for point in sorted({point for corners in kept for point in corners})
+    }
+    patch.triangle = [(number[a], number[b], number[c]) for a, b, c in kept]
     top = [
         patch.add(((rim, 1.9), (below, -0.9)), region=(*normal[rim], 0)) for rim, below in FOREHEAD
     ]
-    for i in range(len(FOREHEAD) - 1):
-        patch.quad(FOREHEAD[i][0], FOREHEAD[i + 1][0], top[i + 1], top[i])
+    for i, (here, there) in enumerate(pairwise(rim for rim, _ in FOREHEAD)):
+        patch.quad(number[here], number[there], top[i + 1], top[i])
     return patch
 
 

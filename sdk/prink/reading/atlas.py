@@ -4,15 +4,14 @@ The mesh files carry for every vertex the landmarks it follows and its region co
 place measured here is the same place that a shader computes makeup for.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import srgb_to_linear
+from prink.render.assets import asset, read_mesh
 
 __all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
 
@@ -64,24 +63,12 @@ def make_grid(first: NDArray[np.void], second: NDArray[np.void], share: Floats) 
     return Grid(first, second, share, face[:, :2], lerp("region"), face[:, 2:])
 
 
-def folder() -> Path:
-    packed = Path(__file__).parents[1] / "shaders"
-    return packed if packed.is_dir() else Path(__file__).parents[3] / "shaders"
-
-
-@cache
 def patch(name: str) -> NDArray[np.void]:
     """Returns the vertices of a patch in the order they were made."""
-    header = json.loads((folder() / "mesh/face.json").read_text())
-    kinds = {"u16": "<u2", "f32": "<f4"}
-    dtype = np.dtype([(a["name"], kinds[a["type"]], a["count"]) for a in header["attributes"]])
-    data = (folder() / "mesh/face.bin").read_bytes()
-    end = header["vertices"] * header["stride"]
-    vertices = np.frombuffer(data[:end], dtype)
-    triangles = np.frombuffer(data[end:], "<u2")
-    place = header["patches"][name]
-    used = triangles[place["first"] : place["first"] + place["count"]]
-    return vertices[used.min() : used.max() + 1]
+    mesh = read_mesh()
+    first, count = mesh.patches[name]
+    used = mesh.triangles[first : first + count]
+    return mesh.vertices[used.min() : used.max() + 1]
 
 
 @cache
@@ -89,7 +76,7 @@ def masks() -> Floats:
     """Returns (H, W, 4), 0..1: foundation, contour, highlight, sides of the nose."""
     from PIL import Image
 
-    with Image.open(folder() / "lut/face_masks.png") as file:
+    with Image.open(asset("lut/face_masks.png")) as file:
         return np.asarray(file, np.float64) / 255.0
 
 
@@ -134,7 +121,8 @@ def eye_grid() -> Grid:
 @cache
 def skin_grid() -> Grid:
     """Returns places on the skin, where foundation would lie."""
-    vertices = patch("skin")[:468]
+    vertices = patch("skin")
+    vertices = vertices[vertices["weight"][:, 0] == 1.0]  # without the lengthened forehead
     side = np.clip((vertices["face"][:, :2] * 256).astype(int), 0, 255)
     kept = vertices[(masks()[side[:, 1], side[:, 0], 0] > 0.55)]
     return make_grid(kept, kept, np.zeros(len(kept)))

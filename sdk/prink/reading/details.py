@@ -10,21 +10,17 @@ from numpy.typing import NDArray
 from prink.color import linear_to_srgb
 from prink.reading.atlas import Picture
 from prink.reading.light import Scene
+from prink.render.samples import read_samples
 
 __all__ = ["read_brows", "read_iris"]
 
 Floats = NDArray[np.float64]
 
-# fmt: off
-RIGHT_BROW = ((65, 66), (52, 105), (53, 63), (55, 66), (65, 105), (52, 63))
-LEFT_BROW = ((295, 296), (282, 334), (283, 293), (285, 296), (295, 334), (282, 293))
-# fmt: on
-
 
 def read_brows(picture: Picture, scene: Scene) -> Floats:
     """Returns (6,) of brow hair: sRGB in white light, log luminance over skin, two spreads."""
-    pairs = np.array([*RIGHT_BROW, *LEFT_BROW])
-    ends = picture.points[pairs]
+    samples = read_samples()
+    ends = picture.points[np.concatenate([samples.of("RIGHT_BROW"), samples.of("LEFT_BROW")])]
     share = np.linspace(0.2, 0.8, 5)[:, None, None]
     c = picture.sample(ends[:, 0] + share * (ends[:, 1] - ends[:, 0])).reshape(-1, 3)
     logs = scene.logs(c)

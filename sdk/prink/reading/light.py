@@ -7,22 +7,12 @@ from numpy.typing import NDArray
 
 from prink.face import Face
 from prink.reading.atlas import Picture
+from prink.render.samples import read_samples
 
 __all__ = ["LUMA", "Scene", "measure_scene", "smoothstep"]
 
 Floats = NDArray[np.float64]
 LUMA = np.array([0.2126, 0.7152, 0.0722])
-
-# Pairs of landmarks whose midpoints the probe pass samples; a test keeps them as the shaders have
-# them.
-# fmt: off
-SKIN = (
-    (117, 118), (50, 101), (205, 50), (36, 205), (151, 108), (151, 337), (9, 151), (108, 69),
-    (346, 347), (280, 330), (425, 280), (266, 425), (151, 9), (337, 299), (199, 200), (195, 5),
-)
-RIGHT_SCLERA = ((469, 33), (471, 133), (471, 33), (469, 133))
-LEFT_SCLERA = ((476, 263), (474, 362), (474, 263), (476, 362))
-# fmt: on
 
 
 @dataclass(frozen=True)
@@ -64,24 +54,24 @@ def smoothstep(low: float | Floats, high: float | Floats, value: float | Floats)
     return np.asarray(t * t * (3.0 - 2.0 * t))
 
 
-def probe(picture: Picture, pairs: tuple[tuple[int, int], ...], *, white: bool = False) -> Floats:
+def probe(picture: Picture, region: str) -> Floats:
     """Returns the mean linear colour (3,) of a region, outliers (or all but white) weighed down."""
-    ends = np.array(pairs)
-    c = picture.sample(0.5 * (picture.points[ends[:, 0]] + picture.points[ends[:, 1]]))
-    mean = float(c.mean(axis=0) @ LUMA)
-    off = (c @ LUMA - mean) / max(mean, 0.01)
-    weight = 1.0 / (1.0 + np.where(off < 0, 12.0, 1.5) * off**2)
-    if white:
-        weight = np.exp2(6.0 * np.minimum(off, 1.0))
+    ends = picture.points[read_samples().of(region)]
+    c = picture.sample(ends.mean(axis=1))
+    level = c @ LUMA
+    mean = float(level.mean())
+    off = (level - mean) / max(mean, 0.01)
+    weight = 1.0 / (1.0 + np.where(off < 0, 12.0, 1.0) * off**2)
+    if region.endswith("SCLERA"):
+        weight = np.exp2(16.0 * (level / max(float(level.max()), 0.01) - 1.0))
     return np.asarray((c * weight[:, None]).sum(axis=0) / weight.sum())
 
 
 def measure_scene(picture: Picture, face: Face) -> Scene:
     """Returns skin and light of a face: `faceLight` of the shaders, in the same words."""
-    skin = np.maximum(probe(picture, SKIN), 0.002)
+    skin = np.maximum(probe(picture, "SKIN"), 0.002)
     y = float(skin @ LUMA)
-    eyes = [probe(picture, pairs, white=True) @ LUMA for pairs in (RIGHT_SCLERA, LEFT_SCLERA)]
-    white = float(max(eyes))
+    white = max(float(probe(picture, f"{side}_SCLERA") @ LUMA) for side in ("RIGHT", "LEFT"))
     by_skin = np.sqrt(y / 0.40)
     by_white = np.clip(white / 0.45, 0.3, 1.2)
     wide = max(face.visibility.right_open, face.visibility.left_open)

@@ -39,6 +39,6 @@ def highlight(
     """Returns skin with powder that shines where the skin already catches light."""
     y = luma(c) * w(f.f_tone)
     glow = w(look.highlight_color) * mask[:, 2:3] * on_skin * smoothstep(0.55, 1.45, y)
-    glitter = look.highlight_shimmer * (6.0 * sparkle - 0.25)
+    glitter = look.highlight_shimmer * (6.0 * sparkle - 0.1)
     shine = rgb(look.highlight_color) * (0.65 * luma(c) + 0.07 * luma(f.f_light))
     return c + shine * glow * (1.0 + glitter)

@@ -1,5 +1,4 @@
-"""Twin of `shaders/pass/skin.frag`, `eyes.frag`, `brows.frag`
-and `lips.frag`: draws a look on a scene."""
+"""Twin of skin.frag, eyes.frag, brows.frag and lips.frag: draws a look on a scene."""
 
 import torch
 from torch import Tensor
@@ -52,7 +51,7 @@ def draw_brows(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Te
     """Returns the linear colours of `pass/brows.frag`."""
     eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
     made = skin_look(patch, eyes.f_seen[:, 1:2], look, f)
-    hair = brows(made, patch.varyings["v_face"][:, 2:], patch.texels[3][:, 2:3], look, f, eyes)
+    hair = brows(made, patch.varyings["v_face"][:, 2:], patch.texels[2][:, 2:3], look, f, eyes)
     return mix(made, hair, eyes.f_seen[:, 0:1])
 
 

@@ -9,7 +9,8 @@ from prink.render.reference.chroma import chroma
 from prink.render.reference.color import luma
 from prink.render.reference.glsl import mix, rgb, root, smoothstep, vec, w
 from prink.render.reference.look_numbers import LookNumbers
-from prink.render.reference.probe import face_light, samples
+from prink.render.reference.probe import face_light
+from prink.render.samples import read_samples
 
 __all__ = ["EyesFlat", "LipsFlat", "SkinFlat", "eyes_flat", "lips_flat", "skin_flat"]
 
@@ -63,7 +64,7 @@ class LipsFlat:
 
 
 def region(probe: Tensor, name: str) -> Tensor:
-    return probe[samples().regions[name]]
+    return probe[read_samples().regions[name]]
 
 
 def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:

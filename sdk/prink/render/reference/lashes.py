@@ -36,11 +36,11 @@ def lash_row(
 ) -> Tensor:
     hair = along * count
     # Which hair a pixel belongs to is a step: it has no gradient, the hair's shape has.
-    own = grain().to(hair.device)[row, (hair.detach().long() * 95 + 512) & 255]
+    own = grain().to(hair)[row, (hair.detach().long() * 95 + 512) & 255]
     first, second = own[..., 0], own[..., 1]
     length_of = reach * mix(0.40, 1.0, first)
     up = (off / length_of).clamp(0.0, 1.0)
-    grown = ((1.25 * look.lashes_density + first - 0.45) * 2.5).clamp(0.0, 1.0)
+    grown = smoothstep(0.45, 0.85, 1.25 * look.lashes_density + first)
     half = mix(0.20, 0.25, look.lashes_density) * grown * (1.0 - 0.85 * up)
     pixel = count * eyes.f_pixel * 2.1
     within = hair - hair.detach().floor()

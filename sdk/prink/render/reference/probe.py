@@ -1,46 +1,13 @@
 """Twin of `shaders/pass/probe.frag` and `shaders/lib/probe.glsl`: colours of regions, and light."""
 
-import re
-from dataclasses import dataclass
-from functools import cache
-
 import torch
 from torch import Tensor
 
-from prink.render.assets import asset
 from prink.render.reference.color import luma, to_linear
 from prink.render.reference.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.samples import read_samples
 
-__all__ = ["Samples", "face_light", "measure_probe", "samples"]
-
-NAMED = re.compile(r"#define (\w+) (\d+)")
-LISTED = re.compile(r"const int (\w+)\[\d+\] = int\[\d+\]\(([\d, ]+)\)")
-
-
-@dataclass(frozen=True)
-class Samples:
-    """`shaders/generated/samples.glsl`: regions by name, landmark pairs `(S,)`, their regions."""
-
-    regions: dict[str, int]
-    first: Tensor
-    second: Tensor
-    region: Tensor
-
-
-@cache
-def samples() -> Samples:
-    """Returns where the probe samples the face."""
-    text = asset("generated/samples.glsl").read_text()
-    lists = {
-        name: torch.tensor([int(i) for i in body.split(",")]) for name, body in LISTED.findall(text)
-    }
-    counts = lists["REGION_FIRST"].diff()
-    return Samples(
-        regions={name: int(number) for name, number in NAMED.findall(text) if name != "REGIONS"},
-        first=lists["SAMPLE_FIRST"],
-        second=lists["SAMPLE_SECOND"],
-        region=torch.repeat_interleave(torch.arange(len(counts)), counts),
-    )
+__all__ = ["face_light", "measure_probe"]
 
 
 def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
@@ -50,10 +17,11 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
         frame: sRGB in 0..1, `(H, W, 3)`.
         row: the face's row of the points texture, `(512, 4)`.
     """
-    table = samples()
-    region = table.region.to(frame.device)
+    table = read_samples()
+    first, second = torch.from_numpy(table.pairs.T)
+    region = torch.from_numpy(table.region).to(frame.device)
     size = vec(row, frame.shape[1], frame.shape[0])
-    at = 0.5 * (row[table.first, :2] + row[table.second, :2]) / size
+    at = 0.5 * (row[first, :2] + row[second, :2]) / size
     r = 0.008 * row[480, 3] / size
     corners = [
         picture_at(frame, at + r * vec(row, *sign)) for sign in ((1, 1), (-1, -1), (1, -1), (-1, 1))
@@ -69,18 +37,17 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     weight = 1.0 / (1.0 + torch.where(off < 0.0, 12.0, 1.0) * off * off)
     top = level.new_full((len(table.regions),), 0.01)
     top = top.scatter_reduce(0, region, level[:, 0], "amax")[region, None]
-    white = torch.isin(
-        table.region, torch.tensor([table.regions[f"{s}_SCLERA"] for s in ("RIGHT", "LEFT")])
-    )
+    scleras = torch.tensor([table.regions[f"{side}_SCLERA"] for side in ("RIGHT", "LEFT")])
+    white = torch.isin(region, scleras.to(frame.device))
     brightest = torch.exp2(16.0 * (level / top - 1.0))
-    weight = torch.where(white.to(frame.device)[:, None], brightest, weight)
+    weight = torch.where(white[:, None], brightest, weight)
     now = total(colors * weight) / total(weight)
     return torch.cat([now, luma(now)], -1)
 
 
 def face_light(probe: Tensor, row: Tensor) -> Tensor:
     """Returns the colour of the light `(3,)`: what a white card would look like there."""
-    at = samples().regions
+    at = read_samples().regions
     skin = rgb(probe[at["SKIN"]]).clamp(min=0.002)
     white = torch.maximum(w(probe[at["RIGHT_SCLERA"]]), w(probe[at["LEFT_SCLERA"]]))
     by_skin = root(luma(skin) / 0.40)
