@@ -31,6 +31,6 @@ float innerEdge(float fromOpening, vec3 c, float y, vec3 near) {
     float level = 0.5 * (y + yNear) / f_lips.w;
     float lip = smoothstep(0.72, 0.92, mean.r / max(mean.g, 0.003) / f_redness) * smoothstep(0.35, 0.70, level)
         * (1.0 - smoothstep(1.3, 1.7, level));
-    float open = smoothstep(0.0, 0.020, fromOpening + 0.013 * lip);
+    float open = smoothstep(0.0, 0.020, fromOpening + 0.012 * lip);
     return (1.0 - tooth * (1.0 - f_sealed * f_sealed)) * mix(open, 1.0, f_sealed);
 }

@@ -12,9 +12,9 @@ void main() {
     vec3 centre = texture(u_blurred, v_at).rgb;
     vec3 sum = centre;
     float total = 1.0;
-    for (int i = 1; i <= 2; i++) {
-        highp vec2 off = u_step * (float(i) * 2.0 - 0.6); // between texels, so one fetch averages two
-        float near = exp2(-0.35 * float(i * i));
+    for (int i = 1; i <= 3; i++) {
+        highp vec2 off = u_step * (float(i) * 2.4 - 0.9);
+        float near = exp2(-0.08 * float(i * i));
         vec3 a = texture(u_blurred, v_at + off).rgb;
         vec3 b = texture(u_blurred, v_at - off).rgb;
         float wa = near / (1.0 + 60.0 * dot(a - centre, a - centre));

@@ -43,5 +43,5 @@ def inner_edge(from_opening: Tensor, c: Tensor, y: Tensor, near: Tensor, f: Lips
     red = mean[:, 0:1] / mean[:, 1:2].clamp(min=0.003) / f.f_redness
     lip = smoothstep(0.72, 0.92, red) * smoothstep(0.35, 0.70, level)
     lip = lip * (1.0 - smoothstep(1.3, 1.7, level))
-    opened = smoothstep(0.0, 0.020, from_opening + 0.013 * lip)
+    opened = smoothstep(0.0, 0.020, from_opening + 0.012 * lip)
     return (1.0 - tooth * (1.0 - f.f_sealed * f.f_sealed)) * mix(opened, 1.0, f.f_sealed)

@@ -43,9 +43,9 @@ def blurred(picture: Tensor, near: Tensor, name: str) -> Tensor:
     at = centres(step.target, picture)
     centre = picture_at(picture, at)
     total, weights = centre, torch.ones_like(centre[:, :1])
-    for i in (1, 2):
-        off = vec(picture, *step.uniforms["u_step"]) * (i * 2.0 - 0.6)
-        close = 2.0 ** (-0.35 * i * i)
+    for i in (1, 2, 3):
+        off = vec(picture, *step.uniforms["u_step"]) * (i * 2.4 - 0.9)
+        close = 2.0 ** (-0.08 * i * i)
         for side in (picture_at(picture, at + off), picture_at(picture, at - off)):
             apart = side - centre
             weight = close / (1.0 + 60.0 * (apart * apart).sum(-1, keepdim=True))
