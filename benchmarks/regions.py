@@ -158,6 +158,7 @@ def band(
 
     def blurred(sigma: float) -> Floats:
         weight = cv2.GaussianBlur(share, (0, 0), sigma)
-        return cv2.GaussianBlur(luminance * share, (0, 0), sigma) / np.maximum(weight, 1e-9)
+        soft = cv2.GaussianBlur(luminance * share, (0, 0), sigma)
+        return np.asarray(soft / np.maximum(weight, 1e-9), np.float64)
 
     return np.asarray(blurred(max(fine * iod, 0.3)) - blurred(coarse * iod), np.float64)
