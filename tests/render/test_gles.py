@@ -46,6 +46,19 @@ def test_gles_and_desktop_draw_the_same_bytes(
     assert np.array_equal(np.frombuffer(read, np.uint8).reshape(512, 512, 4)[..., :3], expected)
 
 
+def test_a_desktop_driver_without_es_draws_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    rich: Look,
+) -> None:
+    monkeypatch.setattr("prink.render.context.language", lambda _: "330")
+    with Renderer() as desktop:
+        drawn = desktop.draw(astronaut, [astronaut_face], rich)
+    assert np.array_equal(drawn, renderer.draw(astronaut, [astronaut_face], rich))
+
+
 @pytest.mark.parametrize("name", ["classic_red", "violet_night", "rich"])
 def test_half_floats_stay_close(
     half_floats: Renderer,

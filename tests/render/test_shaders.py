@@ -49,6 +49,12 @@ def test_glslang_accepts_each_flat_shader(folder: Path, name: str) -> None:
     check(folder / name)
 
 
+@pytest.mark.parametrize("name", FLAT)
+def test_glslang_accepts_each_flat_shader_as_desktop_glsl(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(source(name, phone_precision=False, language="330"))
+    check(tmp_path / name)
+
+
 @pytest.mark.parametrize(("vertex", "fragment"), PAIRS)
 def test_glslang_links_each_pair(folder: Path, vertex: str, fragment: str) -> None:
     check("-l", folder / f"{vertex}.vert", folder / f"{fragment}.frag")

@@ -2,6 +2,7 @@
 
 import ctypes.util
 import re
+import sys
 from typing import Any
 
 import moderngl
@@ -12,6 +13,7 @@ __all__ = ["INSTALL_GL", "RenderError", "compile_program", "open_context"]
 
 INSTALL_GL = "apt-get install libegl1 libgl1 libgl1-mesa-dri"
 PRECISION = "precision mediump float;\nprecision highp int;\nprecision mediump sampler2D;\n"
+HEAD = {"300 es": f"#version 300 es\n{PRECISION}", "330": "#version 330\n"}
 
 
 class RenderError(RuntimeError):
@@ -24,7 +26,9 @@ def open_context() -> moderngl.Context:
     Raises:
         RenderError: with the install command, if no GL driver is found.
     """
-    wanted: dict[str, Any] = {"standalone": True, "backend": "egl", "require": 330}
+    wanted: dict[str, Any] = {"standalone": True, "require": 330}
+    if sys.platform.startswith("linux"):
+        wanted["backend"] = "egl"  # needs no display
     try:
         return moderngl.create_context(**wanted)
     except Exception as error:  # glcontext raises plain Exception
@@ -35,9 +39,15 @@ def open_context() -> moderngl.Context:
         ) from None
 
 
-def source(name: str, *, phone_precision: bool) -> str:
+def language(context: moderngl.Context) -> str:
+    """Returns the GLSL version to compile as: desktop drivers before GL 4.3, as on Macs, lack ES."""
+    es = context.info["GL_VERSION"].startswith("OpenGL ES") or context.version_code >= 430
+    return "300 es" if es or "GL_ARB_ES3_compatibility" in context.extensions else "330"
+
+
+def source(name: str, *, phone_precision: bool, language: str = "300 es") -> str:
     """Returns a flat shader with what a host adds: version and precision."""
-    text = "#version 300 es\n" + PRECISION + asset(f"generated/{name}").read_text()
+    text = HEAD[language] + asset(f"generated/{name}").read_text()
     # Software drivers compute mediump in half floats, which is slower there than single ones.
     return text if phone_precision else re.sub(r"\bmediump\b", "highp", text)
 
@@ -50,9 +60,10 @@ def compile_program(
     Raises:
         RenderError: with the driver's message.
     """
+    host: dict[str, Any] = {"phone_precision": phone_precision, "language": language(context)}
     stages: dict[str, Any] = {
-        "vertex_shader": source(f"{vertex}.vert", phone_precision=phone_precision),
-        "fragment_shader": source(f"{fragment}.frag", phone_precision=phone_precision),
+        "vertex_shader": source(f"{vertex}.vert", **host),
+        "fragment_shader": source(f"{fragment}.frag", **host),
     }
     try:
         return context.program(**stages)

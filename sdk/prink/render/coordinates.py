@@ -16,7 +16,7 @@ from prink.face import Face
 from prink.params import from_vector, to_vector
 from prink.params.schema import Look
 from prink.render.assets import read_mesh
-from prink.render.context import RenderError, source
+from prink.render.context import RenderError, language, source
 from prink.render.face_row import DrawnFace, drawable
 from prink.render.plan import Pass, read_plan
 from prink.render.renderer import Renderer
@@ -72,11 +72,11 @@ class Coordinates:
     patches: dict[str, PatchCoordinates]
 
 
-def wrap(step: Pass) -> tuple[str, str, dict[str, int]]:
+def wrap(step: Pass, *, language: str) -> tuple[str, str, dict[str, int]]:
     """Returns vertex shader, fragment shader without its `main`, and sizes of the varyings."""
-    vertex = source(f"{step.vertex}.vert", phone_precision=False)
+    vertex = source(f"{step.vertex}.vert", phone_precision=False, language=language)
     vertex = vertex.replace(MAIN, f"flat out highp vec4 d_region;\n{MAIN}\n    d_region = region;")
-    fragment = source(f"{step.fragment}.frag", phone_precision=False)
+    fragment = source(f"{step.fragment}.frag", phone_precision=False, language=language)
     found = VARYING.findall(fragment)
     varyings = {name: int(kind[-1]) if "vec" in kind else 1 for kind, name in found}
     fragment = LOOKUP.sub(r"noted(texture(\1))", fragment)
@@ -97,7 +97,7 @@ class WrappedPass:
 
     def __init__(self, step: Pass, renderer: Renderer, mesh: list[moderngl.Buffer]) -> None:
         self.step = step
-        vertex, fragment, self.varyings = wrap(step)
+        vertex, fragment, self.varyings = wrap(step, language=language(renderer.context))
         wanted = ["vec4(float(1 + t_count), d_region.w, 0.0, 0.0)"]
         wanted += [f"vec4({name}{', 0.0' * (4 - size)})" for name, size in self.varyings.items()]
         wanted += [f"t_texels[{i}]" for i in range(MAX_READS)]
