@@ -40,7 +40,7 @@ def open_context() -> moderngl.Context:
 
 
 def language(context: moderngl.Context) -> str:
-    """Returns the GLSL version to compile as: desktop drivers before GL 4.3, as on Macs, lack ES."""
+    """Returns the GLSL version to compile as: desktop GL before 4.3, as on Macs, may lack ES."""
     es = context.info["GL_VERSION"].startswith("OpenGL ES") or context.version_code >= 430
     return "300 es" if es or "GL_ARB_ES3_compatibility" in context.extensions else "330"
 
