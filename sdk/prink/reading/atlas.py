@@ -142,10 +142,9 @@ class Picture:
     points: Floats
     iod: float
 
-    def sample(self, at: Floats) -> Floats:
+    def sample(self, at: Floats, *, reach: float = REACH) -> Floats:
         """Returns linear light (..., 3) at pixels (..., 2), each the mean of four samples."""
-        reach = REACH * self.iod
-        corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach
+        corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach * self.iod
         places = at[..., None, :] + corners
         return srgb_to_linear(bilinear(self.srgb, places).mean(axis=-2))
 

@@ -31,6 +31,7 @@ class EyesSeen:
         values: Observations: (P, 3) logs, five wing contrasts, the brightest glints.
         along, upper, ring, off: (P,) region coordinates; off in inter-ocular distances.
         basis: (P, Q) functions of the place of which bare lids are sums.
+        crisp: Half the width, in inter-ocular distances, over which the sharpest edge is seen.
     """
 
     values: Floats
@@ -39,6 +40,7 @@ class EyesSeen:
     ring: Floats
     off: Floats
     basis: Floats
+    crisp: float
 
 
 def measure_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> EyesSeen:
@@ -85,6 +87,7 @@ def measure_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -
         ring,
         where,
         eye_basis(along, upper, ring, where),
+        max(0.005, 0.7 / picture.iod) + 0.004,
     )
 
 
@@ -217,7 +220,7 @@ def predict_eyes(many: Floats, seen: EyesSeen, scene: Scene) -> Floats:
     sparkle = (
         made[:, 12]
         * made[:, 3]
-        * 0.2
+        * 0.03
         * (srgb_to_linear(made[:, :3]) @ LUMA + 0.08)
         * float(scene.light @ LUMA)
     )
@@ -251,7 +254,7 @@ def shadow(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats)
     ):
         c = paint(c, made[:, first : first + 4], light, mask)
     sheen = lid * (1.0 - smoothstep(0.1, 0.45, np.abs(along - 0.5))) * smoothstep(0.5, 1.3, shade)
-    glow = shimmer * t[3] * (0.45 * sheen + 0.8 * 0.03 * np.maximum(lid, 0.5 * fold))
+    glow = shimmer * t[3] * (0.45 * sheen + 0.8 * 0.023 * np.maximum(lid, 0.5 * fold))
     return np.asarray(
         c + glow[..., None] * (srgb_to_linear(made[:, None, :3]) + 0.08) * scene.light
     )
@@ -266,7 +269,7 @@ def paint(c: Floats, rgba: Floats, light: Floats, mask: Floats) -> Floats:
 def line(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats) -> Floats:
     """Returns colours (K, P, 3) with eyeliner."""
     thickness, _, smudge, lower = (column[:, None] for column in made.T[19:23])
-    soft = 0.009 + 0.041 * smudge
+    soft = seen.crisp + 0.045 * smudge
     thick = (0.006 + 0.044 * thickness) * (0.30 + 0.70 * smoothstep(0.05, 0.75, seen.along))
     above = (seen.upper > 0).astype(float)
     top = above * (1.0 - smoothstep(thick - soft, thick + soft, seen.off))
@@ -283,31 +286,39 @@ def line(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats) -
 
 def wing_mask(thickness: Floats, wing: Floats, smudge: Floats) -> Floats:
     """Returns how dark (K, 5) the line of a wing is at the measured steps."""
-    reach = 0.02 + 0.42 * wing
+    reach = 0.05 + 0.39 * wing
     half = 1.05 * (0.006 + 0.044 * thickness) * np.clip(1.0 - WING_STEPS / reach, 0.0, 1.0) + 0.004
     body = half / (half + 0.014 + 0.03 * smudge)  # a line thinner than the samples is seen paler
     ends = 1.0 - smoothstep(reach - 0.05, reach, WING_STEPS)
-    return np.asarray(body * ends * smoothstep(0.0, 0.08, wing))
+    return np.asarray(body * ends * smoothstep(0.0, 0.3, wing))
 
 
 def hairs(c: Floats, made: Floats, seen: EyesSeen, scene: Scene) -> Floats:
     """Returns colours (K, P, 3) under the mean cover of lashes, which are finer than the places."""
     a, length, density = (column[:, None] for column in made.T[23:26])
     along, off = seen.along, seen.off
-    profile = smoothstep(0.02, 0.25, along) * (0.65 + 0.35 * smoothstep(0.2, 0.8, along))
-    reach = (0.035 + 0.135 * length) * profile + 1e-3
+    profile = smoothstep(0.02, 0.25, along) * (0.6 + 0.4 * smoothstep(0.2, 0.85, along))
+    reach = (0.030 + 0.125 * length) * profile + 1e-3
     above = (seen.upper > 0).astype(float)
-    up = np.clip(off / (0.8 * reach * np.where(above > 0, 1.0, 0.38)), 0.0, 1.0)
-    cover = (
-        2.0
-        * (0.20 + 0.10 * density)
-        * (1.0 - 0.9 * up)
-        * (1.0 - smoothstep(0.7, 1.0, up))
-        * np.where(above > 0, 1.0, 0.7)
-    )
-    root = 0.7 * above * (1.0 - smoothstep(0.006, 0.016, off)) * profile
+    second = lash_row(off, reach * np.where(above > 0, 0.8, 0.33), density)
+    both = 1.0 - (1.0 - second) * (1.0 - lash_row(off, reach, density))
+    low = 0.55 * smoothstep(0.25, 0.6, along) * second
+    cover = np.where(above > 0, both, low)
+    root = 0.8 * above * (1.0 - smoothstep(0.004, 0.016, off)) * profile
     black = np.tile([0.04, 0.03, 0.03], (len(made), 1))
-    return paint(c, np.concatenate([black, a], axis=1), scene.light, np.maximum(cover, root))
+    # A place at the root is seen together with the eye below it.
+    cover = np.maximum(cover, root) * (0.35 + 0.65 * smoothstep(0.0, 0.016, off))
+    return paint(c, np.concatenate([black, a], axis=1), scene.light, cover)
+
+
+def lash_row(off: Floats, reach: Floats, density: Floats) -> Floats:
+    """Returns the mean cover (K, P) of a row of lashes over hairs of every length."""
+    own = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
+    up = np.clip((off / reach)[..., None] / (0.4 + 0.6 * own), 0.0, 1.0)
+    grown = smoothstep(0.45, 0.85, 1.25 * density + own)
+    wide = 2.0 * (0.20 + 0.05 * density) * grown
+    hair = wide[:, None] * (1.0 - 0.85 * up) * (1.0 - smoothstep(0.8, 1.0, up))
+    return np.asarray(hair.mean(axis=-1))
 
 
 def read_eyes(

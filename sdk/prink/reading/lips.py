@@ -30,7 +30,7 @@ class LipSeen:
 
     Attributes:
         values: Observations: (P, 5) of median log luminance, spread below, spread above and two
-            chromas, then three of the whole: spread of the chromas, and the brightest glints.
+            chromas, then three of the whole: spread of the chromas, and how far sparkles stand out.
         inside, opening: (P,) distances to the outer contour and to the mouth's opening, in
             inter-ocular distances.
         across: (P,) 0 at the outer, 1 at the inner contour.
@@ -49,7 +49,8 @@ class LipSeen:
 def measure_lips(picture: Picture, scene: Scene) -> LipSeen:
     """Returns the statistics of the lips of one face."""
     grid = lip_grid()
-    logs = scene.logs(picture.sample(grid.at(picture.points)))
+    at = grid.at(picture.points)
+    logs = scene.logs(picture.sample(at))
     along, upper, across = grid.region[:, 0], np.sign(grid.region[:, 1]), grid.region[:, 2]
     inside = grid.off(picture.points, "near") / picture.iod
     opening = grid.off(picture.points, "far") / picture.iod
@@ -68,7 +69,9 @@ def measure_lips(picture: Picture, scene: Scene) -> LipSeen:
         core = here & (across > 0.15) & (across < 0.85)
         rest.append(logs[core] - [middle, *chroma])
     leftover = np.concatenate(rest)
-    glint = np.quantile(leftover[:, 0], 0.985)
+    core = (across > 0.15) & (across < 0.85)
+    sharp = scene.logs(picture.sample(at[core], reach=0.0))[:, 0] - logs[core, 0]
+    glint = np.quantile(sharp, 0.95)
     spread = np.log(np.quantile(np.abs(leftover[:, 1:]), 0.7, axis=0) + 0.01)
     place_mean = np.array(where)
     values = np.concatenate([np.array(rows).ravel(), spread, [glint]])
@@ -141,8 +144,8 @@ MADE_SD = np.array(
         0.25,
     ]
 )
-GLINT = 0.25  # brightness of the largest sparkles as they are resolved in a photo
-GLITTER = 0.03  # and their mean
+GLINT = 0.009  # how far the larger sparkles stand out, as they are resolved in a photo
+GLITTER = 0.022  # and their mean
 
 
 def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
@@ -175,13 +178,8 @@ def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
     spread = np.log(np.exp(LIPS.rest[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
     shimmer = made[:, 11] * made[:, 3]
     bright = (seen_through[:, core, 1] @ LUMA).mean(axis=1)
-    glint = LIPS.rest[2] + np.log1p(
-        shimmer
-        * GLINT
-        * (0.9 * srgb_to_linear(made[:, :3]) @ LUMA + 0.12)
-        * (scene.light @ LUMA)
-        / bright
-    )
+    sparkle = (2.0 * srgb_to_linear(made[:, :3]) @ LUMA + 0.3) * (scene.light @ LUMA)
+    glint = LIPS.rest[2] + GLINT * shimmer * sparkle / bright
     return np.concatenate([out.reshape(len(many), -1), spread, glint[:, None]], axis=1)
 
 
@@ -202,7 +200,7 @@ def cover(
     mask = edge * opened
     film_a = np.maximum(a, inner) * mask
     film = finish(pigment * scene.light, scene, shade, v, gloss, sharp, metallic)
-    film = film + (shimmer * GLITTER)[..., None, None] * (0.9 * pigment + 0.12) * scene.light
+    film = film + (shimmer * GLITTER)[..., None, None] * (2.0 * pigment + 0.3) * scene.light
     c = under + film_a[..., None, None] * (film - under)
     width = 0.012 + 0.053 * liner_width
     line = liner_a * (1.0 - smoothstep(0.45 * width, width, seen.inside)) * opened
@@ -223,7 +221,10 @@ def finish(
     sharp: Floats,
     metallic: Floats,
 ) -> Floats:
-    """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders."""
+    """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders.
+
+    Gloss and foil are weaker than there: a place is the median of many pixels, few of which shine.
+    """
     shade = 1.0 + 0.85 * (shade - 1.0)
     over = np.maximum(shade - 1.0, 0.0)
     matte = smoothstep(0.0, 0.3, gloss)[..., None]
@@ -233,7 +234,7 @@ def finish(
     low, high = 0.75 + 0.2 * sharp, 1.55 - 0.2 * sharp
     broken = smoothstep(low[..., None], high[..., None], shade)
     glint = band * broken + 0.6 * np.minimum(over, 1.5)
-    film = lit * body[..., None] + (wet * 0.42 * glint)[..., None] * scene.light * scene.y * 0.6
+    film = lit * body[..., None] + (wet * 0.25 * glint)[..., None] * scene.light * scene.y
     foil = lit * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade))[..., None]
     return np.asarray(film + metallic[..., None, None] * (foil - film))
 

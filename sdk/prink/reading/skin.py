@@ -125,7 +125,8 @@ def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
     c = np.maximum(scene.colors(seen.basis @ field), 1e-4)
     t = [column[:, None, None] for column in made.T]
     y = (c @ LUMA)[..., None]
-    even = 0.85 * t[15] * seen.mask[:, :1]
+    # Most foundation is the wearer's own shade, which evens colour out by less than half.
+    even = 0.42 * t[15] * seen.mask[:, :1]
     c = c + even * (scene.skin * y / scene.y - c)
     shade = srgb_to_linear(made[:, None, 6:9])
     hue = shade / np.maximum(shade.max(axis=-1, keepdims=True), 0.02)
@@ -141,17 +142,13 @@ def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
     glow = t[14] * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
     c = (
         c
-        + srgb_to_linear(made[:, None, 11:14]) * (0.5 * y + 0.06 * float(scene.light @ LUMA)) * glow
+        + srgb_to_linear(made[:, None, 11:14])
+        * (0.65 * y + 0.07 * float(scene.light @ LUMA))
+        * glow
     )
-    rough = np.log(
-        np.stack(
-            [
-                np.exp(SKIN.rest[0]) * (1.0 - 0.75 * made[:, 15]),
-                np.exp(SKIN.rest[1]) * (1.0 - 0.35 * made[:, 16]),
-            ],
-            axis=1,
-        )
-    )
+    smooth = made[:, 16] * (2.0 - made[:, 16])
+    shares = (1.0 - 0.43 * made[:, 15]) * (1.0 - 0.29 * smooth), 1.0 - 0.24 * smooth
+    rough = SKIN.rest + np.log(np.stack(shares, axis=1))
     return np.concatenate([scene.logs(c).reshape(len(many), -1), rough], axis=1)
 
 
