@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from prink.video.reader import SMOOTH_CHROMA, VideoError, VideoInfo
 from prink.video.sound import Sound
-from prink.whole_file import check_output, whole_file
+from prink.whole_file import check_output, check_suffix, whole_file
 
 __all__ = ["VIDEO_SUFFIXES", "VideoWriter", "check_video_output"]
 
@@ -36,12 +36,7 @@ def check_video_output(path: str | Path) -> str:
     Raises:
         VideoError: if the suffix is unknown, the folder is missing or the place not writable.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in VIDEO_SUFFIXES:
-        raise VideoError(
-            f"cannot write {suffix or 'a file without suffix'}; "
-            f"known: {', '.join(VIDEO_SUFFIXES)} ({path})"
-        )
+    suffix = check_suffix(path, VIDEO_SUFFIXES, what="a video", error=VideoError)
     check_output(path, error=VideoError)
     return VIDEO_SUFFIXES[suffix]
 
