@@ -3,7 +3,7 @@
 import io
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from prink.whole_file import check_output, whole_file
+from prink.exif import descriptive_exif
+from prink.whole_file import check_output, check_suffix, whole_file
 
 __all__ = [
     "MAX_MEGAPIXELS",
@@ -27,8 +28,9 @@ __all__ = [
 
 MAX_SIDE = 16384  # the largest texture side that every desktop GL 4 and recent phone promises
 MAX_MEGAPIXELS = 100
-ORIENTATION = 0x0112
 READABLE: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+# A second picture in other files is a depth map or a brighter version of the first, not a page.
+OF_SEVERAL = ("GIF", "PNG", "WEBP", "TIFF", "AVIF")
 # Suffix to Pillow's format; the JPEG, WebP and HEIC settings are visually lossless.
 PHOTO_SUFFIXES = {
     ".jpg": "JPEG",
@@ -50,13 +52,15 @@ class PhotoError(ValueError):
 class Photo:
     """An upright photo in sRGB: `rgb` (H, W, 3) and `alpha` (H, W) or None.
 
-    `exif` has no rotation any more; `icc` is the profile to embed, None where the file had none.
+    `exif` has no rotation and no place (GPS) any more; `icc` is the profile to embed, None where
+    the file had none. `pictures` counts the frames or pages of the file; only the first is here.
     """
 
     rgb: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None = None
     exif: bytes | None = None
     icc: bytes | None = None
+    pictures: int = 1
 
 
 def load_photo(path: str | Path) -> Photo:
@@ -71,9 +75,10 @@ def load_photo(path: str | Path) -> Photo:
     """
     with open_image(Path(path)) as image:
         check_size(image.size, path)
+        count = pictures(image)
         try:
             image.load()
-            return photo_of(image, path)
+            return replace(photo_of(image, path), pictures=count)
         except PhotoError:
             raise
         except MemoryError:
@@ -81,13 +86,18 @@ def load_photo(path: str | Path) -> Photo:
                 f"not enough memory for {image.width} x {image.height} pixels ({path})"
             ) from None
         except Exception as cause:  # Pillow's decoders raise many kinds on damaged data
-            raise PhotoError(
-                f"the image is damaged or cut off: {one_line(cause)} ({path})"
-            ) from cause
+            raise PhotoError(f"the image is damaged or cut off ({path})") from cause
 
 
-def one_line(cause: Exception) -> str:
-    return " ".join(str(cause).split())
+def pictures(image: Image.Image) -> int:
+    if image.format not in OF_SEVERAL:
+        return 1
+    try:
+        count = int(getattr(image, "n_frames", 1))
+        image.seek(0)
+    except Exception:  # the first picture may be whole where the list of pictures is not
+        return 1
+    return count
 
 
 def open_image(path: Path) -> Image.Image:
@@ -115,10 +125,10 @@ def open_image(path: Path) -> Image.Image:
     except UnidentifiedImageError:
         raise PhotoError(
             "not an image that prink reads, or its start is damaged; "
-            f"known: JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP ({path})"
+            f"known: JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF ({path})"
         ) from None
     except Exception as cause:  # a broken header
-        raise PhotoError(f"the image is damaged or cut off: {one_line(cause)} ({path})") from cause
+        raise PhotoError(f"the image is damaged or cut off ({path})") from cause
 
 
 @cache
@@ -144,7 +154,7 @@ def check_size(size: tuple[int, int], path: str | Path) -> None:
 def photo_of(image: Image.Image, path: str | Path) -> Photo:
     profile = image.info.get("icc_profile")
     upright = ImageOps.exif_transpose(image)
-    exif = upright_exif(image)
+    exif = descriptive_exif(image)
     eight = eight_bit(upright, path)
     alpha = None
     if eight.has_transparency_data:
@@ -153,15 +163,6 @@ def photo_of(image: Image.Image, path: str | Path) -> Photo:
         eight = eight.convert("RGB")
     rgb = np.array(srgb(eight, profile))
     return Photo(rgb, alpha, exif, srgb_profile() if profile else None)
-
-
-def upright_exif(image: Image.Image) -> bytes | None:
-    exif = image.getexif()
-    exif.pop(ORIENTATION, None)
-    try:
-        return exif.tobytes() if len(exif) else None
-    except Exception:  # tags that Pillow reads but cannot write: no reason to lose the photo
-        return None
 
 
 def eight_bit(image: Image.Image, path: str | Path) -> Image.Image:
@@ -191,6 +192,8 @@ def srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Returns the image as RGB in sRGB, through its profile where it has a usable one."""
     if image.mode in ("P", "PA", "1", "YCbCr", "HSV"):
         image = image.convert("RGB")
+    if image.mode == "LAB":
+        profile = profile or ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     if not profile:
         return image.convert("RGB")
     try:
@@ -217,12 +220,7 @@ def check_photo_output(path: str | Path) -> str:
     Raises:
         PhotoError: if the suffix is unknown, the folder is missing or the place not writable.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in PHOTO_SUFFIXES:
-        raise PhotoError(
-            f"cannot write {suffix or 'a file without suffix'}; "
-            f"known: {', '.join(PHOTO_SUFFIXES)} ({path})"
-        )
+    suffix = check_suffix(path, PHOTO_SUFFIXES, what="a photo", error=PhotoError)
     check_output(path, error=PhotoError)
     return PHOTO_SUFFIXES[suffix]
 
@@ -247,12 +245,11 @@ def save_photo(photo: Photo | NDArray[np.uint8], path: str | Path, *, quality: i
     with whole_file(path, error=PhotoError) as part:
         try:
             encode(image, part, kind, photo, quality=quality)
-        except OSError as cause:
-            raise PhotoError(
-                f"cannot write: {cause.strerror or one_line(cause)} ({path})"
-            ) from cause
-        except (ValueError, RuntimeError, MemoryError) as cause:
-            raise PhotoError(f"cannot write as {kind}: {one_line(cause)} ({path})") from cause
+        except (OSError, ValueError, RuntimeError, MemoryError) as cause:
+            height, width = photo.rgb.shape[:2]
+            system = cause.strerror if isinstance(cause, OSError) else None  # Pillow sets none
+            reason = system or f"{kind} did not take {width} x {height} pixels"
+            raise PhotoError(f"cannot write: {reason} ({path})") from cause
 
 
 def checked(photo: Photo | NDArray[np.uint8], path: str | Path) -> Photo:
@@ -275,7 +272,8 @@ def encode(image: Image.Image, part: Path, kind: str, photo: Photo, *, quality: 
         "JPEG": lambda: {"quality": quality, "subsampling": 0, "optimize": True},
         "WEBP": lambda: {"quality": quality, "method": 4},
         "HEIF": lambda: {"quality": quality, "chroma": 444},
-        "TIFF": lambda: {"compression": "tiff_deflate"},
+        # What compresses cannot write the camera's part of EXIF.
+        "TIFF": lambda: {} if photo.exif else {"compression": "tiff_deflate"},
         "PNG": lambda: {},
     }
     if kind == "HEIF":
