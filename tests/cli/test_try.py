@@ -160,7 +160,7 @@ MISTAKES = [
     (2, ["me.png", *RED, "-o", "OUT.mp4"], "a photo cannot become .mp4"),
     (1, ["me.png", *RED, "-o", "OUT.xyz"], "known: .jpg"),
     (1, ["me.png", *RED, "-o", "none/OUT.png"], "folder"),
-    (1, ["me.png", "--look", "bad.json", "-o", "OUT.png"], "did you mean 'gloss'"),
+    (1, ["me.png", "--look", "bad.json", "-o", "OUT.png"], "did you mean 'lips.gloss'"),
     (1, ["me.png", "--look", "none.json", "-o", "OUT.png"], "No such file"),
     (1, ["none.png", *RED, "-o", "OUT.png"], "No such file"),
     (1, ["none.mp4", *RED, "-o", "OUT.mp4"], "No such file"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from prink.params import (
     to_vector,
 )
 from prink.params import look_file as look_file_module
+from prink.params.schema import Lips
 
 NUMBERS = len(to_vector(Look()))
 vectors = arrays(np.float64, NUMBERS, elements=st.floats(0, 1))
@@ -78,29 +80,32 @@ def test_a_saved_look_loads_again_and_left_out_fields_keep_their_defaults(tmp_pa
         ("[" * 100_000, r"not JSON"),
         (text(lips={"gloss": 0})[:-3] + "9" * 5000 + "}}", r"not JSON"),
         ("[]", r"a look is a JSON object, got list"),
-        ("{}", rf'version is None; expected "version": {SCHEMA_VERSION}'),
+        ("{}", rf'version is missing; expected "version": {SCHEMA_VERSION}'),
+        ('{"version": null}', r"version is null"),
         ('{"version": "1"}', r"version is '1'"),
         ('{"version": 0}', r"version is 0"),
-        ('{"version": true}', r"version is True"),
+        ('{"version": true}', r"version is true"),
         ('{"version": 99}', rf"version is 99; this prink reads up to {SCHEMA_VERSION}, upgrade"),
         (text(lipps={}), r"unknown group 'lipps'; did you mean 'lips'\?"),
         (text(zzz={}), r"unknown group 'zzz'; known: lips, lip_liner"),
-        (text(lips={"glos": 1}), r"unknown parameter lips.glos; did you mean 'gloss'\?"),
-        (text(teeth={"zzz": 1}), r"unknown parameter teeth.zzz; known: whitening"),
+        (text(lips={"glos": 1}), r"unknown parameter lips.glos; did you mean 'lips.gloss'\?"),
+        (text(teeth={"zzz": 1}), r"unknown parameter teeth.zzz; known: teeth.whitening"),
+        ('{"version": 1, "lips": {}, "lips": {}}', r"'lips' is set twice in one object"),
+        ('{"version": 1, "lips": {"gloss": 0, "gloss": 1}}', r"'gloss' is set twice"),
         (text(lips=0.5), r"lips is 0.5; expected an object of parameters"),
         (text(lips={"gloss": 1.2}), r"lips.gloss is 1.2; its range is 0 to 1"),
         (text(lips={"gloss": -1}), r"lips.gloss is -1; its range is 0 to 1"),
         (text(lips={"gloss": 10**400}), r"lips.gloss is 1000\d*\.\.\.\d*0; its range is 0 to 1"),
         (text(lips={"gloss": float("nan")}), r"lips.gloss is nan; expected a number 0 to 1"),
         (text(lips={"gloss": float("inf")}), r"lips.gloss is inf; its range is 0 to 1"),
-        (text(lips={"gloss": True}), r"lips.gloss is True; expected a number 0 to 1"),
+        (text(lips={"gloss": True}), r"lips.gloss is true; expected a number 0 to 1"),
         (text(lips={"gloss": "1"}), r"lips.gloss is '1'; expected a number 0 to 1"),
-        (text(lips={"gloss": None}), r"lips.gloss is None; expected a number 0 to 1"),
+        (text(lips={"gloss": None}), r"lips.gloss is null; expected a number 0 to 1"),
         (text(lips={"color": "red"}), r"lips.color is 'red'; a colour is '#rrggbb'"),
         (text(lips={"color": "#12345"}), r"lips.color is '#12345'; a colour is"),
         (text(lips={"color": [1, 0]}), r"lips.color is \[1, 0\]; a colour is"),
         (text(lips={"color": [1, 0, 2]}), r"lips.color\[2\] is 2; its range is 0 to 1"),
-        (text(lips={"color": [1, 0, 0, None]}), r"lips.color\[3\] is None; expected a number"),
+        (text(lips={"color": [1, 0, 0, None]}), r"lips.color\[3\] is null; expected a number"),
     ],
 )
 def test_each_mistake_is_named_with_value_range_and_file(
@@ -127,6 +132,12 @@ def test_any_json_is_a_look_or_a_look_error(value: object) -> None:
             parse_look(json.dumps(document), source="here.json")
         except LookError as error:
             assert str(error).endswith("(here.json)")  # noqa: PT017
+
+
+def test_a_look_out_of_range_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(LookError, match=r"lips.gloss is nan"):
+        save_look(replace(Look(), lips=Lips(gloss=float("nan"))), tmp_path / "nan.json")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The look: schema, packing, files and presets."""
 
+from prink.params.check import LookError, check_look
 from prink.params.layout import LOOK_VEC4S, Parameter, from_vector, pack, parameters, to_vector
 from prink.params.look_file import (
-    LookError,
     dump_look,
     edit,
     load_look,
@@ -23,6 +23,7 @@ __all__ = [
     "Parameter",
     "Rgba",
     "Spec",
+    "check_look",
     "dump_look",
     "edit",
     "from_vector",

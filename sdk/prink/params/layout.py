@@ -7,15 +7,28 @@ fill vec4s.
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
+from reprlib import repr as brief  # at most 30 characters of a wild value
 from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import srgb_to_linear
+from prink.params.check import LookError, check_look, number
 from prink.params.schema import Look, Rgba, Spec
 
-__all__ = ["LOOK_VEC4S", "Parameter", "from_vector", "pack", "parameters", "to_vector"]
+__all__ = [
+    "LOOK_VEC4S",
+    "Parameter",
+    "check_numbers",
+    "from_vector",
+    "pack",
+    "parameters",
+    "to_vector",
+]
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -75,17 +88,76 @@ def size() -> int:
 LOOK_VEC4S: int = size()
 
 
+@cache
+def slots() -> tuple[Places, Places, Floats, Floats]:
+    """Returns where each number of a look is packed, which slots are sRGB, and both bounds."""
+    places: list[int] = []
+    srgb: list[int] = []
+    bounds: list[tuple[float, float]] = []
+    for parameter in parameters():
+        width = 4 if parameter.is_color else 1
+        places += range(parameter.offset, parameter.offset + width)
+        srgb += range(parameter.offset, parameter.offset + width - 1)
+        bounds += [(parameter.spec.lo, parameter.spec.hi)] * width
+    lo, hi = np.array(bounds, np.float64).T
+    # A hair wider, because a mix of two looks may be off by its last bit.
+    return np.array(places), np.array(srgb), lo - 1e-9, hi + 1e-9
+
+
 def pack(look: Look) -> NDArray[np.float32]:
-    """Returns the look as the shaders read it, `(LOOK_VEC4S, 4)`; colours become linear light."""
-    flat = np.zeros(LOOK_VEC4S * 4, np.float32)
+    """Returns the look as the shaders read it, `(LOOK_VEC4S, 4)`; colours become linear light.
+
+    Raises:
+        LookError: naming the first field that is no number of its range.
+        TypeError: if it is no look.
+    """
+    check_look(look)
+    places, srgb, lo, hi = slots()
+    given = as_array(look)
+    if given is None or not ((lo <= given) & (given <= hi)).all():
+        given = np.array(check_numbers(look))
+    flat = np.zeros(LOOK_VEC4S * 4)
+    flat[places] = given
+    flat[srgb] = srgb_to_linear(flat[srgb])
+    return flat.astype(np.float32).reshape(-1, 4)
+
+
+def as_array(look: Look) -> Floats | None:
+    """Returns the look's numbers in schema order, or None where a field holds something else."""
+    numbers: list[Any] = []
     for parameter in parameters():
         value = parameter.get(look)
-        if isinstance(value, Rgba):
-            flat[parameter.offset : parameter.offset + 3] = srgb_to_linear(value[:3])
-            flat[parameter.offset + 3] = value.a
+        if not parameter.is_color:
+            numbers.append(value)
+        elif isinstance(value, Rgba):
+            numbers += value
         else:
-            flat[parameter.offset] = value
-    return flat.reshape(-1, 4)
+            return None
+    try:
+        found = np.array(numbers)
+    except ValueError:  # a field holds a list
+        return None
+    return found if found.dtype == np.float64 and found.ndim == 1 else None
+
+
+def check_numbers(look: Look) -> list[float]:
+    """Returns the look's numbers in schema order, each looked at; slower.
+
+    Raises:
+        LookError: naming the first field that is no number of its range.
+    """
+    numbers: list[float] = []
+    for parameter in parameters():
+        value, spec, path = parameter.get(look), parameter.spec, parameter.path
+        if not parameter.is_color:
+            numbers.append(number(value, spec, path))
+        elif isinstance(value, Rgba):
+            numbers += [
+                number(part, spec, f"{path}.{channel}") for channel, part in value._asdict().items()
+            ]
+        else:
+            raise LookError(f"{path} is {brief(value)}; expected a prink.Rgba of numbers 0 to 1")
+    return numbers
 
 
 def to_vector(look: Look) -> NDArray[np.float32]:
