@@ -7,23 +7,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prink.face import Tracker
-    from prink.params import Look, Rgba, edit, load_look, save_look
+    from prink.errors import PrinkError
+    from prink.face import Face, FaceError, Tracker
+    from prink.live import LiveError
+    from prink.params import Look, LookError, Rgba, edit, load_look, save_look
     from prink.params.looks import LOOKS, look
-    from prink.photo import Photo, load_photo, save_photo
-    from prink.reading import read_look
-    from prink.render import Renderer
+    from prink.photo import Photo, PhotoError, load_photo, save_photo
+    from prink.reading import Reading, read_look
+    from prink.render import Renderer, RenderError
     from prink.tryon import try_on
+    from prink.video import VideoError, try_on_video
+    from prink.weights import ModelError
 
 __version__ = "0.1.0"
 
 __all__ = [
     "LOOKS",
+    "Face",
+    "FaceError",
+    "LiveError",
     "Look",
+    "LookError",
+    "ModelError",
     "Photo",
+    "PhotoError",
+    "PrinkError",
+    "Reading",
+    "RenderError",
     "Renderer",
     "Rgba",
     "Tracker",
+    "VideoError",
     "__version__",
     "edit",
     "load_look",
@@ -33,15 +47,26 @@ __all__ = [
     "save_look",
     "save_photo",
     "try_on",
+    "try_on_video",
 ]
 
 HOMES = {
     "LOOKS": "prink.params.looks",
+    "Face": "prink.face",
+    "FaceError": "prink.face",
+    "LiveError": "prink.live",
     "Look": "prink.params",
+    "LookError": "prink.params",
+    "ModelError": "prink.weights",
     "Photo": "prink.photo",
+    "PhotoError": "prink.photo",
+    "PrinkError": "prink.errors",
+    "Reading": "prink.reading",
+    "RenderError": "prink.render",
     "Renderer": "prink.render",
     "Rgba": "prink.params",
     "Tracker": "prink.face",
+    "VideoError": "prink.video",
     "edit": "prink.params",
     "load_look": "prink.params",
     "load_photo": "prink.photo",
@@ -50,6 +75,7 @@ HOMES = {
     "save_look": "prink.params",
     "save_photo": "prink.photo",
     "try_on": "prink.tryon",
+    "try_on_video": "prink.video",
 }
 
 

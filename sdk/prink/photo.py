@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from prink.errors import PrinkError
 from prink.exif import descriptive_exif
 from prink.whole_file import check_output, check_suffix, whole_file
 
@@ -44,7 +45,7 @@ PHOTO_SUFFIXES = {
 }
 
 
-class PhotoError(ValueError):
+class PhotoError(PrinkError, ValueError):
     """A photo that cannot be read or written; the message says why and names the file."""
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from prink.errors import PrinkError
+
 __all__ = ["Model", "ModelError", "cache_folder", "find_model", "folders", "models"]
 
 
-class ModelError(ValueError):
+class ModelError(PrinkError, ValueError):
     """A model file that is not the one `models.toml` names, or a name it does not have."""
 
 

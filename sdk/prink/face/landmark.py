@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.errors import PrinkError
+
 __all__ = [
     "FACE_OVAL",
     "LEFT_CHEEK",
@@ -68,7 +70,7 @@ FACE_OVAL: Final = (
 )
 
 
-class FaceError(ValueError):
+class FaceError(PrinkError, ValueError):
     """A frame, setting or face that tracking cannot work with, told in one plain sentence."""
 
 

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.errors import PrinkError
 from prink.face import Face, Tracker
 from prink.video import VideoFrame, VideoReader
 
@@ -23,7 +24,7 @@ __all__ = ["Camera", "Feed", "LiveError", "Source", "Tracked", "VideoLoop"]
 Value = TypeVar("Value")
 
 
-class LiveError(RuntimeError):
+class LiveError(PrinkError, RuntimeError):
     """No camera, no display or no window library; the message says what to do."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import moderngl
 
+from prink.errors import PrinkError
 from prink.render.assets import asset
 
 __all__ = ["INSTALL_GL", "RenderError", "compile_program", "open_context"]
@@ -16,7 +17,7 @@ PRECISION = "precision mediump float;\nprecision highp int;\nprecision mediump s
 HEAD = {"300 es": f"#version 300 es\n{PRECISION}", "330": "#version 330\n"}
 
 
-class RenderError(RuntimeError):
+class RenderError(PrinkError, RuntimeError):
     """Drawing is impossible; the message says what to do."""
 
 

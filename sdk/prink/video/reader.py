@@ -12,6 +12,8 @@ import numpy as np
 from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
+from prink.errors import PrinkError
+
 __all__ = ["VideoError", "VideoFrame", "VideoInfo", "VideoReader", "read_video"]
 
 # The default of swscale repeats chroma samples, which shows as blocks along the edge of lips.
@@ -22,7 +24,7 @@ BT709, BT601 = 1, 5
 MAX_SIDE = 16384
 
 
-class VideoError(ValueError):
+class VideoError(PrinkError, ValueError):
     """A video that cannot be read or written; the message says why and names the file."""
 
 
