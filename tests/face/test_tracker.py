@@ -164,3 +164,43 @@ def test_import_loads_neither_mediapipe_nor_cv2():
     code = "import prink.face, sys; print([m for m in ('mediapipe', 'cv2') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("format", "code"),
+    [("bgr", "RGB2BGR"), ("rgba", "RGB2RGBA"), ("bgra", "RGB2BGRA"), ("grey", "RGB2GRAY")],
+)
+@pytest.mark.parametrize("padded", [False, True])
+def test_a_face_is_found_in_every_format(
+    format, code, padded, astronaut, photo_tracker, astronaut_face
+):
+    import cv2
+
+    frame = cv2.cvtColor(astronaut, getattr(cv2, f"COLOR_{code}"))
+    if padded:
+        frame = np.concatenate([frame, frame], axis=1)[:, :512]
+    (face,) = photo_tracker.track(frame, format=format)
+    apart = np.linalg.norm(face.points - astronaut_face.points, axis=1).max()
+    assert apart == 0 if format != "grey" else apart < 0.1 * iod(face.points)
+
+
+def test_nv12_is_followed_in_a_stream(astronaut, astronaut_face):
+    import cv2
+
+    planar = cv2.cvtColor(astronaut, cv2.COLOR_RGB2YUV_I420)
+    chroma = np.stack(planar[512:].reshape(2, -1), -1).reshape(256, 512)
+    frame = np.concatenate([planar[:512], chroma])
+    with Tracker(stream=True) as tracker:
+        for time in (0.0, 0.1, 0.2):
+            faces = tracker.track(frame, format="nv12", time=time)
+    apart = np.linalg.norm(faces[0].points - astronaut_face.points, axis=1)
+    assert apart.mean() < 0.03 * iod(astronaut_face.points)
+
+
+def test_a_frame_of_another_format_is_refused(astronaut, photo_tracker):
+    with pytest.raises(FaceError, match=r"a bgra frame is uint8 \(H, W, 4\), got uint8 \(512"):
+        photo_tracker.track(astronaut, format="bgra")
+    with pytest.raises(FaceError, match="frame format is 'jpg'; known: rgb, bgr"):
+        photo_tracker.track(astronaut, format="jpg")
+    with pytest.raises(FaceError, match=r"the frame is a str; .*prink\.load_photo"):
+        photo_tracker.track("me.jpg")

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from tests.tolerances import FORMAT_MEAN
 
 from prink.face import Face
+from prink.frame import FORMATS
 from prink.params import LOOKS, Look
 from prink.render import Renderer, RenderError
-from prink.render.pixels import FORMATS
 
 Bytes = NDArray[np.uint8]
 RED = LOOKS["classic_red"]

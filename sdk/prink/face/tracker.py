@@ -11,8 +11,9 @@ from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
 from prink.face.photo import detect, search, sort_out
 from prink.face.pose import head_pose
-from prink.face.source import Rgb, open_source
+from prink.face.source import open_source
 from prink.face.visibility import see
+from prink.frame import check_frame, to_rgb
 
 __all__ = ["Tracker"]
 
@@ -51,7 +52,9 @@ class Tracker:
         self.follower = Follower(max_faces=max_faces, smoothing=smoothing) if stream else None
         self.closed = False
 
-    def track(self, rgb: NDArray[np.uint8], *, time: float = 0.0) -> tuple[Face, ...]:
+    def track(
+        self, frame: NDArray[np.uint8], *, format: str = "rgb", time: float = 0.0
+    ) -> tuple[Face, ...]:
         """Returns the faces of a frame, the largest first in photos, by id in a stream.
 
         In a stream a face is shown from its second frame on, with its presence rising over 0.2 s,
@@ -59,16 +62,18 @@ class Tracker:
         returns the same faces.
 
         Args:
-            rgb: (H, W, 3) uint8.
+            frame: uint8, `(H, W, 3)`, `(H, W, 4)`, `(H, W)` or NV12 `(H * 3 / 2, W)`; any stride.
+            format: rgb, bgr, rgba, bgra, grey or nv12.
             time: Seconds; must not go backwards in a stream, ignored for photos.
 
         Raises:
             FaceError: The frame or time is not as said, or the tracker is closed.
         """
-        check_frame(rgb)
+        check_frame(frame, format, error=FaceError)
         if self.closed:
             raise FaceError("this tracker is closed: make a new one")
         if self.follower is None:
+            rgb = to_rgb(frame, format)
             found = search(self.source, rgb)[: self.max_faces]
             return tuple(
                 Face(number, points, 1.0, see(rgb, points), head_pose(points))
@@ -78,6 +83,7 @@ class Tracker:
             raise FaceError(f"time is {time}, expected a finite number of seconds")
         if not self.follower.is_new(time):
             return self.follower.faces
+        rgb = to_rgb(frame, format)
         found = detect(self.source, rgb, round(time * 1000))
         return self.follower.follow(rgb, sort_out(found, rgb), time=time)
 
@@ -97,12 +103,3 @@ class Tracker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def check_frame(rgb: Rgb) -> None:
-    if not isinstance(rgb, np.ndarray):
-        raise FaceError(f"frame is a {type(rgb).__name__}, expected a numpy array")
-    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.size == 0:
-        raise FaceError(f"frame has shape {rgb.shape}, expected (height, width, 3)")
-    if rgb.dtype != np.uint8:
-        raise FaceError(f"frame is {rgb.dtype}, expected uint8 in 0..255")

@@ -1,15 +1,15 @@
-"""Frames as cameras deliver them, and the way back, in every format and of any stride."""
+"""Frames of every format and stride on their way to the GPU and back."""
 
 import sys
 
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.frame import check_frame
 from prink.render.context import RenderError
 
-__all__ = ["FORMATS", "LIMIT", "frame_size", "merge", "to_rgba"]
+__all__ = ["LIMIT", "frame_size", "merge", "to_rgba"]
 
-FORMATS = ("rgb", "bgr", "rgba", "bgra", "grey", "nv12")
 LIMIT = 16384  # largest texture of every desktop driver; phones have 4096 to 16384
 
 Bytes = NDArray[np.uint8]
@@ -20,29 +20,12 @@ def frame_size(frame: Bytes, format: str) -> tuple[int, int]:
     """Returns width and height of a frame.
 
     Raises:
-        RenderError: if the array does not fit the format.
+        RenderError: if the array does not fit the format or is larger than textures can be.
     """
-    if format not in FORMATS:
-        raise RenderError(f"frame format is {format!r}; known: {', '.join(FORMATS)}")
-    channels = {"rgb": 3, "bgr": 3, "rgba": 4, "bgra": 4}.get(format)
-    shape = (
-        f"(H, W, {channels})"
-        if channels
-        else "(H, W)"
-        if format == "grey"
-        else "(H * 3 / 2, W), both even"
-    )
-    fits = frame.ndim == 3 and frame.shape[2] == channels if channels else frame.ndim == 2
-    if format == "nv12":
-        fits = fits and frame.shape[0] % 3 == 0 and frame.shape[1] % 2 == 0
-    if not fits or frame.dtype != np.uint8 or 0 in frame.shape:
-        raise RenderError(f"a {format} frame is uint8 {shape}, got {frame.dtype} {frame.shape}")
-    height = frame.shape[0] * 2 // 3 if format == "nv12" else frame.shape[0]
-    if max(height, frame.shape[1]) > LIMIT:
-        raise RenderError(
-            f"the frame is {frame.shape[1]} x {height} pixels; the limit is {LIMIT} a side"
-        )
-    return frame.shape[1], height
+    width, height = check_frame(frame, format, error=RenderError)
+    if max(width, height) > LIMIT:
+        raise RenderError(f"the frame is {width} x {height} pixels; the limit is {LIMIT} a side")
+    return width, height
 
 
 def to_rgba(frame: Bytes, format: str, out: Bytes) -> Bytes:
