@@ -23,13 +23,13 @@ def strength(parameter: Parameter, look: Look) -> float:
 
 
 def scaled(look: Look, amount: float) -> Look:
-    """Returns the look with every coverage and strength times `amount`, at most 1."""
+    """Returns the look with every coverage and strength times `amount`, kept in their ranges."""
     for parameter in applied(look):
         value = parameter.get(look)
         changed = (
-            value._replace(a=min(1.0, value.a * amount))
+            value._replace(a=min(1.0, max(0.0, value.a * amount)))
             if isinstance(value, Rgba)
-            else min(parameter.spec.hi, value * amount)
+            else min(parameter.spec.hi, max(parameter.spec.lo, value * amount))
         )
         group = getattr(look, parameter.group)
         look = replace(look, **{parameter.group: replace(group, **{parameter.name: changed})})

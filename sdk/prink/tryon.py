@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import PurePath
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.face import Face, FaceError, Tracker
-from prink.params import Look
+from prink.params import Look, check_look
 from prink.photo import Photo
 from prink.render import Renderer
 
@@ -53,6 +54,7 @@ class TryOn:
         self, picture: Picture, look: Look, *, faces: tuple[Face, ...] | None = None
     ) -> Picture:
         """Returns the picture with the look on every face; see `try_on`."""
+        check_picture(picture)
         if isinstance(picture, Photo):
             return replace(picture, rgb=self.draw(picture.rgb, look, faces=faces))
         if picture.ndim == 3 and picture.shape[2] == 4:
@@ -123,6 +125,16 @@ def shared_worker() -> Worker:
         return worker
 
 
+def check_picture(picture: object) -> None:
+    """Raises a `TypeError` that says what to pass, unless this is a photo or an array."""
+    if not isinstance(picture, Photo | np.ndarray):
+        named = repr(str(picture)) if isinstance(picture, str | PurePath) else "'me.jpg'"
+        raise TypeError(
+            f"the picture is a {type(picture).__name__}; expected a photo or an array of pixels: "
+            f"prink.load_photo({named})"
+        )
+
+
 def try_on(picture: Picture, look: Look) -> Picture:
     """Returns the picture with the look drawn on every face, in the form it came: photo or array.
 
@@ -133,7 +145,11 @@ def try_on(picture: Picture, look: Look) -> Picture:
         look: What to draw.
 
     Raises:
-        FaceError: if there is no face in the picture.
+        FaceError: if there is no face in the picture, or an array is of another kind.
+        LookError: if a field of the look is no number of its range.
         RenderError: if there is no OpenGL driver.
+        TypeError: if picture or look is something else, such as a file's name.
     """
+    check_picture(picture)
+    check_look(look)
     return shared_worker().call(lambda session: session.draw(picture, look))

@@ -1,8 +1,11 @@
-"""A renderer's life: targets, changing sizes, other contexts beside it, release."""
+"""A renderer's life: targets, changing sizes, other contexts beside it, its end."""
 
 import ctypes
 import ctypes.util
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -12,7 +15,8 @@ from numpy.typing import NDArray
 from tests.tolerances import COLLECTED_MB
 
 from prink.face import Face
-from prink.params import LOOKS, Look
+from prink.params import LOOKS, Look, LookError
+from prink.params.schema import Teeth
 from prink.render import Renderer, RenderError, open_context
 
 Bytes = NDArray[np.uint8]
@@ -101,13 +105,13 @@ def test_renderers_do_not_disturb_each_other(
     assert np.array_equal(renderer.draw(astronaut, [astronaut_face], RED), expected)
 
 
-def test_a_released_renderer_says_so(astronaut: Bytes, astronaut_face: Face) -> None:
+def test_a_closed_renderer_says_so(astronaut: Bytes, astronaut_face: Face) -> None:
     renderer = Renderer()
-    renderer.release()
-    renderer.release()
+    renderer.close()
+    renderer.close()
     for draw in (renderer.draw, renderer.draw_to_texture):
         for look in (RED, Look()):
-            with pytest.raises(RenderError, match="was released; make a new one"):
+            with pytest.raises(RenderError, match="is closed; make a new one"):
                 draw(astronaut, [astronaut_face], look)
 
 
@@ -120,7 +124,7 @@ def living(kinds: tuple[str, ...] = ("Texture", "Buffer", "Framebuffer", "Vertex
     return sum(ask(number) for ask in is_kind for number in range(1, 2000))
 
 
-def test_drawing_and_releasing_leave_no_gl_object_behind(
+def test_drawing_and_closing_leave_no_gl_object_behind(
     context: moderngl.Context, astronaut: Bytes, astronaut_face: Face
 ) -> None:
     bare = living()
@@ -132,7 +136,7 @@ def test_drawing_and_releasing_leave_no_gl_object_behind(
         for height in (300, 512, 301, 512):
             renderer.draw(astronaut[:height], [astronaut_face], LOOKS["smoky_eye"])
         assert living() == drawn
-        renderer.release()
+        renderer.close()
         assert living() <= bare + 1  # GL keeps the program in use until the next one comes
         assert context.error == "GL_NO_ERROR"
 
@@ -160,3 +164,47 @@ def test_the_stages_of_a_frame_are_told_in_order(
     stages.clear()
     renderer.draw(astronaut, [astronaut_face], Look(), watch=stages.append)
     assert stages == []
+
+
+def raised_on_another_thread(call: Callable[[], object]) -> BaseException | None:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call).exception()
+
+
+def test_another_thread_is_told_whose_renderer_it_is(
+    astronaut: Bytes, astronaut_face: Face, expected: Bytes
+) -> None:
+    with Renderer() as renderer:
+        for call in (
+            lambda: renderer.draw(astronaut, [astronaut_face], RED),
+            lambda: renderer.draw_to_texture(astronaut, [], RED),
+            renderer.close,
+        ):
+            error = raised_on_another_thread(call)
+            assert isinstance(error, RenderError)
+            assert "belongs to the thread that made it" in str(error)
+        assert np.array_equal(renderer.draw(astronaut, [astronaut_face], RED), expected)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        (("me.jpg", [], RED), RenderError, r"frame is a str; .* prink\.load_photo\('me\.jpg'\)"),
+        (("face", RED), TypeError, r"faces is a Face; .* or \[face\] for one"),
+        ((None, RED), TypeError, r"faces is a NoneType; expected the faces that Tracker\.track"),
+        (([None], RED), TypeError, r"faces holds a NoneType; expected the faces"),
+        (([], "classic_red"), TypeError, r"the look is 'classic_red'; .* prink\.look\("),
+        (([], replace(RED, teeth=Teeth(whitening=3))), LookError, r"teeth\.whitening is 3; its"),
+    ],
+)
+def test_a_wrong_argument_is_named(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    arguments: tuple[Any, ...],
+    error: type[Exception],
+    said: str,
+) -> None:
+    given = [astronaut_face if argument == "face" else argument for argument in arguments]
+    with pytest.raises(error, match=said):
+        renderer.draw(*([astronaut, *given] if len(given) == 2 else given))

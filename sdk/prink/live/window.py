@@ -178,7 +178,7 @@ class Window:
     def close(self) -> None:
         """Stops the threads and closes the window."""
         self.feed.close()
-        self.renderer.release()
+        self.renderer.close()
         self.glfw.terminate()
 
 
@@ -204,7 +204,10 @@ def load_glfw() -> ModuleType:
     try:
         glfw = import_module("glfw")
     except ImportError:
-        raise LiveError("the live window needs glfw: pip install 'prink[live]'") from None
+        raise LiveError(
+            "the live window needs glfw; in the checkout of prink: "
+            "pip install -c constraints.txt '.[live]'"
+        ) from None
     glfw.set_error_callback(lambda code, text: None)  # failures get a sentence here
     return glfw
 

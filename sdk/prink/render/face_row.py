@@ -1,5 +1,6 @@
 """What the shaders know about each face: one row of the points texture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from prink.face import Face
 from prink.render.assets import Mesh
 
-__all__ = ["ROW", "DrawnFace", "drawable"]
+__all__ = ["ROW", "DrawnFace", "check_faces", "drawable"]
 
 ROW = 512  # texels: 478 points, then presence and visibility, openness, face square
 MARGIN = 2  # pixels around the mesh, for rasterisation
@@ -24,6 +25,16 @@ class DrawnFace:
     id: int
     row: NDArray[np.float32]
     box: tuple[int, int, int, int]
+
+
+def check_faces(faces: object) -> None:
+    """Raises a `TypeError` that says what to pass, unless this is a sequence of faces."""
+    wanted = "expected the faces that Tracker.track returns, or [face] for one of them"
+    if not isinstance(faces, Sequence):
+        raise TypeError(f"faces is a {type(faces).__name__}; {wanted}")
+    for face in faces:
+        if not isinstance(face, Face):
+            raise TypeError(f"faces holds a {type(face).__name__}; {wanted}")
 
 
 def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | None:

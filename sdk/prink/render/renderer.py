@@ -1,6 +1,7 @@
 """Draws a look on faces by interpreting the draw plan."""
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from prink.face import Face
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, DrawnFace, drawable
+from prink.render.face_row import ROW, DrawnFace, check_faces, drawable
 from prink.render.pixels import frame_size, merge, to_rgba
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
@@ -27,8 +28,9 @@ Bytes = NDArray[np.uint8]
 class Renderer:
     """Draws looks on frames; owns its GL objects, and its context unless one is given.
 
-    Use it as a context manager, from one thread. Frames may change size between calls. A context of
-    its own is made current by every call and stays so; one that is given must be current already.
+    Use it as a context manager, on the thread that made it. Frames may change size between calls.
+    A context of its own is made current by every call and stays so; one that is given must be
+    current already.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Renderer:
             RenderError: if no GL driver is found or a shader is refused.
         """
         self._own = context is None
+        self._thread = threading.get_ident()
         self.context = context or open_context()
         self._plan = read_plan(MAX_FACES)
         self._mesh = read_mesh()
@@ -55,14 +58,14 @@ class Renderer:
         try:
             self._build(phone_precision)
         except BaseException:
-            self.release()
+            self.close()
             raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.release()
+        self.close()
 
     def draw(
         self,
@@ -86,14 +89,17 @@ class Renderer:
             watch: called with the name of each finished stage, after the GPU is done with it.
 
         Raises:
-            RenderError: if the frame does not fit its format.
+            RenderError: if the frame does not fit its format, or on another thread.
+            LookError: if a field of the look is no number of its range.
         """
-        size = frame_size(frame, format)
+        size, packed = frame_size(frame, format), pack(look)
         drawn = self._drawable(faces, look, size)
         out = frame.copy()
         if not drawn:
             return out
-        rgba = self._draw(frame, drawn, look, format=format, size=size, time=time, watch=watch)
+        rgba = self._draw(
+            frame, drawn, look, packed, format=format, size=size, time=time, watch=watch
+        )
         for face in drawn:
             x0, y0, x1, y1 = face.box
             pixels = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
@@ -116,10 +122,9 @@ class Renderer:
 
         The texture belongs to the renderer and is overwritten by the next call.
         """
-        size = frame_size(frame, format)
-        self._draw(
-            frame, self._drawable(faces, look, size), look, format=format, size=size, time=time
-        )
+        size, packed = frame_size(frame, format), pack(look)
+        drawn = self._drawable(faces, look, size)
+        self._draw(frame, drawn, look, packed, format=format, size=size, time=time)
         return self._picture
 
     def draw_to_window(
@@ -140,7 +145,7 @@ class Renderer:
         self._present["u_picture"] = 0
         self._quads["present"].render(moderngl.TRIANGLES, vertices=3)
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Frees every GL object, and its own context; calling it twice is fine."""
         self._wake()
         if not self._own and self._objects:  # the host's GL must not stay in a framebuffer of ours
@@ -156,6 +161,11 @@ class Renderer:
     def _wake(self) -> None:
         """Makes an own context current: GL would silently draw with another renderer's objects."""
         if self._own:
+            if threading.get_ident() != self._thread:
+                raise RenderError(
+                    "a renderer belongs to the thread that made it: make one on each thread, "
+                    "or call prink.try_on, which any thread may"
+                )
             current: Any = self.context
             current.__enter__()
 
@@ -163,7 +173,8 @@ class Renderer:
         self, faces: Sequence[Face], look: Look, size: tuple[int, int]
     ) -> list[DrawnFace]:
         if not self._objects:
-            raise RenderError("this renderer was released; make a new one")
+            raise RenderError("this renderer is closed; make a new one")
+        check_faces(faces)
         self._wake()
         if not self._plan.draws(look):
             return []
@@ -268,6 +279,7 @@ class Renderer:
         frame: Bytes,
         drawn: Sequence[DrawnFace],
         look: Look,
+        packed: NDArray[np.float32],
         *,
         format: str,
         size: tuple[int, int],
@@ -282,7 +294,7 @@ class Renderer:
         self._output.use()  # or a scissor of the host would clip the copy
         self.context.copy_framebuffer(self._output, self._input)
         finished("copy")
-        packed = pack(look).tobytes()
+        numbers = packed.tobytes()
         known = set(self._slots)
         self._assign_slots(drawn)
         for face in drawn:
@@ -290,7 +302,7 @@ class Renderer:
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
             fresh = time is None or face.id not in known
             for step in self._plan.draws(look):
-                self._run(step, slot=slot, packed=packed, time=None if fresh else time)
+                self._run(step, slot=slot, packed=numbers, time=None if fresh else time)
                 finished(step.name)
         self._time = time
         for buffers in self._frames.values():
