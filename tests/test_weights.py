@@ -92,6 +92,17 @@ def test_assets_that_are_no_folder_are_refused(monkeypatch, tmp_path):
         folders()
 
 
+def test_only_folders_that_somebody_made_are_searched_beside_a_checkout(monkeypatch, tmp_path):
+    monkeypatch.delenv("PRINK_ASSETS", raising=False)
+    (tmp_path / "checkout" / "sdk" / "prink").mkdir(parents=True)
+    (tmp_path / "checkout" / "pyproject.toml").touch()
+    monkeypatch.setattr("prink.weights.__file__", str(tmp_path / "checkout/sdk/prink/weights.py"))
+    assert folders() == (cache_folder(),)
+    assets = tmp_path / "shared" / "assets"
+    assets.mkdir(parents=True)
+    assert folders() == (cache_folder(), assets)
+
+
 def test_cache_follows_the_platform(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "/some/cache")
     if sys.platform == "linux":

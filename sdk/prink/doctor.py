@@ -8,17 +8,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from prink.weights import ModelError, find_model, folders, models
+from prink.weights import ModelError, cache_folder, find_model, models
 
 __all__ = ["Finding", "Report", "examine"]
 
 State = Literal["ok", "missing", "optional"]
 
 GL_FIX = "Debian, Ubuntu: sudo apt-get install libegl1 libgl1 libgl1-mesa-dri"
+TASK = "face_landmarker.task"  # the one model that is used at run time
 BUNDLED = "modules/face_landmark/face_landmark_with_attention.tflite"
 OPTIONAL = {
-    "glfw": ("the window of `prink live`", "pip install 'prink[live]'"),
-    "torch": ("training and the torch reference", "pip install 'prink[learn]'"),
+    "glfw": ("the window of `prink live`", "live"),
+    "torch": ("training and the torch reference", "learn"),
 }
 NEEDED = ("numpy", "moderngl", "mediapipe", "pillow", "pillow-heif", "av", "rich")
 
@@ -51,7 +52,7 @@ class Report:
 
 def examine() -> Report:
     """Returns what was found on this machine; opens an OpenGL context for a moment."""
-    findings = (*packages(), opengl(), tracker(), *model_files(), cameras())
+    findings = (*packages(), opengl(), tracker(), model_file(), cameras())
     return Report(findings)
 
 
@@ -63,8 +64,9 @@ def packages() -> Iterator[Finding]:
         found = installed(name)
         fix = "" if found else f"pip install {name}"
         yield Finding(name, "ok" if found else "missing", found or "not installed", fix)
-    for name, (purpose, fix) in OPTIONAL.items():
+    for name, (purpose, extra) in OPTIONAL.items():
         found = installed(name)
+        fix = f"in the checkout of prink: pip install -c constraints.txt '.[{extra}]'"
         detail = f"{found or 'not installed'}; for {purpose}"
         yield Finding(name, "ok" if found else "optional", detail, "" if found else fix)
 
@@ -95,7 +97,7 @@ def tracker() -> Finding:
     homes = list(spec.submodule_search_locations or []) if spec else []
     bundled = any((Path(home) / BUNDLED).is_file() for home in homes)
     try:
-        task = find_model("face_landmarker.task")
+        task = find_model(TASK)
     except ModelError as error:
         return Finding("face tracker", "missing", str(error), "replace or remove that file")
     if spec is None:
@@ -104,30 +106,28 @@ def tracker() -> Finding:
         return Finding("face tracker", "ok", "FaceLandmarker, 478 points")
     if bundled:
         return Finding("face tracker", "ok", "FaceMesh, bundled in mediapipe")
-    detail = (
-        f"mediapipe {installed('mediapipe')} bundles no face model, face_landmarker.task is absent"
-    )
+    detail = f"mediapipe {installed('mediapipe')} bundles no face model, {TASK} is absent"
     return Finding("face tracker", "missing", detail, "pip install mediapipe==0.10.21")
 
 
-def model_files() -> Iterator[Finding]:
+def model_file() -> Finding:
+    """Says where the better landmark model is, or where it can be put."""
+    model = models()[TASK]
+    about = f"{model.licence}; {model.used_by}"
     try:
-        places = ", ".join(str(folder) for folder in folders())
+        path = find_model(TASK)
     except ModelError as error:
-        yield Finding("models", "missing", str(error), "set PRINK_ASSETS to a folder, or unset it")
-        return
-    for model in models().values():
-        about = f"{model.licence}; {model.used_by}"
-        try:
-            path = find_model(model.name)
-        except ModelError as error:
-            yield Finding(model.name, "missing", str(error), "replace or remove that file")
-            continue
-        if path is not None:
-            yield Finding(model.name, "ok", f"{path}, size and hash verified; {about}")
-        else:
-            fix = f"{model.bytes:,} bytes from {model.origin}; put it into one of: {places}"
-            yield Finding(model.name, "optional", about, fix)
+        return Finding(
+            TASK, "missing", str(error), "replace or remove that file, or unset PRINK_ASSETS"
+        )
+    if path is not None:
+        return Finding(TASK, "ok", f"{path}, size and hash verified; {about}")
+    cache = cache_folder()
+    place = (
+        f"put it into {cache}" if cache.is_dir() else f"make the folder {cache} and put it there"
+    )
+    fix = f"{model.bytes:,} bytes from {model.origin}; {place}, or set PRINK_ASSETS to its folder"
+    return Finding(TASK, "optional", about, fix)
 
 
 def cameras() -> Finding:

@@ -49,7 +49,7 @@ def cache_folder() -> Path:
 def folders() -> tuple[Path, ...]:
     """Returns the folders that are searched, first match wins.
 
-    They are `$PRINK_ASSETS`, the user's cache and, in a checkout of prink, `../shared/assets`.
+    They are `$PRINK_ASSETS`, the user's cache and `../shared/assets` of a checkout that has it.
 
     Raises:
         ModelError: `PRINK_ASSETS` is set but is not a folder.
@@ -61,8 +61,9 @@ def folders() -> tuple[Path, ...]:
         found.append(Path(asked))
     found.append(cache_folder())
     checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "sdk").is_dir():
-        found.append(checkout.parent / "shared" / "assets")
+    beside = checkout.parent / "shared" / "assets"
+    if (checkout / "pyproject.toml").is_file() and beside.is_dir():
+        found.append(beside)
     return tuple(found)
 
 

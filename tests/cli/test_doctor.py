@@ -46,15 +46,22 @@ def test_wrong_model_file_is_found(tmp_path):
 
 def test_absent_model_is_no_failure_where_one_is_bundled(tmp_path, monkeypatch):
     monkeypatch.setattr("prink.weights.folders", lambda: (Path(tmp_path),))
-    monkeypatch.setattr("prink.doctor.folders", lambda: (Path(tmp_path),))
+    monkeypatch.setattr("prink.doctor.cache_folder", lambda: tmp_path / "cache")
     from prink.doctor import examine
 
     parts = {each.part: each for each in examine().findings}
     assert parts["face_landmarker.task"].state == "optional"
-    assert str(tmp_path) in parts["face_landmarker.task"].fix
+    fix = parts["face_landmarker.task"].fix
+    assert f"make the folder {tmp_path / 'cache'}" in fix
+    assert "PRINK_ASSETS" in fix
+    assert "shared" not in fix
     if parts["face tracker"].state != "ok":
         pytest.skip("this mediapipe bundles no face model")
     assert "FaceMesh" in parts["face tracker"].detail
+
+
+def test_only_what_is_needed_at_run_time_is_listed():
+    assert "canonical_face_model.obj" not in examined()[2]
 
 
 def test_table_names_every_part(capsys):
