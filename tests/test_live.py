@@ -221,3 +221,20 @@ def test_no_display_is_one_clear_sentence(clip, tmp_path):
     assert result.returncode == 1
     assert result.stderr.startswith("prink live: no display")
     assert result.stderr.count("\n") == 1
+
+
+def test_unreadable_video_is_told_before_the_lack_of_a_display(tmp_path):
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    (tmp_path / "text.mp4").write_text("no video")
+    for name, reason in (("none.mp4", "No such file"), ("text.mp4", "not a video")):
+        result = subprocess.run(
+            [sys.executable, "-m", "prink", "live", "--input", name],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert result.returncode == 1
+        assert reason in result.stderr
+        assert result.stderr.count("\n") == 1

@@ -47,7 +47,10 @@ class TryOn:
         """
         faces = self.tracker.track(rgb)
         if not faces:
-            raise FaceError("no face found; a face should be at least 35 pixels between the eyes")
+            raise FaceError(
+                "no face found; turn the picture upright or crop it closer to the face "
+                "(good results take 35 pixels between the eyes)"
+            )
         return faces
 
     def draw(

@@ -1,5 +1,6 @@
 """What is quick stays quick: heavy libraries load only where they are needed."""
 
+import builtins
 import subprocess
 import sys
 
@@ -52,3 +53,24 @@ def test_unknown_name_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="blusher"):
         _ = prink.blusher
+
+
+def test_stopped_while_it_loads_it_says_so(monkeypatch, capsys):
+    def interrupted(name, *rest):
+        if name == "prink.cli.command":
+            raise KeyboardInterrupt
+        return load(name, *rest)
+
+    from prink.cli import main
+
+    load = builtins.__import__
+    monkeypatch.setattr("builtins.__import__", interrupted)
+    assert main(["looks"]) == 130
+    assert capsys.readouterr().err == "prink: stopped\n"
+
+
+def test_entry_point_loads_hardly_anything():
+    code = "import prink.cli\nnames = [m for m in sys.modules if m.startswith('prink')]\n"
+    command = [sys.executable, "-c", f"import sys\n{code}print(names, 'numpy' in sys.modules)"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout == "['prink', 'prink.cli'] False\n"

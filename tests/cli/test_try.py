@@ -1,6 +1,7 @@
 """`prink try` from end to end: photos, videos, sheets, and one sentence for each mistake."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ def folder(astronaut, tmp_path_factory):
     sky = np.full((200, 300, 3), 180, np.uint8)
     save_photo(sky, path / "sky.png")
     save_photo(sky[:1, :1], path / "dot.png")
+    save_photo(astronaut, path / "me_sheet.png")
+    (path / "taken_sheet.png").mkdir()
     (path / "empty.jpg").write_bytes(b"")
     (path / "cut.png").write_bytes((path / "me.png").read_bytes()[:9000])
     save_look(edit(Look(), "lips.color=#c00020"), path / "red.json")
@@ -48,7 +51,7 @@ def test_photo_gets_the_look_on_the_lips_only(folder, astronaut, tmp_path, capsy
     assert run(folder / "me.png", *RED, "-o", tmp_path / "out.png") == 0
     top, bottom, left, right = changed(astronaut, load_photo(tmp_path / "out.png").rgb)
     assert (top > 130, bottom < 220, left > 170, right < 280) == (True,) * 4
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr() == (f"wrote {tmp_path / 'out.png'}\n", "")
 
 
 def test_look_by_name_file_and_edit(folder, astronaut, tmp_path):
@@ -156,9 +159,16 @@ MISTAKES = [
     (2, ["me.png", "--look", "x", "--set", "lips.glos=1", "-o", "OUT.png"], "no look is called"),
     (2, ["me.png", "--set", "lips.glos=1", "-o", "OUT.png"], "did you mean 'lips.gloss'"),
     (2, ["me.png", "--set", "lips.gloss=7", "-o", "OUT.png"], "0 to 1"),
-    (2, ["me.png", *RED, "-o", "me.png"], "the output is the input"),
-    (2, ["me.png", *RED, "-o", "OUT.mp4"], "a photo cannot become .mp4"),
-    (1, ["me.png", *RED, "-o", "OUT.xyz"], "known: .jpg"),
+    (2, ["me.png", *RED, "-o", "me.png"], "overwrite an input"),
+    (2, ["me.png", "--from", "sky.png", "-o", "sky.png"], "overwrite an input"),
+    (2, ["me_sheet.png", *RED, "-o", "me.jpg", "--sheet"], "overwrite an input"),
+    (2, ["sky.png", "--from", "me_sheet.png", "-o", "me.jpg", "--sheet"], "overwrite an input"),
+    (2, ["me.png", *RED, "-o", "OUT.mp4"], "a photo cannot be written as .mp4; known: .jpg"),
+    (2, ["me.png", *RED, "-o", "OUT.xyz"], "a photo cannot be written as .xyz; known: .jpg"),
+    (2, ["me.png", *RED, "-o", "OUT"], "a photo cannot be written without a suffix; known: .jpg"),
+    (2, ["none.mp4", *RED, "-o", "OUT.png"], "a video cannot be written as .png; known: .mp4"),
+    (2, ["none.mp4", *RED, "-o", "OUT.xyz"], "a video cannot be written as .xyz; known: .mp4"),
+    (1, ["none.png", *RED, "-o", "taken.png", "--sheet"], "is a folder"),
     (1, ["me.png", *RED, "-o", "none/OUT.png"], "folder"),
     (1, ["me.png", "--look", "bad.json", "-o", "OUT.png"], "did you mean 'lips.gloss'"),
     (1, ["me.png", "--look", "none.json", "-o", "OUT.png"], "No such file"),
@@ -178,13 +188,13 @@ def test_mistake_is_one_sentence_and_writes_nothing(
     folder, monkeypatch, capsys, code, arguments, reason
 ):
     monkeypatch.chdir(folder)
-    before = sorted(os.listdir())
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert run(*arguments) == code
     said = capsys.readouterr().err
     assert reason in said
     assert said.startswith("prink try: ")
     assert said.count("\n") == 1
-    assert sorted(os.listdir()) == before
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
 def test_video_without_a_face_leaves_no_file(astronaut, tmp_path, capsys):
@@ -215,7 +225,16 @@ def test_without_a_driver_it_names_the_install_command(folder, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_killed_half_way_leaves_no_file(astronaut, tmp_path):
+ENDINGS = {
+    signal.SIGTERM: (143, ""),
+    signal.SIGHUP: (129, ""),
+    signal.SIGQUIT: (131, ""),
+    signal.SIGINT: (130, "prink try: stopped; no file is left half written\n"),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_ended_half_way_leaves_no_file(astronaut, tmp_path, ending):
     source = tmp_path / "long.mp4"
     with av.open(str(source), "w") as out:
         stream = out.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
@@ -224,14 +243,30 @@ def test_killed_half_way_leaves_no_file(astronaut, tmp_path):
             out.mux(stream.encode(av.VideoFrame.from_ndarray(astronaut)))
         out.mux(stream.encode(None))
     command = [sys.executable, "-m", "prink", "try", source, *RED, "-o", tmp_path / "out.mp4"]
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     end = time.monotonic() + 30
     while not list(tmp_path.glob(".out*")) and time.monotonic() < end:
         time.sleep(0.02)
     assert list(tmp_path.glob(".out*"))
-    process.terminate()
-    assert process.wait(timeout=30) == 143
+    process.send_signal(ending)
+    said = process.communicate(timeout=30)[1]
+    assert (process.returncode, said) == ENDINGS[ending]
     assert [path.name for path in tmp_path.iterdir()] == ["long.mp4"]
+
+
+def test_look_that_draws_nothing_is_pointed_out(folder, tmp_path, capsys):
+    assert run(folder / "me.png", "--set", "lips.gloss=0.8", "-o", tmp_path / "out.png") == 0
+    said = capsys.readouterr().err
+    assert "the look draws nothing" in said
+    assert said.count("\n") == 1
+
+
+def test_animation_gives_its_first_picture(folder, astronaut, tmp_path, capsys):
+    pages = [Image.fromarray(view) for view in (astronaut, astronaut[:, ::-1].copy())]
+    pages[0].save(tmp_path / "in.tif", save_all=True, append_images=pages[1:])
+    assert run(tmp_path / "in.tif", *RED, "-o", tmp_path / "out.tif") == 0
+    assert "only the first of 2 pictures is used" in capsys.readouterr().err
+    assert changed(astronaut, load_photo(tmp_path / "out.tif").rgb)[0] > 130
 
 
 def test_debug_shows_the_trace(folder, tmp_path, capsys):

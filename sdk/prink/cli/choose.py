@@ -1,6 +1,8 @@
 """What the arguments name: a look, a kind of file, an output that is safe to write."""
 
 import argparse
+import os
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,9 +10,10 @@ from prink.params import Look, LookError, edit, load_look
 from prink.params.looks import LOOKS
 
 __all__ = [
+    "COLOUR_FORMS",
     "UsageError",
     "add_set",
-    "check_other_file",
+    "check_apart",
     "is_video",
     "look_named",
     "sheet_path",
@@ -30,6 +33,10 @@ VIDEO_SUFFIXES = {
     ".3gp",
     ".wmv",
 }
+COLOUR_FORMS = (
+    "a colour is #rrggbb (keeps the coverage, or sets it to 1 where it was 0), #rrggbbaa, "
+    "or one part of it, such as lips.color.a=0.5"
+)
 PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"hevc"}
 
 
@@ -64,7 +71,7 @@ def add_set(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="change one parameter of the look, such as lips.gloss=0.8 or lips.color=#aa2030; "
-        "may be given again (`prink looks NAME` shows all parameters)",
+        f"{COLOUR_FORMS}; may be given again (`prink looks --parameters` lists names and ranges)",
     )
 
 
@@ -98,11 +105,20 @@ def is_video(path: Path) -> bool:
     return path.suffix.lower() in VIDEO_SUFFIXES
 
 
-def check_other_file(source: Path, output: Path) -> None:
-    """Raises a `UsageError` if the output is the input, which is never overwritten."""
-    same = output.exists() and source.exists() and output.samefile(source)
-    if same or output.absolute() == source.absolute():
-        raise UsageError(f"the output is the input; give another name after -o ({output})")
+def check_apart(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Raises a `UsageError` if an output is one of the inputs, which are never overwritten."""
+    for output in outputs:
+        if any(same_file(output, source) for source in inputs):
+            raise UsageError(
+                f"this would overwrite an input; give another name after -o ({output})"
+            )
+
+
+def same_file(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one is not there, so nothing is overwritten
+        return False
 
 
 def sheet_path(output: Path) -> Path:

@@ -53,7 +53,10 @@ def run(args: argparse.Namespace) -> int:
     start = args.look or START
     looks[start] = with_edits(look_named(start), args.set)
     from prink.live import Camera, VideoLoop, show
+    from prink.video import VideoReader
 
+    if args.input is not None:
+        VideoReader(args.input).close()  # says what is wrong with it before any window opens
     source = Camera(args.camera) if args.input is None else VideoLoop(args.input)
     show(source, looks, start=start)
     return 0

@@ -1,13 +1,14 @@
 """`prink read`: a look off a photo."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prink.cli.choose import check_other_file, sheet_path
+from prink.cli.choose import UsageError, check_apart, sheet_path
 from prink.cli.looks import swatches
-from prink.params import Look, dump_look, save_look
+from prink.cli.say import tell_pictures, tell_reading, wrote
+from prink.params import Look, LookError, dump_look, save_look
+from prink.whole_file import check_output, check_suffix
 
 if TYPE_CHECKING:
     from prink.face import Face
@@ -50,21 +51,36 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command."""
-    if args.output is not None:
-        check_other_file(args.photo, args.output)
+    check_files(args)
     photo, face, reading = read_photo(args.photo, force=args.force)
     if args.output is None:
         print(dump_look(reading.look), end="")
     else:
         save_look(reading.look, args.output)
-    print_confidence(reading)
+        wrote(args.output)
     if args.sheet:
-        write_sheet(photo, face, reading.look, sheet_path(args.output or args.photo))
+        sheet = sheet_path(args.output or args.photo)
+        write_sheet(photo, face, reading.look, sheet)
+        wrote(sheet, to_stderr=args.output is None)
     return 0
 
 
+def check_files(args: argparse.Namespace) -> None:
+    """Makes sure that the outputs can be written before any work is done."""
+    from prink.photo import check_photo_output
+
+    if args.output is not None:
+        check_suffix(args.output, (".json",), what="a look", error=UsageError)
+        check_apart([args.output], [args.photo])
+        check_output(args.output, error=LookError)
+    if args.sheet:
+        sheet = sheet_path(args.output or args.photo)
+        check_apart([sheet], [args.photo])
+        check_photo_output(sheet)
+
+
 def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
-    """Returns a photo, its largest face and the look on it.
+    """Returns a photo, its largest face and the look on it; says what was found on stderr.
 
     Raises:
         FaceError: if there is no face, or it cannot be read well and `force` is not set.
@@ -73,6 +89,7 @@ def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
     from prink.photo import load_photo
 
     photo = load_photo(path)
+    tell_pictures(photo, path)
     with Tracker() as tracker:
         faces = tracker.track(photo.rgb)
     if not faces:
@@ -83,13 +100,8 @@ def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
     if reading.reasons and not force:
         reasons = "; ".join(reading.reasons)
         raise FaceError(f"cannot read the look well: {reasons}; --force reads it anyway ({path})")
+    tell_reading(reading, path)
     return photo, faces[0], reading
-
-
-def print_confidence(reading: "Reading") -> None:
-    """Prints how sure each group is, on stderr so that the JSON stays clean."""
-    parts = [f"{group} {100 * value:.0f}%" for group, value in reading.confidence.items()]
-    print(f"confidence: {', '.join(parts)}", file=sys.stderr)
 
 
 def write_sheet(photo: "Photo", face: "Face", look: Look, path: Path) -> None:

@@ -1,23 +1,25 @@
 """`prink try`: a look on a photo or video."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prink.amount import applied
 from prink.cli.choose import (
     UsageError,
     add_set,
-    check_other_file,
+    check_apart,
     is_video,
     look_named,
     sheet_path,
     with_edits,
 )
+from prink.cli.say import note, tell_pictures, wrote
 from prink.params import Look
 from prink.params.looks import LOOKS
+from prink.whole_file import check_suffix
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -26,8 +28,9 @@ __all__ = ["add_parser"]
 
 EPILOG = """\
 The suffix of OUT picks the format: .jpg .png .webp .heic .tif for photos, .mp4 .mov .mkv .webm for
-videos. A video keeps its sound, its time stamps and the way up. An existing OUT is replaced once
-the new one is complete; the input is never overwritten.
+videos. A video keeps its sound, its time stamps and the way up. A photo keeps the date and camera
+of its EXIF but not the place (GPS) and maker notes: photos of people are personal data. An existing
+OUT is replaced once the new one is complete; inputs are never overwritten.
 
 examples:
   prink try me.jpg --look classic_red -o me_red.jpg
@@ -69,29 +72,28 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command."""
-    check_other_file(args.input, args.output)
-    if args.sheet:
-        check_other_file(args.input, sheet_path(args.output))
     video = is_video(args.input)
-    check_kind(args, video=video)
+    check_files(args, video=video)
     look = wanted_look(args)
     return try_video(args, look) if video else try_photo(args, look)
 
 
-def check_kind(args: argparse.Namespace, *, video: bool) -> None:
-    """Makes sure that the output can be written before any work is done."""
+def check_files(args: argparse.Namespace, *, video: bool) -> None:
+    """Makes sure that the outputs can be written before any work is done."""
     from prink.photo import PHOTO_SUFFIXES, check_photo_output
     from prink.video import VIDEO_SUFFIXES, check_video_output
 
-    suffix = args.output.suffix.lower()
-    if video and suffix in PHOTO_SUFFIXES:
-        raise UsageError(f"a video cannot become {suffix}; known: {', '.join(VIDEO_SUFFIXES)}")
-    if not video and suffix in VIDEO_SUFFIXES:
-        raise UsageError(f"a photo cannot become {suffix}; known: {', '.join(PHOTO_SUFFIXES)}")
+    outputs = [args.output, *([sheet_path(args.output)] if args.sheet else [])]
+    inputs = [args.input, args.photo, Path(args.look) if args.look else None]
+    check_apart(outputs, [path for path in inputs if path is not None])
     if video:
+        check_suffix(args.output, VIDEO_SUFFIXES, what="a video", error=UsageError)
         check_video_output(args.output)
     else:
+        check_suffix(args.output, PHOTO_SUFFIXES, what="a photo", error=UsageError)
         check_photo_output(args.output)
+    for sheet in outputs[1:]:
+        check_photo_output(sheet)
 
 
 def wanted_look(args: argparse.Namespace) -> Look:
@@ -103,7 +105,13 @@ def wanted_look(args: argparse.Namespace) -> Look:
         look = Look()
     else:
         raise UsageError(f"which look? add --look NAME, one of: {', '.join(LOOKS)}")
-    return with_edits(look, args.set)
+    look = with_edits(look, args.set)
+    if args.photo is None and not applied(look):
+        note(
+            "the look draws nothing: no product has coverage; "
+            "add --look NAME, or a colour such as --set lips.color=#aa2030"
+        )
+    return look
 
 
 def look_of_photo(path: Path, *, force: bool) -> Look:
@@ -121,6 +129,7 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
     from prink.tryon import TryOn
 
     photo = load_photo(args.input)
+    tell_pictures(photo, args.input)
     with TryOn() as session:
         try:
             faces = session.find(photo.rgb)
@@ -128,8 +137,9 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
             raise FaceError(f"{error} ({args.input})") from None
         made = session.draw(photo, look, faces=faces)
     save_photo(made, args.output)
+    wrote(args.output)
     if reasons := judge(photo.rgb, faces[0]).reasons:
-        print(f"prink try: the result may be poor: {'; '.join(reasons)}", file=sys.stderr)
+        note(f"the result may be poor: {'; '.join(reasons)}")
     if args.sheet:
         name = args.look or (args.photo.name if args.photo else "own")
         strips = [
@@ -140,6 +150,7 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
             for face in faces
         ]
         save_photo(contact_sheet(strips, side=640), sheet_path(args.output))
+        wrote(sheet_path(args.output))
     return 0
 
 
@@ -156,11 +167,12 @@ def try_video(args: argparse.Namespace, look: Look) -> int:
                 task, completed=done, total=max(total, done) if total else None
             ),
         )
+    wrote(args.output)
     for warning in report.warnings:
-        print(f"prink try: {warning}", file=sys.stderr)
+        note(warning)
     if report.with_face < 0.95 * report.frames:  # tracking needs a frame or two to be sure
         shown = f"{report.with_face} of {report.frames} frames show a face"
-        print(f"prink try: {shown}; the others passed unchanged", file=sys.stderr)
+        note(f"{shown}; the others passed unchanged")
     if args.sheet:
         write_video_sheet(args)
     return 0
@@ -206,3 +218,4 @@ def write_video_sheet(args: argparse.Namespace, *, rows: int = 4) -> None:
                     Strip([(caption + "before", one.rgb), (caption + "after", other.rgb)])
                 )
     save_photo(contact_sheet(strips, side=480), sheet_path(args.output))
+    wrote(sheet_path(args.output))
