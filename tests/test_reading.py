@@ -10,9 +10,9 @@ from prink.color import delta_e_2000, lab_to_linear, linear_to_lab, srgb_to_line
 from prink.face import FaceError, Tracker
 from prink.params import Look, edit
 from prink.reading import read_look
+from prink.reading.confidence import confidence
+from prink.reading.trust import RELIABILITY
 from prink.render import Renderer
-
-COLORED = ("lips", "eyeshadow", "eyeliner", "blush", "contour", "highlight")
 
 
 @pytest.fixture(scope="module")
@@ -130,15 +130,39 @@ def test_closed_eyes_say_nothing_of_shadow(people):
 
 
 def test_confidence_is_told_for_every_group(people):
-    confidence = read_look(people["hopper"][0], face=people["hopper"][1]).confidence
-    assert set(confidence) == set(Look.__dataclass_fields__)
-    assert all(0.0 <= value <= 1.0 for value in confidence.values())
-    assert min(confidence[group] for group in COLORED) > 0.2
+    told = read_look(people["hopper"][0], face=people["hopper"][1]).confidence
+    assert set(told) == set(Look.__dataclass_fields__)
+    assert all(0.0 <= value <= 1.0 for value in told.values())
+
+
+def test_confidence_is_of_worn_and_of_bare_alike_and_a_toss_up_has_none(people):
+    face = people["hopper"][1]
+
+    def sure(chance):
+        return confidence(face, (), {"lips.color": chance, "lips.inner": 0.0})["lips"]
+
+    assert sure(0.5) == 0.0
+    assert sure(1.0) == pytest.approx(sure(0.0)) == pytest.approx(RELIABILITY["lips"], abs=0.01)
+    assert sure(0.0) > sure(0.2) > sure(0.4)
+    assert confidence(face, ("blurred: hold still",), {"lips.color": 1.0})["lips"] < 0.6 * sure(1.0)
+
+
+def test_confidence_tells_strong_lips_from_doubtful_ones(people, renderer):
+    rgb, face = people["hopper"]
+    faint = look_of("lips.color=#a04050", "lips.color.a=0.3")
+    strong, doubtful = (
+        read_look(renderer.draw(rgb, [face], look), face=face).confidence["lips"]
+        for look in (RED, faint)
+    )
+    assert strong > 0.75
+    assert doubtful < 0.75 * strong
 
 
 def test_bad_input_is_named(people):
     with pytest.raises(FaceError, match="no face found"):
         read_look(np.full((120, 120, 3), 90, np.uint8))
+    with pytest.raises(FaceError, match=r"frame is a str; .*prink\.load_photo"):
+        read_look("me.jpg")
     with pytest.raises(FaceError, match="float64"):
         read_look(np.zeros((8, 8, 3)))
     rgb, face = people["hopper"]

@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb
-from prink.face import Face, FaceError, Tracker, Visibility, judge
+from prink.face import Face, FaceError, Tracker, judge
+from prink.frame import check_frame
 from prink.params import Look, Rgba
 from prink.reading.atlas import Picture, open_picture
+from prink.reading.confidence import confidence, eye_weights
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
 from prink.reading.light import Scene, measure_scene, smoothstep
 from prink.reading.lips import read_lips
 from prink.reading.skin import read_skin
-from prink.reading.trust import GATES, RELIABILITY, VALUES
+from prink.reading.trust import GATES, VALUES
 
 __all__ = ["Reading", "read_look"]
 
@@ -27,13 +29,6 @@ SURE = (
     0.55,
     0.90,
 )  # chance of a product below which its coverage is 0, and from which it is as fitted
-EYE_CLOSED = 0.25  # openness
-WEAK = {
-    "monochrome": 0.2,
-    "too dark": 0.5,
-    "blurred": 0.5,
-    "turned away": 0.5,
-}  # what is left of confidence
 
 # Where each parameter lies in the fit of its region; of colours, the red.
 # fmt: off
@@ -63,13 +58,25 @@ class Reading:
 
     Attributes:
         look: What was read; products that are not clearly there have coverage 0.
-        confidence: For each group of the look, 0 (not seen, or no photo shows it) to 1.
+        confidence: For each group of the look, how sure the reading is of what it says about that
+            product, worn or not: 0 (not seen, undecided, or no photo shows it) to 1.
         reasons: Why the photo is poor, each a few words to act on; empty if it is good.
     """
 
     look: Look
     confidence: Mapping[str, float]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one region gave: parameters by path, and how likely each product is there, 0..1."""
+
+    values: Values
+    chances: dict[str, float]
+
+    def __or__(self, other: "Found") -> "Found":
+        return Found(self.values | other.values, self.chances | other.chances)
 
 
 def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
@@ -87,22 +94,21 @@ def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
         FaceError: if there is no face, it lies outside the picture, or the picture is not (H, W,
         3) uint8.
     """
-    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
-        raise FaceError(f"a picture is uint8 (H, W, 3), got {rgb.dtype} {rgb.shape}")
+    check_frame(rgb, "rgb", error=FaceError)
     face = find(rgb) if face is None else checked(face, rgb)
     picture = open_picture(rgb, face.points)
     scene = measure_scene(picture, face)
-    seen = face.visibility
-    values: Values = {}
+    seen, found = face.visibility, Found({}, {})
     if seen.lips > 0.05:
-        values |= lips(picture, scene)
+        found |= lips(picture, scene)
     weights = eye_weights(seen)
     if sum(weights) > 0.05:
-        values |= eyes(picture, scene, weights)
+        found |= eyes(picture, scene, weights)
     if seen.right_cheek + seen.left_cheek > 0.1:
-        values |= skin(picture, scene, (seen.right_cheek, seen.left_cheek))
+        found |= skin(picture, scene, (seen.right_cheek, seen.left_cheek))
     reasons = judge(rgb, face).reasons
-    return Reading(assemble(values), MappingProxyType(confidence(face, reasons)), reasons)
+    sure = confidence(face, reasons, found.chances)
+    return Reading(assemble(found.values), MappingProxyType(sure), reasons)
 
 
 def find(rgb: NDArray[np.uint8]) -> Face:
@@ -124,13 +130,6 @@ def checked(face: Face, rgb: NDArray[np.uint8]) -> Face:
     return face
 
 
-def eye_weights(seen: Visibility) -> tuple[float, float]:
-    """Returns how much the right and the left eye count; a closed one does not."""
-    right = seen.right_eye * (seen.right_open >= EYE_CLOSED)
-    left = seen.left_eye * (seen.left_open >= EYE_CLOSED)
-    return float(right), float(left)
-
-
 def chance(path: str, *evidence: float) -> float:
     """Returns how likely a product is there, 0..1."""
     constant, *weights = GATES[path]
@@ -138,26 +137,27 @@ def chance(path: str, *evidence: float) -> float:
 
 
 def worn(path: str, gain: float, coverage: float) -> float:
-    """Returns how much, 0..1, of the coverage of a fitted product to believe."""
-    return sure(chance(path, max(gain, 0.0) ** 0.5, coverage))
+    """Returns how likely a fitted product is there, 0..1."""
+    return chance(path, max(gain, 0.0) ** 0.5, float(coverage))
 
 
-def sure(probability: float) -> float:
+def belief(probability: float) -> float:
+    """Returns how much, 0..1, of a product's fitted coverage to believe."""
     return float(smoothstep(*SURE, probability))
 
 
-def color(path: str, fitted: Floats, belief: float) -> Rgba:
+def color(path: str, fitted: Floats, probability: float) -> Rgba:
     """Returns a colour of the look from fitted sRGB and coverage (4,)."""
     tint = VALUES[path][2:]
     red, green, blue = np.clip(tint[0] * fitted[:3] + np.array(tint[1:]), 0.0, 1.0).tolist()
-    return Rgba(red, green, blue, share(path, fitted[3]) * belief)
+    return Rgba(red, green, blue, share(path, fitted[3]) * belief(probability))
 
 
-def colors(table: dict[str, int], fitted: Floats, beliefs: dict[str, float]) -> Values:
+def colors(table: dict[str, int], fitted: Floats, chances: dict[str, float]) -> Values:
     """Returns the colours, by path, of products that are believed to be there."""
     found: Values = {}
-    for path, belief in beliefs.items():
-        rgba = color(path, fitted[table[path] : table[path] + 4], belief)
+    for path, probability in chances.items():
+        rgba = color(path, fitted[table[path] : table[path] + 4], probability)
         if rgba.a > 0:
             found[path] = rgba
     return found
@@ -179,25 +179,25 @@ def share(path: str, fitted: float) -> float:
     return float(np.clip(slope * fitted + constant, 0.0, 1.0))
 
 
-def lips(picture: Picture, scene: Scene) -> Values:
+def lips(picture: Picture, scene: Scene) -> Found:
     fit, gain = read_lips(picture, scene)
     paths = ("lips.color", "lips.inner", "lip_liner.color")
-    beliefs = {path: worn(path, gain, fit.best[LIPS[path] + 3]) for path in paths}
-    beliefs["lips.inner"] = min(beliefs["lips.inner"], beliefs["lips.color"])
-    return with_shares(LIPS, fit.best, colors(LIPS, fit.best, beliefs))
+    chances = {path: worn(path, gain, fit.best[LIPS[path] + 3]) for path in paths}
+    chances["lips.inner"] = min(chances["lips.inner"], chances["lips.color"])
+    return Found(with_shares(LIPS, fit.best, colors(LIPS, fit.best, chances)), chances)
 
 
-def eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Values:
+def eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Found:
     fit, gains = read_eyes(picture, scene, weights)
     # Crease and outer colour are never alone: whether there is shadow at all shows best on the lid.
     shadow = worn("eyeshadow.lid", gains["eyeshadow"], fit.best[EYES["eyeshadow.lid"] + 3])
-    beliefs = dict.fromkeys(("eyeshadow.lid", "eyeshadow.crease", "eyeshadow.outer"), shadow)
+    chances = dict.fromkeys(("eyeshadow.lid", "eyeshadow.crease", "eyeshadow.outer"), shadow)
     liner = fit.best[EYES["eyeliner.color"] + 3]
-    beliefs["eyeliner.color"] = worn("eyeliner.color", gains["eyeliner"], liner)
-    found = colors(EYES, fit.best, beliefs)
-    belief = worn("lashes.color", gains["lashes"], fit.best[LASHES])
-    if belief > 0:
-        amount = share("lashes.color", fit.best[LASHES]) * belief
+    chances["eyeliner.color"] = worn("eyeliner.color", gains["eyeliner"], liner)
+    found = colors(EYES, fit.best, chances)
+    chances["lashes.color"] = worn("lashes.color", gains["lashes"], fit.best[LASHES])
+    amount = share("lashes.color", fit.best[LASHES]) * belief(chances["lashes.color"])
+    if amount > 0:
         found["lashes.color"] = BARE.lashes.color._replace(a=amount)
     details = {
         "brows.color": read_brows(picture, scene),
@@ -205,23 +205,25 @@ def eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Values
     }
     for path, measured in details.items():
         four = np.array([*measured[:3], 0.0])
-        found |= colors({path: 0}, four, {path: sure(chance(path, *measured.tolist()))})
-    return with_shares(EYES, fit.best, found)
+        chances[path] = chance(path, *measured.tolist())
+        found |= colors({path: 0}, four, {path: chances[path]})
+    return Found(with_shares(EYES, fit.best, found), chances)
 
 
-def skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Values:
+def skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Found:
     fit, gains = read_skin(picture, scene, weights)
     paths = ("blush.color", "contour.color", "highlight.color")
-    beliefs = {
+    chances = {
         path: worn(path, gains[path.split(".")[0]], fit.best[SKIN[path] + 3]) for path in paths
     }
-    found = colors(SKIN, fit.best, beliefs)
-    belief = worn("foundation.color", gains["foundation"], fit.best[FOUNDATION])
-    if belief > 0:
+    found = colors(SKIN, fit.best, chances)
+    probability = worn("foundation.color", gains["foundation"], fit.best[FOUNDATION])
+    chances["foundation.color"] = probability
+    amount = share("foundation.color", fit.best[FOUNDATION]) * belief(probability)
+    if amount > 0:
         red, green, blue = linear_to_srgb(np.clip(scene.skin / scene.light, 0.0, 1.0)).tolist()
-        amount = share("foundation.color", fit.best[FOUNDATION]) * belief
         found["foundation.color"] = Rgba(red, green, blue, amount)
-    return with_shares(SKIN, fit.best, found)
+    return Found(with_shares(SKIN, fit.best, found), chances)
 
 
 def assemble(values: Values) -> Look:
@@ -231,19 +233,3 @@ def assemble(values: Values) -> Look:
         group, name = path.split(".")
         parts.setdefault(group, {})[name] = value
     return Look(**{group: type(getattr(BARE, group))(**given) for group, given in parts.items()})
-
-
-def confidence(face: Face, reasons: tuple[str, ...]) -> dict[str, float]:
-    """Returns per group how well photos show it, times how well this one does."""
-    seen = face.visibility
-    apart = float(np.linalg.norm(face.points[468, :2] - face.points[473, :2]))
-    large = float(smoothstep(10.0, 50.0, apart))
-    for reason in reasons:
-        large *= WEAK.get(reason.split(":")[0], 1.0)
-    lids = max(eye_weights(seen))
-    cheeks = max(seen.right_cheek, seen.left_cheek)
-    parts = dict.fromkeys(RELIABILITY, cheeks)
-    parts |= {"lips": seen.lips, "lip_liner": seen.lips}
-    parts |= {"brows": max(seen.right_eye, seen.left_eye)}
-    parts |= dict.fromkeys(("eyeshadow", "eyeliner", "lashes", "eyes"), lids)
-    return {group: round(RELIABILITY[group] * parts[group] * large, 3) for group in RELIABILITY}
