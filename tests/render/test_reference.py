@@ -27,6 +27,7 @@ GPU_AND_TORCH = 2  # steps of 1/255, on every pixel
 REMEASURED_MEAN = 1.0  # steps of 1/255: near and wide measured in torch, over the drawn pixels
 REMEASURED_PROBE = 0.003  # linear light: the GPU's bilinear taps are coarser
 SIZE = len(to_vector(Look()))
+TWINS = "shaders/lib and sdk/prink/render/reference must hold the same formulas"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -84,9 +85,9 @@ def test_every_pass_and_look_matches_the_gpu(
         apart = np.abs(gpu - drawn(look, scene).round()).max(-1)
         for step, patch in scene.patches.items():
             worst = apart.ravel()[patch.pixels].max()
-            assert worst <= GPU_AND_TORCH, f"{name}, {step}: {worst} steps apart"
+            assert worst <= GPU_AND_TORCH, f"{name}, {step}: {worst} steps apart; {TWINS}"
             changed[step] += np.count_nonzero((gpu != rgb).any(-1).ravel()[patch.pixels])
-        assert apart.max() <= GPU_AND_TORCH, f"{name}: differs outside the patches"
+        assert apart.max() <= GPU_AND_TORCH, f"{name}: differs outside the patches; {TWINS}"
     assert min(changed.values()) > 2000, changed
 
 
