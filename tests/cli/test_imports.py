@@ -1,6 +1,7 @@
 """What is quick stays quick: heavy libraries load only where they are needed."""
 
 import builtins
+import signal
 import subprocess
 import sys
 
@@ -67,6 +68,18 @@ def test_stopped_while_it_loads_it_says_so(monkeypatch, capsys):
     monkeypatch.setattr("builtins.__import__", interrupted)
     assert main(["looks"]) == 130
     assert capsys.readouterr().err == "prink: stopped\n"
+
+
+def test_ctrl_c_waits_until_a_library_is_loaded():
+    from prink.cli.loading import undisturbed
+
+    order = []
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012
+        with undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            order.append("loaded")
+        order.append("never")
+    assert order == ["loaded"]
 
 
 def test_entry_point_loads_hardly_anything():

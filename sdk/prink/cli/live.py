@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from prink.cli.choose import add_set, look_named, with_edits
+from prink.cli.loading import load
 from prink.params.looks import LOOKS
 
 __all__ = ["add_parser"]
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     looks = dict(LOOKS)
     start = args.look or START
     looks[start] = with_edits(look_named(start), args.set)
+    load("prink.live", "mediapipe")
     from prink.live import Camera, VideoLoop, show
     from prink.video import VideoReader
 

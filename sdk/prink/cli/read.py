@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prink.cli.choose import UsageError, check_apart, sheet_path
+from prink.cli.loading import load
 from prink.cli.looks import swatches
 from prink.cli.say import tell_pictures, tell_reading, wrote
 from prink.params import Look, LookError, dump_look, save_look
@@ -51,6 +52,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command."""
+    load("prink.photo")
     check_files(args)
     photo, face, reading = read_photo(args.photo, force=args.force)
     if args.output is None:
@@ -85,6 +87,7 @@ def read_photo(path: Path, *, force: bool) -> "tuple[Photo, Face, Reading]":
     Raises:
         FaceError: if there is no face, or it cannot be read well and `force` is not set.
     """
+    load("mediapipe", "prink.reading")
     from prink.face import FaceError, Tracker
     from prink.photo import load_photo
 

@@ -16,6 +16,7 @@ from prink.cli.choose import (
     sheet_path,
     with_edits,
 )
+from prink.cli.loading import load
 from prink.cli.say import note, tell_pictures, wrote
 from prink.params import Look
 from prink.params.looks import LOOKS
@@ -72,9 +73,11 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command."""
+    load("prink.photo", "prink.video")
     video = is_video(args.input)
     check_files(args, video=video)
     look = wanted_look(args)
+    load("mediapipe", "prink.tryon", "prink.sheet")
     return try_video(args, look) if video else try_photo(args, look)
 
 
