@@ -119,7 +119,7 @@ def test_scaled_to_nothing_is_a_bare_face():
 @pytest.fixture(scope="module")
 def display():
     """A virtual display of our own, so that no window opens on a developer's screen."""
-    pytest.importorskip("glfw", reason="needs glfw: pip install 'prink[live]'")
+    pytest.importorskip("glfw", reason="needs glfw: pip install -c constraints.txt '.[live]'")
     server = shutil.which("Xvfb")
     if server is None:
         pytest.skip("needs Xvfb: apt-get install xvfb")
@@ -206,7 +206,7 @@ def test_window_shows_looks_saves_and_quits(clip, display, tmp_path):
 
 
 def test_no_display_is_one_clear_sentence(clip, tmp_path):
-    pytest.importorskip("glfw", reason="needs glfw: pip install 'prink[live]'")
+    pytest.importorskip("glfw", reason="needs glfw: pip install -c constraints.txt '.[live]'")
     if not sys.platform.startswith("linux"):
         pytest.skip("other systems always have a display")
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}

@@ -255,6 +255,7 @@ def test_no_image_says_so(tmp_path, name, content, reason):
     assert str(path) in text
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".heic"])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_truncated_says_so(astronaut, tmp_path, suffix, share):

@@ -74,7 +74,8 @@ def load_photo(path: str | Path) -> Photo:
         PhotoError: if the file is missing, empty, damaged, no image, or larger than `MAX_SIDE` or
             `MAX_MEGAPIXELS`.
     """
-    with open_image(Path(path)) as image:
+    # Pillow warns of what is said here in plain words: large files, damaged tags.
+    with warnings.catch_warnings(action="ignore"), open_image(Path(path)) as image:
         check_size(image.size, path)
         count = pictures(image)
         try:
@@ -114,18 +115,14 @@ def open_image(path: Path) -> Image.Image:
         register_heif()
         formats = ("HEIF", "AVIF")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", Image.DecompressionBombWarning
-            )  # check_size is stricter
-            return Image.open(path, formats=formats)
+        return Image.open(path, formats=formats)
     except Image.DecompressionBombError:
         raise PhotoError(
             f"the photo has over {MAX_MEGAPIXELS} megapixels, the limit ({path})"
         ) from None
     except UnidentifiedImageError:
         raise PhotoError(
-            "not an image that prink reads, or its start is damaged; "
+            "not an image that prink reads, or damaged, or cut off; "
             f"known: JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF ({path})"
         ) from None
     except Exception as cause:  # a broken header
