@@ -89,6 +89,7 @@ flat in highp vec4 f_box;
 flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
+flat in highp float f_grain;
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -96,6 +97,12 @@ uniform sampler2D u_grain;
 // Sparkles anchored in region coordinates, so they stay put when the head moves.
 float sparkle(highp vec2 place) {
     return texture(u_grain, place).a;
+}
+
+// The same over the flat face, unfiltered: its texels are about as large as pixels, see lib/skin_flat.glsl.
+float glitter(highp vec2 face) {
+    ivec2 at = ivec2(face * f_grain) & 127;
+    return texelFetch(u_grain, at, 1).a;
 }
 
 float stroke(highp vec2 place) {
@@ -158,8 +165,8 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (6.0 * sparkle(face * 3.0) - 0.1);
-    return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
+    float sparkles = highlight_shimmer * (6.0 * glitter(face) - 0.1);
+    return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + sparkles);
 }
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 

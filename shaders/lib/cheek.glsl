@@ -23,6 +23,6 @@ vec3 contour(vec3 c, vec4 mask, float onSkin) {
 vec3 highlight(vec3 c, highp vec2 face, vec4 mask, float onSkin) {
     float y = luma(c) * f_tone.w;
     float glow = highlight_color.a * mask.b * onSkin * smoothstep(0.55, 1.45, y);
-    float glitter = highlight_shimmer * (6.0 * sparkle(face * 3.0) - 0.1);
-    return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + glitter);
+    float sparkles = highlight_shimmer * (6.0 * glitter(face) - 0.1);
+    return c + highlight_color.rgb * (0.65 * luma(c) + 0.07 * luma(f_light)) * glow * (1.0 + sparkles);
 }

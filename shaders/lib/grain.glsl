@@ -7,6 +7,12 @@ float sparkle(highp vec2 place) {
     return texture(u_grain, place).a;
 }
 
+// The same over the flat face, unfiltered: its texels are about as large as pixels, see lib/skin_flat.glsl.
+float glitter(highp vec2 face) {
+    ivec2 at = ivec2(face * f_grain) & 127;
+    return texelFetch(u_grain, at, 1).a;
+}
+
 float stroke(highp vec2 place) {
     return texture(u_grain, place).b;
 }

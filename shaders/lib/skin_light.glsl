@@ -6,3 +6,4 @@ flat in highp vec4 f_box;
 flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
+flat in highp float f_grain;

@@ -27,7 +27,7 @@ Floats = NDArray[np.float32]
 MAX_TARGETS = 8  # colour attachments that every GL 3.3 has
 MAX_READS = 8  # texture() calls of one fragment
 VARYING = re.compile(r"^in (?:highp |mediump )?(float|vec[234]) (\w+);", re.MULTILINE)
-LOOKUP = re.compile(r"\btexture\(([^()]+)\)")
+LOOKUP = re.compile(r"\b(texture\([^()]+\)|texelFetch\(u_grain, at, 1\))")
 MAIN = "void main() {"
 NOTEBOOK = f"""
 flat in highp vec4 d_region;
@@ -79,7 +79,7 @@ def wrap(step: Pass, *, language: str) -> tuple[str, str, dict[str, int]]:
     fragment = source(f"{step.fragment}.frag", phone_precision=False, language=language)
     found = VARYING.findall(fragment)
     varyings = {name: int(kind[-1]) if "vec" in kind else 1 for kind, name in found}
-    fragment = LOOKUP.sub(r"noted(texture(\1))", fragment)
+    fragment = LOOKUP.sub(r"noted(\1)", fragment)
     fragment = fragment.replace("out vec4 o_color;", f"vec4 o_color;\n{NOTEBOOK}")
     return vertex, fragment.replace(MAIN, "void draw() {"), varyings
 

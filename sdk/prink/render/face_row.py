@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from prink.face import Face
 from prink.render.assets import Mesh
 
-__all__ = ["ROW", "DrawnFace", "check_faces", "drawable"]
+__all__ = ["ROW", "Box", "DrawnFace", "check_faces", "drawable"]
+
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+Floats = NDArray[np.float32]
 
 ROW = 512  # texels: 478 points, then presence and visibility, openness, face square
 MARGIN = 2  # pixels around the mesh, for rasterisation
@@ -19,12 +22,13 @@ MARGIN = 2  # pixels around the mesh, for rasterisation
 class DrawnFace:
     """A face ready to draw.
 
-    Its row is `(512, 4)`; the pixel box `(x0, y0, x1, y1)` is what drawing may change.
+    Its row is `(512, 4)`; drawing may change the pixels of `box` and reads those of `reads`.
     """
 
     id: int
     row: NDArray[np.float32]
-    box: tuple[int, int, int, int]
+    box: Box
+    reads: Box
 
 
 def check_faces(faces: object) -> None:
@@ -62,4 +66,13 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
     row[478] = face.presence, seen.lips, seen.right_eye, seen.left_eye
     row[479] = seen.right_cheek, seen.left_cheek, seen.right_open, seen.left_open
     row[480] = *centre, half, max(iod, 0.42 * tall)
-    return DrawnFace(face.id, row, (int(x0), int(y0), int(x1), int(y1)))
+    box = (int(x0), int(y0), int(x1), int(y1))
+    return DrawnFace(face.id, row, box, square(centre, half, width=width, height=height))
+
+
+def square(centre: Floats, half: float, *, width: int, height: int) -> Box:
+    """Returns the pixels of the square around a face, with what filters read beyond its rim."""
+    reach = half * (1 + 1 / 32) + 2 * MARGIN
+    x0, y0 = np.maximum(np.floor(centre - reach).astype(int), 0)
+    x1, y1 = np.ceil(centre + reach).astype(int)
+    return int(x0), int(y0), min(int(x1), width), min(int(y1), height)

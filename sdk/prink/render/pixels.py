@@ -50,12 +50,18 @@ def swizzle(frame: Bytes, format: str, out: Bytes) -> None:
     opencv = sys.modules.get("cv2")
     convert = getattr(opencv, "cvtColor", None)
     code = getattr(opencv, f"COLOR_{format.upper()}2RGBA", None)
-    if convert is not None and code is not None and frame.flags.c_contiguous:
+    if convert is not None and code is not None and rows_of_pixels(frame):
         convert(frame, code, dst=out)
         return
     order = (0, 1, 2) if format.startswith("rgb") else (2, 1, 0)
     for channel in range(3):  # four times faster than pixel by pixel
         out[..., channel] = frame[..., order[channel]]
+
+
+def rows_of_pixels(frame: Bytes) -> bool:
+    """Returns whether OpenCV can read the frame where it is: whole pixels in rows of any stride."""
+    _, across, channel = frame.strides
+    return channel == 1 and across == frame.shape[2] and frame.strides[0] > 0
 
 
 def nv12_to_rgb(frame: Bytes) -> Bytes:

@@ -14,7 +14,7 @@ from prink.face import Face
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, DrawnFace, check_faces, drawable
+from prink.render.face_row import ROW, Box, DrawnFace, check_faces, drawable
 from prink.render.pixels import frame_size, merge, to_rgba
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
@@ -97,8 +97,17 @@ class Renderer:
         out = frame.copy()
         if not drawn:
             return out
+        needed = [face.reads for face in drawn]
         rgba = self._draw(
-            frame, drawn, look, packed, format=format, size=size, time=time, watch=watch
+            frame,
+            drawn,
+            look,
+            packed,
+            format=format,
+            size=size,
+            time=time,
+            watch=watch,
+            needed=needed,
         )
         for face in drawn:
             x0, y0, x1, y1 = face.box
@@ -285,11 +294,11 @@ class Renderer:
         size: tuple[int, int],
         time: float | None,
         watch: Callable[[str], None] | None = None,
+        needed: Sequence[Box] | None = None,
     ) -> Bytes:
         finished = self._finisher(watch)
         self._resize(size)
-        rgba = to_rgba(frame, format, self._staging)
-        self._camera.write(rgba)
+        rgba = self._upload(frame, format, needed)
         finished("upload")
         self._output.use()  # or a scissor of the host would clip the copy
         self.context.copy_framebuffer(self._output, self._input)
@@ -308,6 +317,22 @@ class Renderer:
         for buffers in self._frames.values():
             buffers.reverse()
         return rgba
+
+    def _upload(self, frame: Bytes, format: str, needed: Sequence[Box] | None) -> Bytes:
+        """Sends a frame to the GPU, or only the boxes that are needed; returns it as RGBA.
+
+        Of some boxes only the room for them is returned.
+        """
+        if needed is None or format in ("grey", "nv12"):
+            rgba = to_rgba(frame, format, self._staging)
+            self._camera.write(rgba)
+            return rgba
+        for x0, y0, x1, y1 in needed:
+            wide, tall = x1 - x0, y1 - y0
+            room = self._staging.reshape(-1)[: wide * tall * 4].reshape(tall, wide, 4)
+            part = np.ascontiguousarray(to_rgba(frame[y0:y1, x0:x1], format, room))
+            self._camera.write(part, viewport=(x0, y0, wide, tall), alignment=1)
+        return self._staging
 
     def _finisher(self, watch: Callable[[str], None] | None) -> Callable[[str], None]:
         if watch is None:
