@@ -2,7 +2,7 @@
 // Eyes: what lies on the skin around them, then shadow, liner, brows, eyeball, lashes on top.
 // Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
 
-uniform mediump vec4 u_look[27];
+uniform mediump vec4 u_look[31];
 #define lips_color u_look[0]
 #define lips_inner u_look[1]
 #define lips_gloss u_look[2].x
@@ -43,6 +43,13 @@ uniform mediump vec4 u_look[27];
 #define eyes_iris u_look[24]
 #define eyes_whitening u_look[25].x
 #define teeth_whitening u_look[26].x
+#define hair_root u_look[27]
+#define hair_tip u_look[28]
+#define hair_line u_look[29].x
+#define hair_softness u_look[29].y
+#define hair_lightening u_look[29].z
+#define hair_shine u_look[29].w
+#define hair_grey u_look[30].x
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709

@@ -20,7 +20,7 @@ const int SAMPLE_FIRST[127] = int[127](90, 90, 180, 180, 85, 85, 16, 16, 315, 31
 const int SAMPLE_SECOND[127] = int[127](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425);
 // Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
 
-uniform mediump vec4 u_look[27];
+uniform mediump vec4 u_look[31];
 #define lips_color u_look[0]
 #define lips_inner u_look[1]
 #define lips_gloss u_look[2].x
@@ -61,6 +61,13 @@ uniform mediump vec4 u_look[27];
 #define eyes_iris u_look[24]
 #define eyes_whitening u_look[25].x
 #define teeth_whitening u_look[26].x
+#define hair_root u_look[27]
+#define hair_tip u_look[28]
+#define hair_line u_look[29].x
+#define hair_softness u_look[29].y
+#define hair_lightening u_look[29].z
+#define hair_shine u_look[29].w
+#define hair_grey u_look[30].x
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709

@@ -1,6 +1,7 @@
 """The look: schema, packing, files and presets."""
 
 from prink.params.check import LookError, check_look
+from prink.params.hair_colors import HAIR, hair_note
 from prink.params.layout import LOOK_VEC4S, Parameter, from_vector, pack, parameters, to_vector
 from prink.params.look_file import (
     dump_look,
@@ -15,6 +16,7 @@ from prink.params.looks import LOOKS, look, look_note
 from prink.params.schema import SCHEMA_VERSION, Look, Rgba, Spec
 
 __all__ = [
+    "HAIR",
     "LOOKS",
     "LOOK_VEC4S",
     "SCHEMA_VERSION",
@@ -27,6 +29,7 @@ __all__ = [
     "dump_look",
     "edit",
     "from_vector",
+    "hair_note",
     "load_look",
     "look",
     "look_from_dict",

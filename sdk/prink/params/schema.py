@@ -210,6 +210,31 @@ class Teeth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hair:
+    """Hair colour, from one tone to an ombre."""
+
+    root: Annotated[
+        Rgba, share("Root colour", "Hair colour and its coverage, over the whole length.")
+    ] = Rgba(0.30, 0.18, 0.11)
+    tip: Annotated[
+        Rgba, share("Tip colour", "Colour of the ends and its coverage, laid over the first.")
+    ] = Rgba(0.82, 0.66, 0.44)
+    line: Annotated[
+        float, share("Line", "Where the tip colour begins: 0 at the roots, 1 at the ends.")
+    ] = 0.55
+    softness: Annotated[
+        float, share("Softness", "How gradual the line is: 0 dipped, 1 melted.")
+    ] = 0.6
+    lightening: Annotated[
+        float, share("Lightening", "0 is dye alone, 1 bleaches dark hair first.")
+    ] = 0.0
+    shine: Annotated[float, share("Shine", "How much light the strands throw back.")] = 0.5
+    grey: Annotated[
+        float, share("Grey coverage", "1 colours grey strands like the others, 0 leaves them.")
+    ] = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Look:
     """A whole look.
 
@@ -228,3 +253,4 @@ class Look:
     foundation: Foundation = field(default_factory=Foundation)
     eyes: Eyes = field(default_factory=Eyes)
     teeth: Teeth = field(default_factory=Teeth)
+    hair: Hair = field(default_factory=Hair)

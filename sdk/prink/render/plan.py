@@ -34,20 +34,24 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Pass:
-    """One draw call for each face."""
+    """One draw call for each face; of those that need hair, for each face whose hair is known."""
 
     name: str
     vertex: str
     fragment: str
     target: str
     patch: str = ""
+    vertices: int = 3
+    needs: str = ""
     cull: bool = False
     textures: dict[str, str] = field(default_factory=dict)
     uniforms: dict[str, tuple[float, ...]] = field(default_factory=dict)
     if_any: tuple[str, ...] = ()
 
-    def wanted(self, look: Look) -> bool:
+    def wanted(self, look: Look, *, hair: bool) -> bool:
         """Returns whether any parameter that this pass draws is above zero."""
+        if self.needs == "hair" and not hair:
+            return False
         return not self.if_any or any(value_at(look, path) > 0 for path in self.if_any)
 
 
@@ -59,9 +63,12 @@ class Plan:
     targets: dict[str, Target]
     textures: dict[str, Lookup]
 
-    def draws(self, look: Look) -> tuple[Pass, ...]:
-        """Returns the passes for this look: none at all when nothing would reach the output."""
-        wanted = tuple(step for step in self.passes if step.wanted(look))
+    def draws(self, look: Look, *, hair: bool = False) -> tuple[Pass, ...]:
+        """Returns the passes for this look: none at all when nothing would reach the output.
+
+        With `hair`, for a face with a hair mask.
+        """
+        wanted = tuple(step for step in self.passes if step.wanted(look, hair=hair))
         return wanted if any(step.target == "output" for step in wanted) else ()
 
 

@@ -3,6 +3,7 @@
 import math
 import threading
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any, Self
 
 import moderngl
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prink.face import Face
+from prink.hair.mask import HairMask
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, Box, DrawnFace, check_faces, drawable
+from prink.render.face_row import ROW, Box, DrawnFace, check_faces, drawable, with_hair
 from prink.render.pixels import frame_size, merge, to_rgba
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
@@ -23,6 +25,7 @@ __all__ = ["Renderer"]
 MAX_FACES = 4
 TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
 Bytes = NDArray[np.uint8]
+Hair = Sequence[HairMask | None]
 
 
 class Renderer:
@@ -55,6 +58,7 @@ class Renderer:
         self._size = (0, 0)
         self._slots: dict[int, int] = {}
         self._time: float | None = None
+        self._hair: moderngl.Texture | None = None
         try:
             self._build(phone_precision)
         except BaseException:
@@ -73,6 +77,7 @@ class Renderer:
         faces: Sequence[Face],
         look: Look,
         *,
+        hair: Hair = (),
         format: str = "rgb",
         time: float | None = None,
         watch: Callable[[str], None] | None = None,
@@ -83,6 +88,7 @@ class Renderer:
             frame: uint8, `(H, W, 3)`, `(H, W, 4)`, `(H, W)` or NV12 `(H * 3 / 2, W)`; any stride.
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
+            hair: a mask for each of the faces, or None; without masks no hair is coloured.
             format: rgb, bgr, rgba, bgra, grey or nv12.
             time: seconds, for frames of a stream: what is measured on the face is then steadied.
                 None for photos.
@@ -93,7 +99,7 @@ class Renderer:
             LookError: if a field of the look is no number of its range.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size)
+        drawn = self._drawable(faces, look, size, hair)
         out = frame.copy()
         if not drawn:
             return out
@@ -124,6 +130,7 @@ class Renderer:
         faces: Sequence[Face],
         look: Look,
         *,
+        hair: Hair = (),
         format: str = "rgb",
         time: float | None = None,
     ) -> moderngl.Texture:
@@ -132,7 +139,7 @@ class Renderer:
         The texture belongs to the renderer and is overwritten by the next call.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size)
+        drawn = self._drawable(faces, look, size, hair)
         self._draw(frame, drawn, look, packed, format=format, size=size, time=time)
         return self._picture
 
@@ -143,11 +150,12 @@ class Renderer:
         look: Look,
         *,
         window: moderngl.Framebuffer,
+        hair: Hair = (),
         format: str = "rgb",
         time: float | None = None,
     ) -> None:
         """Draws the frame into a window's framebuffer, filling its viewport; no read-back."""
-        picture = self.draw_to_texture(frame, faces, look, format=format, time=time)
+        picture = self.draw_to_texture(frame, faces, look, hair=hair, format=format, time=time)
         window.use()
         self.context.enable_only(moderngl.NOTHING)
         picture.use(0)
@@ -179,16 +187,21 @@ class Renderer:
             current.__enter__()
 
     def _drawable(
-        self, faces: Sequence[Face], look: Look, size: tuple[int, int]
+        self, faces: Sequence[Face], look: Look, size: tuple[int, int], hair: Hair
     ) -> list[DrawnFace]:
         if not self._objects:
             raise RenderError("this renderer is closed; make a new one")
         check_faces(faces)
         self._wake()
-        if not self._plan.draws(look):
-            return []
-        ready = (drawable(face, mesh=self._mesh, width=size[0], height=size[1]) for face in faces)
-        return [face for face in ready if face is not None][:MAX_FACES]
+        width, height = size
+        ready = []
+        for face, mask in zip_longest(faces, hair[: len(faces)]):
+            drawn = drawable(face, mesh=self._mesh, width=width, height=height)
+            if drawn is not None and mask is not None:
+                drawn = with_hair(drawn, mask, width=width, height=height)
+            if drawn is not None and self._plan.draws(look, hair=drawn.hair is not None):
+                ready.append(drawn)
+        return ready[:MAX_FACES]
 
     def _build(self, phone_precision: bool) -> None:
         context, keep = self.context, self._objects.append
@@ -268,9 +281,12 @@ class Renderer:
         self._picture = self.context.texture(size, 4)
         for texture in (self._camera, self._picture):
             texture.repeat_x = texture.repeat_y = False
+        self._drawn = self.context.texture(size, 4)
         self._input = self.context.framebuffer([self._camera])
         self._output = self.context.framebuffer([self._picture])
-        self._sized = [self._input, self._output, self._camera, self._picture]
+        self._so_far = self.context.framebuffer([self._drawn])
+        self._sized = [self._input, self._output, self._so_far]
+        self._sized += [self._camera, self._picture, self._drawn]
         self._output.use()  # GL must not be left in a framebuffer that is gone
         for thing in old:
             thing.release()
@@ -310,7 +326,10 @@ class Renderer:
             slot = self._slots[face.id]
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
             fresh = time is None or face.id not in known
-            for step in self._plan.draws(look):
+            self._take_hair(face)
+            for step in self._plan.draws(look, hair=face.hair is not None):
+                if "drawn" in step.textures.values():
+                    self._copy_drawn(face.hair_box)
                 self._run(step, slot=slot, packed=numbers, time=None if fresh else time)
                 finished(step.name)
         self._time = time
@@ -333,6 +352,27 @@ class Renderer:
             part = np.ascontiguousarray(to_rgba(frame[y0:y1, x0:x1], format, room))
             self._camera.write(part, viewport=(x0, y0, wide, tall), alignment=1)
         return self._staging
+
+    def _take_hair(self, face: DrawnFace) -> None:
+        if face.hair is None:
+            return
+        tall, wide = face.hair.alpha.shape
+        size = wide, tall
+        if self._hair is None or self._hair.size != size:
+            if self._hair is not None:
+                self._objects.remove(self._hair)
+                self._hair.release()
+            self._hair = self.context.texture(size, 1)
+            self._hair.repeat_x = self._hair.repeat_y = False
+            self._objects.append(self._hair)
+        self._hair.write(np.ascontiguousarray(face.hair.alpha), alignment=1)
+
+    def _copy_drawn(self, box: tuple[int, int, int, int]) -> None:
+        """Keeps what is drawn so far in a box, for a pass that draws over it."""
+        x0, y0, x1, y1 = box
+        self._so_far.scissor = (x0, y0, x1 - x0, y1 - y0)
+        self._so_far.use()
+        self.context.copy_framebuffer(self._so_far, self._output)
 
     def _finisher(self, watch: Callable[[str], None] | None) -> Callable[[str], None]:
         if watch is None:
@@ -382,11 +422,16 @@ class Renderer:
             first, count = self._mesh.patches[step.patch]
             self._arrays[step.name].render(moderngl.TRIANGLES, vertices=count, first=first)
         else:
-            self._quads[step.name].render(moderngl.TRIANGLES, vertices=3)
+            self._quads[step.name].render(moderngl.TRIANGLES, vertices=step.vertices)
 
     def _texture(self, name: str, *, last: bool) -> moderngl.Texture:
         if name == "frame":
             return self._camera
+        if name == "drawn":
+            return self._drawn
+        if name == "hair":
+            assert self._hair is not None
+            return self._hair
         if name in self._pictures:
             return self._pictures[name]
         texture = self._frames[name][-1 if last else 0].color_attachments[0]

@@ -1,0 +1,7 @@
+"""Hair: where it is in a frame."""
+
+from prink.hair.finder import HairFinder
+from prink.hair.mask import HairMask
+from prink.hair.source import SOURCES, HairError
+
+__all__ = ["SOURCES", "HairError", "HairFinder", "HairMask"]

@@ -1,0 +1,148 @@
+"""Finds the hair of every face, in photos and, every few frames, in a stream."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+
+from prink.face import Face
+from prink.face.source import Points, Rgb
+from prink.hair.carry import carried, motion
+from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
+from prink.hair.mask import HairMask
+from prink.hair.neighbour import nearer_than_others
+from prink.hair.source import Alpha, HairError, open_source
+
+__all__ = ["HairFinder"]
+
+EVERY: Final = 3  # frames
+MOST: Final = 12  # frames between two masks, however slow the network is
+SHARE: Final = 0.1  # of the time between frames that masks may take when `every` adapts
+
+
+@dataclass(eq=False)
+class Known:
+    """What is known of one head's hair.
+
+    `mask` and `before`, which it fades in over, lie in the square of `to_frame`, which was right
+    when the face's points were `points`; `age` counts frames since.
+    """
+
+    mask: Alpha
+    before: Alpha
+    to_frame: Affine
+    points: Points
+    age: int = 0
+
+
+class HairFinder:
+    """Runs a hair network on head squares; keeps one mask for each face of a stream.
+
+    Args:
+        source: `own`, which comes with prink, or `mediapipe`, whose file must be at hand.
+        stream: False for unrelated photos; True for consecutive frames, where a mask is made every
+            few frames, moved along with the head between and faded in.
+        every: Frames from mask to mask in a stream, 1 to 12; None lets it follow what masks cost,
+            so that they take a tenth of the time at most.
+
+    Raises:
+        HairError: A setting is out of range or the source cannot run.
+    """
+
+    def __init__(
+        self, *, source: str = "own", stream: bool = False, every: int | None = EVERY
+    ) -> None:
+        if every is not None and not 1 <= every <= MOST:
+            raise HairError(f"every is {every} frames, expected 1 to {MOST}, or None")
+        self.source = open_source(source)
+        self.stream = stream
+        self.fixed = every
+        self.every = every or EVERY
+        self.known: dict[int, Known] = {}
+        self.cost = 0.0
+        self.time: float | None = None
+
+    def find(
+        self, rgb: Rgb, faces: Sequence[Face], *, time: float | None = None
+    ) -> tuple[HairMask, ...]:
+        """Returns a mask for each face, in their order.
+
+        Args:
+            rgb: (H, W, 3) uint8, the frame in which the faces were found.
+            faces: As from `prink.Tracker`.
+            time: Seconds of a stream's frame; only used where `every` is None.
+        """
+        if not self.stream:
+            return tuple(self._photo(rgb, face, faces) for face in faces)
+        self._adapt(time, len(faces))
+        self.known = {face.id: self.known[face.id] for face in faces if face.id in self.known}
+        due = self._due(faces)
+        return tuple(self._follow(rgb, face, faces, renew=face.id == due) for face in faces)
+
+    def _photo(self, rgb: Rgb, face: Face, faces: Sequence[Face]) -> HairMask:
+        to_frame = head_to_frame(face, self.source.size)
+        return shown(self._look(rgb, face, faces, to_frame, None), to_frame)
+
+    def _look(
+        self, rgb: Rgb, face: Face, faces: Sequence[Face], to_frame: Affine, previous: Alpha | None
+    ) -> Alpha:
+        start = perf_counter()
+        mask = self.source.alpha(crop_head(rgb, to_frame, self.source.size), previous)
+        took = perf_counter() - start
+        self.cost = took if not self.cost else min(took, 0.8 * self.cost + 0.2 * took)
+        return mask * nearer_than_others(face, faces, to_frame, self.source.size)
+
+    def _due(self, faces: Sequence[Face]) -> int | None:
+        """Returns the face whose mask is renewed now: one of several a frame, the oldest first."""
+        old = [(self.known[f.id].age, -f.id) for f in faces if f.id in self.known]
+        age, number = max(old, default=(0, 0))
+        return -number if age + 1 >= self.every / max(len(old), 1) else None
+
+    def _follow(self, rgb: Rgb, face: Face, faces: Sequence[Face], *, renew: bool) -> HairMask:
+        known = self.known.get(face.id)
+        if known is None:
+            to_frame = head_to_frame(face, self.source.size)
+            mask = self._look(rgb, face, faces, to_frame, None)
+            self.known[face.id] = Known(mask, mask, to_frame, face.points)
+            return shown(mask, to_frame)
+        here = carried(known.to_frame, motion(known.points, face.points))
+        known.age += 1
+        if renew:
+            known = self._renew(rgb, face, faces, known, here)
+            here = known.to_frame
+        return shown(self._faded(known), here)
+
+    def _renew(
+        self, rgb: Rgb, face: Face, faces: Sequence[Face], known: Known, here: Affine
+    ) -> Known:
+        """Makes a new mask, knowing the one before at the head's new place."""
+        to_frame = head_to_frame(face, self.source.size)
+        back = carried(to_frame, inverse(here))
+        before = warp(eight_bits(self._faded(known)), back, self.source.size) / np.float32(255)
+        mask = self._look(rgb, face, faces, to_frame, before)
+        self.known[face.id] = Known(mask, before, to_frame, face.points)
+        return self.known[face.id]
+
+    def _faded(self, known: Known) -> Alpha:
+        share = min((known.age + 1) / self.every, 1.0)
+        if share == 1.0 or known.before is known.mask:
+            return known.mask
+        return known.before + (known.mask - known.before) * np.float32(share)
+
+    def _adapt(self, time: float | None, faces: int) -> None:
+        last, self.time = self.time, time
+        if self.fixed is not None or last is None or time is None or time <= last:
+            return
+        wanted = math.ceil(self.cost * max(faces, 1) / (SHARE * (time - last)))
+        self.every = min(max(wanted, 1), self.every + 1, MOST)
+
+
+def shown(mask: Alpha, to_frame: Affine) -> HairMask:
+    return HairMask(eight_bits(mask), to_frame)
+
+
+def eight_bits(mask: Alpha) -> Rgb:
+    return np.asarray(np.rint(mask * np.float32(255)), np.uint8)

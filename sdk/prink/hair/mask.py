@@ -1,0 +1,40 @@
+"""A hair mask: which part of a head square is hair, and where the square lies in the frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.hair.head import Affine
+
+__all__ = ["HairMask"]
+
+FAINT = 5  # of 255: less than this is no hair anywhere
+MARGIN = 3  # mask pixels around, for the refined edge
+
+
+@dataclass(frozen=True, eq=False)
+class HairMask:
+    """Hair in the square around one head.
+
+    Attributes:
+        alpha: (S, S) uint8, 255 is hair.
+        to_frame: (2, 3) affine from mask pixels to frame pixels.
+    """
+
+    alpha: NDArray[np.uint8]
+    to_frame: Affine
+
+    def bounds(self) -> tuple[int, int, int, int] | None:
+        """Returns the box around all hair in mask pixels: x0, y0, x1, y1; None if there is none."""
+        rows = np.flatnonzero(self.alpha.max(axis=1) >= FAINT)
+        if not rows.size:
+            return None
+        columns = np.flatnonzero(self.alpha.max(axis=0) >= FAINT)
+        height, width = self.alpha.shape
+        return (
+            max(int(columns[0]) - MARGIN, 0),
+            max(int(rows[0]) - MARGIN, 0),
+            min(int(columns[-1]) + 1 + MARGIN, width),
+            min(int(rows[-1]) + 1 + MARGIN, height),
+        )

@@ -1,0 +1,76 @@
+"""Where masks come from: one small interface over prink's own network and MediaPipe's."""
+
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face.source import Rgb
+from prink.weights import find_model
+
+__all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "open_source"]
+
+SOURCES: Final = ("own", "mediapipe")
+
+Alpha = NDArray[np.float32]
+
+
+class HairError(ValueError):
+    """A frame, face or setting that hair masks cannot be made of, told in one plain sentence."""
+
+
+class HairSource(Protocol):
+    """A network that sees head crops; it keeps nothing between two calls."""
+
+    name: str
+    size: int
+    """Pixels a side of its crops and masks."""
+
+    def alpha(self, crop: Rgb, previous: Alpha | None) -> Alpha:
+        """Returns the (size, size) hair mask 0..1 of a (size, size, 3) uint8 crop.
+
+        `previous` is the mask of the frame before, at the same size and place, if there is one.
+        """
+        ...
+
+
+def open_source(name: str) -> HairSource:
+    """Returns a source that is ready to run.
+
+    Raises:
+        HairError: The name is unknown, or the model of the source is not at hand.
+        ModelError: The model file is not the expected one.
+    """
+    if name not in SOURCES:
+        raise HairError(f"source is {name!r}, expected one of {', '.join(SOURCES)}")
+    if name == "own":
+        from prink.hair.own import OwnHair
+
+        return OwnHair()
+    from prink.hair.mediapipe import FILE, MediaPipeHair
+
+    model = find_model(FILE)
+    if model is None:
+        raise HairError(
+            f"source 'mediapipe' needs {FILE}: put it into the folder named by PRINK_ASSETS"
+        )
+    return MediaPipeHair(model)
+
+
+def open_session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
+    """Returns an ONNX Runtime session on one thread.
+
+    Raises:
+        HairError: The file is not a network that ONNX Runtime can run.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # A mask takes 2 ms: a second thread gains less than it takes from tracking and drawing.
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own classes are not public
+        raise HairError(f"ONNX Runtime cannot open the hair network: {error} ({model})") from error

@@ -1,0 +1,200 @@
+"""Trains the hair network: `python -m prink.learn.train_hair`, again to go on after a break.
+
+Needs the licensed portraits and MediaPipe's hair network as the teacher, given as arguments or by
+PRINK_SHARED and PRINK_ASSETS. Writes checkpoints, curves.png and at the end hair.onnx.
+"""
+
+import argparse
+import copy
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from rich.progress import Progress, TextColumn, TimeRemainingColumn
+from torch import Tensor
+
+from prink.learn.curves import save_curves
+from prink.learn.hair_augment import batch
+from prink.learn.hair_data import Samples, cached_samples, fill_cache
+from prink.learn.hair_export import export_hair
+from prink.learn.hair_loss import hair_loss
+from prink.learn.hair_net import HairNet
+from prink.learn.hair_score import validation_score
+from prink.whole_file import whole_file
+
+__all__ = ["Config", "main"]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a checkpoint must have been made with to be gone on with."""
+
+    steps: int = 7500
+    batch: int = 16
+    peak_rate: float = 3e-3
+    warm_up: int = 300  # steps
+    decay: float = 1e-4
+    average: float = 0.998  # of the weights that are shipped, per step
+    seed: int = 1
+
+
+LOG_EVERY: Final = 25
+SAVE_EVERY: Final = 500
+
+
+@dataclass(eq=False)
+class Run:
+    """A training under way."""
+
+    config: Config
+    net: HairNet = field(default_factory=HairNet)
+    step: int = 0
+    curves: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.averaged = copy.deepcopy(self.net).eval().requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(), lr=self.config.peak_rate, weight_decay=self.config.decay
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Returns all that a later process needs to go on."""
+        return {
+            "config": asdict(self.config),
+            "step": self.step,
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "curves": self.curves,
+        }
+
+    def save(self, path: Path) -> None:
+        """Writes the checkpoint, whole or not at all."""
+        with whole_file(path, error=OSError) as part:
+            torch.save(self.state(), part)
+
+    def load(self, path: Path) -> None:
+        """Goes on from a checkpoint.
+
+        Raises:
+            SystemExit: It was made with other settings.
+        """
+        state = torch.load(path, weights_only=True)
+        if state["config"] != asdict(self.config):
+            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
+        self.step, self.curves = state["step"], state["curves"]
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+
+    def note(self, curve: str, value: float) -> None:
+        """Adds a point to a curve."""
+        self.curves.setdefault(curve, []).append((self.step, value))
+
+
+def rate_at(step: int, config: Config) -> float:
+    """Returns the learning rate: a linear rise, then half a cosine down to zero."""
+    if step < config.warm_up:
+        return config.peak_rate * (step + 1) / config.warm_up
+    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
+    return config.peak_rate * 0.5 * (1 + float(np.cos(np.pi * done)))
+
+
+def batches(samples: Samples, run: Run) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yields the batches of the steps to come, made one ahead; the same for the same seed."""
+    numbers = np.flatnonzero(~samples.validation)
+
+    def make(step: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng((run.config.seed, step))
+        inputs, targets = batch(samples, rng.choice(numbers, run.config.batch), rng)
+        return torch.from_numpy(inputs), torch.from_numpy(targets)
+
+    with ThreadPoolExecutor(1) as pool:
+        ahead = [pool.submit(make, run.step + n) for n in range(2)]
+        for step in range(run.step + 2, run.config.steps + 2):
+            ahead.append(pool.submit(make, step))
+            yield ahead.pop(0).result()
+
+
+def advance(run: Run, inputs: Tensor, targets: Tensor) -> float:
+    """Takes one step and returns its loss."""
+    for group in run.optimizer.param_groups:
+        group["lr"] = rate_at(run.step, run.config)
+    inputs = inputs.contiguous(memory_format=torch.channels_last)
+    loss = hair_loss(run.net(inputs), targets.clamp(0, 1))
+    run.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(run.net.parameters(), 2.0)
+    run.optimizer.step()
+    run.step += 1
+    keep = min(run.config.average, (1 + run.step) / (10 + run.step))
+    with torch.no_grad():
+        for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
+            mean.lerp_(now, 1 - keep)
+        for kept, last in zip(run.averaged.buffers(), run.net.buffers(), strict=True):
+            if kept.is_floating_point():
+                kept.lerp_(last, 1 - keep)
+    return float(loss.detach())
+
+
+def train(run: Run, samples: Samples, out: Path) -> None:
+    """Trains to the last step, with a checkpoint and curves every `SAVE_EVERY` steps."""
+    run.net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    words = TextColumn("{task.description} {task.completed}/{task.total}")
+    with Progress(words, *Progress.get_default_columns()[1:3], TimeRemainingColumn()) as bar:
+        task = bar.add_task("training", total=run.config.steps, completed=run.step)
+        recent: list[float] = []
+        for inputs, targets in batches(samples, run):
+            recent.append(advance(run, inputs, targets))
+            bar.advance(task)
+            if run.step % LOG_EVERY == 0:
+                run.note("loss", float(np.mean(recent)))
+                recent.clear()
+            if run.step % SAVE_EVERY == 0 or run.step == run.config.steps:
+                for name, value in validation_score(run.averaged, samples).items():
+                    run.note(name, value)
+                run.save(out / "checkpoint.pt")
+                save_curves(run.curves, out / "curves.png", title="hair network")
+                last = {name: round(points[-1][1], 4) for name, points in run.curves.items()}
+                bar.console.print(run.step, last)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line."""
+    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--portraits", type=Path, default=shared / "portraits")
+    parser.add_argument("--assets", type=Path, help="folder of hair_segmentation.onnx")
+    parser.add_argument("--cache", type=Path, default=Path("out/hair_cache"))
+    parser.add_argument("--out", type=Path, default=Path("out/train_hair"))
+    parser.add_argument("--steps", type=int, default=Config.steps)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    args = parser.parse_args(arguments)
+    if args.assets:
+        os.environ["PRINK_ASSETS"] = str(args.assets)
+    elif (shared / "assets").is_dir():
+        os.environ.setdefault("PRINK_ASSETS", str(shared / "assets"))
+    torch.set_num_threads(args.threads)
+    with Progress() as bar:
+        task = bar.add_task("teacher's masks")
+        for done, total in fill_cache(args.portraits, args.cache, workers=args.threads):
+            bar.update(task, completed=done, total=total)
+    samples = cached_samples(args.portraits, args.cache)
+    config = Config(steps=args.steps)
+    torch.manual_seed(config.seed)
+    run = Run(config)
+    args.out.mkdir(parents=True, exist_ok=True)
+    if (args.out / "checkpoint.pt").is_file():
+        run.load(args.out / "checkpoint.pt")
+    train(run, samples, args.out)
+    export_hair(run.averaged, args.out / "hair.onnx")
+    print(f"wrote {args.out / 'hair.onnx'}")
+
+
+if __name__ == "__main__":
+    main()

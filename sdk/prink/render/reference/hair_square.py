@@ -1,0 +1,113 @@
+"""Twin of `shaders/pass/hair_*.frag`: the head square in small, and what is measured in it."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from prink.render.reference.color import luma, to_linear
+from prink.render.reference.glsl import picture_at, rgb, vec, w
+from prink.render.reference.square import centres, stored
+
+__all__ = ["HairSquare", "along_hair", "measure_hair"]
+
+SKULL = 0.6  # radius, in face sizes
+RIDGE = 0.002  # variance below which colour tells nothing
+
+
+@dataclass(frozen=True)
+class HairSquare:
+    """The targets of the hair passes.
+
+    Coefficients of the guided filter `fit` (128, 128, 4), local hair colour and amount `mean`
+    (32, 32, 4), mean colour and luminance of all hair `color` (4,), its length `long` ().
+    """
+
+    fit: Tensor
+    mean: Tensor
+    color: Tensor
+    long: Tensor
+
+
+def measure_hair(frame: Tensor, mask: Tensor, row: Tensor) -> HairSquare:
+    """Returns what the passes before the last one find.
+
+    Args:
+        frame: sRGB in 0..1, `(H, W, 3)`.
+        mask: 0..1, `(S, S)`.
+        row: the face's row of the points texture with the hair's place in it, `(512, 4)`.
+    """
+    small = hair_near(frame, mask, row)
+    mean = hair_mean(small)
+    color, long = hair_probe(mean, row)
+    return HairSquare(hair_fit(small), mean, color, long)
+
+
+def hair_near(frame: Tensor, mask: Tensor, row: Tensor) -> Tensor:
+    place = centres("hair_near", frame)
+    size = vec(frame, frame.shape[1], frame.shape[0])
+    at = (place @ row[481:483, :2].T + row[481:483, 2]) / size
+    r = 0.33 / 128.0 * torch.linalg.vector_norm(row[481:483, 0]) / size
+    signs = ((0, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
+    taps = [picture_at(frame, at + r * vec(frame, *sign)) for sign in signs]
+    colors = 0.2 * (taps[0] + taps[1] + taps[2] + taps[3] + taps[4])
+    small = torch.cat([colors, picture_at(mask[..., None], place)], -1)
+    return stored(small.reshape(128, 128, 4))
+
+
+def hair_fit(small: Tensor) -> Tensor:
+    """Returns `rgb . a + b` of the guided filter (He et al. 2013, section 3.2)."""
+    step = torch.arange(-2.0, 3.0)
+    kernel = torch.exp2(-0.32 * (step[:, None] ** 2 + step**2)).to(small)
+    i, p = rgb(small), w(small)
+    pairs = [(0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)]
+    products = [i[..., a : a + 1] * i[..., b : b + 1] for a, b in pairs]
+    sums = windowed(torch.cat([small, *products, i * p], -1), kernel)
+    mean, mean_p = sums[..., :3], sums[..., 3:4]
+    rows = torch.tensor([[4, 7, 8], [7, 5, 9], [8, 9, 6]])
+    variance = sums[..., rows] - mean[..., :, None] * mean[..., None, :]
+    variance = variance + RIDGE * torch.eye(3).to(small)
+    a = torch.linalg.solve(variance, sums[..., 10:13] - mean * mean_p)
+    return stored(torch.cat([a, mean_p - (a * mean).sum(-1, keepdim=True)], -1))
+
+
+def windowed(picture: Tensor, kernel: Tensor) -> Tensor:
+    """Returns weighted means over a window; beyond the rim the outermost pixels go on."""
+    edge = kernel.shape[0] // 2
+    planes = torch.nn.functional.pad(picture.permute(2, 0, 1)[None], (edge,) * 4, mode="replicate")
+    weights = (kernel / kernel.sum())[None, None].expand(picture.shape[-1], 1, -1, -1)
+    return torch.nn.functional.conv2d(planes, weights, groups=picture.shape[-1])[0].permute(1, 2, 0)
+
+
+def hair_mean(small: Tensor) -> Tensor:
+    place = centres("hair_mean", small)
+    total, amount = small.new_zeros(place.shape[0], 3), small.new_zeros(place.shape[0], 1)
+    for y in range(-3, 4):
+        for x in range(-3, 4):
+            c = picture_at(small, place + vec(small, x, y) * (2.0 / 128.0))
+            weight = w(c) * w(c) * 2.0 ** (-0.11 * (x * x + y * y))
+            total, amount = total + to_linear(rgb(c)) * weight, amount + weight
+    found = torch.cat([total / amount.clamp(min=1e-4), amount / 13.5], -1)
+    return stored(found.reshape(32, 32, 4))
+
+
+def hair_probe(mean: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
+    step = (torch.arange(16.0).to(mean) + 0.5) / 16.0
+    y, x = torch.meshgrid(step, step, indexing="ij")
+    bounds = row[483]
+    at = bounds[:2] + (bounds[2:] - bounds[:2]) * torch.stack([x, y], -1).reshape(-1, 2)
+    c = picture_at(mean, at)
+    total = w(c).sum() + 1e-4
+    color = (rgb(c) * w(c)).sum(0) / total
+    reach = ((along_hair(at) ** 8 * w(c)).sum() / total).clamp(min=1e-12)
+    return torch.cat([color, luma(color)]), 1.2 * reach**0.125
+
+
+def along_hair(at: Tensor) -> Tensor:
+    """Returns how far along a strand places of the head square lie, in face sizes, `(N, 1)`."""
+    q = (at - vec(at, 0.5, 0.45)) * 3.0
+    r, down = torch.linalg.vector_norm(q, dim=-1, keepdim=True), q[:, 1:]
+    beyond = (r - SKULL).clamp(min=0.0)
+    over = torch.acos((-down / r.clamp(min=SKULL)).clamp(0.0, 1.0)) * SKULL + beyond
+    return torch.where(down > 0.0, math.pi / 2 * SKULL + down + 0.3 * beyond, over)

@@ -1,0 +1,135 @@
+// Generated from shaders/pass/hair.vert by prink_export.codegen; do not edit.
+// The part of the head square that holds hair, and what is the same for all of it.
+// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+
+#define LIPS 0
+#define SKIN 1
+#define RIGHT_LID 2
+#define LEFT_LID 3
+#define RIGHT_IRIS 4
+#define LEFT_IRIS 5
+#define RIGHT_BROW 6
+#define LEFT_BROW 7
+#define RIGHT_SCLERA 8
+#define LEFT_SCLERA 9
+#define RIGHT_CHEEK 10
+#define LEFT_CHEEK 11
+#define REGIONS 12
+const int REGION_FIRST[13] = int[13](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127);
+const int SAMPLE_FIRST[127] = int[127](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266);
+const int SAMPLE_SECOND[127] = int[127](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425);
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse, fitted to give every byte back (within 0.09 of a step) at the price of one square root.
+vec3 toSrgb(vec3 l) {
+    vec3 s = sqrt(max(l, vec3(0.0)) + 0.0000441068);
+    return s * (1.20287316 + 0.06482727 * l) - 0.25910589 * l - 0.00833810;
+}
+
+// The drawn pixel, or the camera's own bytes where nothing was drawn.
+vec3 shown(vec3 made, vec3 c, vec3 raw) {
+    return made == c ? raw : toSrgb(made);
+}
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
+// of it where there is any hair.
+
+highp vec4 headRow(int i) {
+    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+}
+
+highp vec2 headToFrame(highp vec2 at) {
+    highp vec3 p = vec3(at, 1.0);
+    return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// lowest and highest place with hair, 0..1
+highp vec4 hairBounds() {
+    return headRow(2);
+}
+// What the probe pass measured on this face: mean linear colour of each region, and the light on it.
+
+uniform highp sampler2D u_probe;
+
+vec4 probe(int region) {
+    return texelFetch(u_probe, ivec2(region, u_face), 0);
+}
+
+// Colour of the light that falls on the face: what a white card would look like there. One photo cannot tell dark
+// skin from dim light, so both witnesses are asked: the skin, of which half of the deviation (in stops) from a mean
+// skin is taken for light, and the white of the eyes, alike in all people, where it can be seen.
+vec3 faceLight() {
+    vec3 skin = max(probe(SKIN).rgb, vec3(0.002));
+    float white = max(probe(RIGHT_SCLERA).w, probe(LEFT_SCLERA).w);
+    float bySkin = sqrt(luma(skin) / 0.40);
+    float byWhite = clamp(white / 0.45, 0.3, 1.2);
+    float open = clamp(2.0 * max(seenMore().z, seenMore().w), 0.0, 1.0) * smoothstep(0.5, 0.9, white / luma(skin));
+    float exposure = mix(bySkin, sqrt(bySkin * byWhite), open);
+    vec3 tint = sqrt(skin / luma(skin) / vec3(1.48, 0.90, 0.66));
+    tint = clamp(tint / luma(tint), 0.75, 1.35);
+    return tint * clamp(exposure, 0.25, 1.05);
+}
+
+uniform highp sampler2D u_measured;
+out highp vec2 v_head;
+flat out vec3 f_light;
+flat out vec3 f_skin; // the face's mean skin, linear
+flat out vec4 f_mean; // the hair's mean colour, linear, and its luminance
+flat out float f_long; // its length, in face sizes
+flat out float f_here; // presence of the face
+
+void main() {
+    f_light = faceLight();
+    f_skin = probe(SKIN).rgb;
+    f_mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
+    f_long = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
+    f_here = seen().x;
+    highp vec4 bounds = hairBounds();
+    int corner = gl_VertexID < 3 ? gl_VertexID : gl_VertexID - 2; // two triangles
+    v_head = vec2((corner & 1) == 0 ? bounds.x : bounds.z, corner < 2 ? bounds.y : bounds.w);
+    gl_Position = toClip(headToFrame(v_head));
+}

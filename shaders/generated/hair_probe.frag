@@ -1,0 +1,112 @@
+// Generated from shaders/pass/hair_probe.frag by prink_export.codegen; do not edit.
+// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second its length.
+// Colour: sRGB to linear light and back, luminance.
+
+const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
+
+float luma(vec3 c) {
+    return dot(c, LUMA);
+}
+
+// Cubic fit of the sRGB decoding curve, within 0.002 (Chilliant 2012).
+vec3 toLinear(vec3 s) {
+    return s * (s * (s * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
+// Its inverse, fitted to give every byte back (within 0.09 of a step) at the price of one square root.
+vec3 toSrgb(vec3 l) {
+    vec3 s = sqrt(max(l, vec3(0.0)) + 0.0000441068);
+    return s * (1.20287316 + 0.06482727 * l) - 0.25910589 * l - 0.00833810;
+}
+
+// The drawn pixel, or the camera's own bytes where nothing was drawn.
+vec3 shown(vec3 made, vec3 c, vec3 raw) {
+    return made == c ? raw : toSrgb(made);
+}
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
+// of it where there is any hair.
+
+highp vec4 headRow(int i) {
+    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+}
+
+highp vec2 headToFrame(highp vec2 at) {
+    highp vec3 p = vec3(at, 1.0);
+    return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// lowest and highest place with hair, 0..1
+highp vec4 hairBounds() {
+    return headRow(2);
+}
+// How far along a strand a place of the head square lies, in face sizes: over the skull from the crown to the height
+// of the ears, then straight down. The skull is a ball that shows its front.
+
+const float SKULL = 0.6; // radius, in face sizes
+
+highp float alongHair(highp vec2 at) {
+    highp vec2 q = (at - vec2(0.5, 0.45)) * 3.0;
+    highp float r = length(q);
+    if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);
+    return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
+}
+
+uniform sampler2D u_mean;
+uniform highp sampler2D u_measured;
+uniform float u_keep; // how much of the last measurement stays, 0 for a photo
+out highp vec4 o_color;
+
+void main() {
+    highp vec4 bounds = hairBounds();
+    highp vec3 sum = vec3(0.0);
+    highp float reach = 0.0;
+    highp float total = 1e-4;
+    for (int i = 0; i < 256; i++) {
+        highp vec2 at = mix(bounds.xy, bounds.zw, (vec2(i & 15, i >> 4) + 0.5) / 16.0);
+        highp vec4 c = texture(u_mean, at);
+        highp float far = alongHair(at);
+        far *= far;
+        far *= far;
+        sum += c.rgb * c.a;
+        reach += far * far * c.a;
+        total += c.a;
+    }
+    // The eighth power's mean is near the longest strands, but no stray pixel decides.
+    highp vec4 now = vec4(sum / total, luma(sum / total));
+    if (int(gl_FragCoord.x) == 1) now = vec4(1.2 * pow(reach / total, 0.125), 0.0, 0.0, 0.0);
+    o_color = mix(now, texelFetch(u_measured, ivec2(gl_FragCoord.x, u_face), 0), u_keep);
+}

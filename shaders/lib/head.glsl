@@ -1,0 +1,16 @@
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
+// of it where there is any hair.
+
+highp vec4 headRow(int i) {
+    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+}
+
+highp vec2 headToFrame(highp vec2 at) {
+    highp vec3 p = vec3(at, 1.0);
+    return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// lowest and highest place with hair, 0..1
+highp vec4 hairBounds() {
+    return headRow(2);
+}
