@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prink.errors import PrinkError
     from prink.face import Face, FaceError, Tracker
+    from prink.hair import HairError, HairFinder, HairMask
     from prink.live import LiveError
-    from prink.params import Look, LookError, Rgba, edit, load_look, save_look
+    from prink.params import HAIR, Look, LookError, Rgba, edit, load_look, save_look
     from prink.params.looks import LOOKS, look
     from prink.photo import Photo, PhotoError, load_photo, save_photo
     from prink.reading import Reading, read_look
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "HAIR",
     "LOOKS",
     "Face",
     "FaceError",
+    "HairError",
+    "HairFinder",
+    "HairMask",
     "LiveError",
     "Look",
     "LookError",
@@ -51,6 +56,10 @@ __all__ = [
 ]
 
 HOMES = {
+    "HAIR": "prink.params",
+    "HairError": "prink.hair",
+    "HairFinder": "prink.hair",
+    "HairMask": "prink.hair",
     "LOOKS": "prink.params.looks",
     "Face": "prink.face",
     "FaceError": "prink.face",

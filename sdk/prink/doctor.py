@@ -21,7 +21,7 @@ OPTIONAL = {
     "glfw": ("the window of `prink live`", "live"),
     "torch": ("training and the torch reference", "learn"),
 }
-NEEDED = ("numpy", "moderngl", "mediapipe", "pillow", "pillow-heif", "av", "rich")
+NEEDED = ("numpy", "moderngl", "mediapipe", "onnxruntime", "pillow", "pillow-heif", "av", "rich")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Report:
 
 def examine() -> Report:
     """Returns what was found on this machine; opens an OpenGL context for a moment."""
-    findings = (*packages(), opengl(), tracker(), model_file(), cameras())
+    findings = (*packages(), opengl(), tracker(), model_file(), hair(), cameras())
     return Report(findings)
 
 
@@ -128,6 +128,17 @@ def model_file() -> Finding:
     )
     fix = f"{model.bytes:,} bytes from {model.origin}; {place}, or set PRINK_ASSETS to its folder"
     return Finding(TASK, "optional", about, fix)
+
+
+def hair() -> Finding:
+    """Says whether prink's own hair network is there and runs."""
+    from prink.hair import HairError, HairFinder
+
+    try:
+        HairFinder()
+    except (HairError, ImportError) as error:
+        return Finding("hair network", "missing", str(error), "install prink anew")
+    return Finding("hair network", "ok", "prink's own, in the package")
 
 
 def cameras() -> Finding:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.face import Face, FaceError, Tracker
+from prink.hair import HairFinder, colors_hair
 from prink.params import Look, check_look
 from prink.photo import Photo
 from prink.render import Renderer
@@ -27,7 +28,7 @@ Job = tuple[Callable[["TryOn"], Any], Future[Any]]
 
 
 class TryOn:
-    """Owns a tracker and a renderer for photos; a context manager, to be used on one thread.
+    """Owns tracker, renderer and hair finder for photos; a context manager, used on one thread.
 
     Raises:
         RenderError: if there is no OpenGL driver.
@@ -38,6 +39,7 @@ class TryOn:
             self.tracker = stack.enter_context(Tracker())
             self.renderer = stack.enter_context(Renderer())
             self.stack = stack.pop_all()
+        self.hair: HairFinder | None = None
 
     def find(self, rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
         """Returns the faces of a picture (H, W, 3), the largest first.
@@ -64,7 +66,11 @@ class TryOn:
             made = self.draw(np.ascontiguousarray(picture[..., :3]), look, faces=faces)
             return np.dstack([made, picture[..., 3]])
         rgb = np.ascontiguousarray(picture)
-        return self.renderer.draw(rgb, self.find(rgb) if faces is None else faces, look)
+        faces = self.find(rgb) if faces is None else faces
+        if not colors_hair(look):
+            return self.renderer.draw(rgb, faces, look)
+        self.hair = self.hair or HairFinder()
+        return self.renderer.draw(rgb, faces, look, hair=self.hair.find(rgb, faces))
 
     def close(self) -> None:
         """Ends the tracker and gives the GPU memory back; a second call does nothing."""

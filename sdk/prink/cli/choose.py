@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from prink.params import Look, LookError, edit, load_look
+from prink.params import Look, LookError, edit, load_look, with_hair
 from prink.params.looks import LOOKS
 
 __all__ = [
     "COLOUR_FORMS",
     "UsageError",
+    "add_hair",
     "add_set",
     "check_apart",
     "is_video",
@@ -63,6 +64,13 @@ def hint(text: str) -> str:
     return f"; did you mean {close[0]}?" if close else f"; looks: {', '.join(LOOKS)}"
 
 
+def add_hair(parser: argparse.ArgumentParser) -> None:
+    """Adds `--hair`, which `with_edits` reads."""
+    parser.add_argument(
+        "--hair", metavar="NAME", help="colour the hair, too: a name that `prink looks` lists"
+    )
+
+
 def add_set(parser: argparse.ArgumentParser) -> None:
     """Adds `--set`, which `with_edits` reads."""
     parser.add_argument(
@@ -75,18 +83,20 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def with_edits(look: Look, edits: list[str]) -> Look:
-    """Returns the look after all `--set` edits.
+def with_edits(look: Look, args: argparse.Namespace) -> Look:
+    """Returns the look with the hair of `--hair`, then after all `--set` edits.
 
     Raises:
-        UsageError: if one names no parameter or its value is out of range.
+        UsageError: if one names nothing or its value is out of range.
     """
     try:
-        for assignment in edits:
-            look = edit(look, assignment)
+        look = with_hair(look, args.hair) if args.hair else look
+    except LookError as error:
+        raise UsageError(f"--hair: {error}") from None
+    try:
+        return edit(look, *args.set) if args.set else look
     except LookError as error:
         raise UsageError(f"--set: {error}") from None
-    return look
 
 
 def is_video(path: Path) -> bool:

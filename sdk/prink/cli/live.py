@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from prink.cli.choose import add_set, look_named, with_edits
+from prink.cli.choose import add_hair, add_set, look_named, with_edits
 from prink.cli.loading import load
 from prink.params.looks import LOOKS
 
@@ -15,6 +15,7 @@ EPILOG = """\
 keys:
   left, right   change the look
   up, down      more or less of it
+  c             change the hair colour
   space         before, after
   h             show or hide the frame times
   s             save the picture into the current folder
@@ -44,6 +45,7 @@ def add_parser(
     source.add_argument("--camera", metavar="N", type=int, default=0, help="camera (default 0)")
     source.add_argument("--input", metavar="FILE", type=Path, help="play this video instead")
     parser.add_argument("--look", metavar="NAME|FILE", help="look to start with")
+    add_hair(parser)
     add_set(parser)
     parser.set_defaults(run=run)
 
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Runs the command."""
     looks = dict(LOOKS)
     start = args.look or START
-    looks[start] = with_edits(look_named(start), args.set)
+    looks[start] = with_edits(look_named(start), args)
     load("prink.live", "mediapipe")
     from prink.live import Camera, VideoLoop, show
     from prink.video import VideoReader

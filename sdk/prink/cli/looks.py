@@ -1,11 +1,20 @@
-"""`prink looks`: the looks that come with prink."""
+"""`prink looks`: the looks and hair colours that come with prink."""
 
 import argparse
 import json
 
 from prink.amount import applied
 from prink.cli.choose import COLOUR_FORMS, look_named
-from prink.params import Look, Parameter, Rgba, dump_look, look_to_dict, parameters
+from prink.params import (
+    HAIR,
+    Look,
+    Parameter,
+    Rgba,
+    dump_look,
+    hair_note,
+    look_to_dict,
+    parameters,
+)
 from prink.params.looks import LOOKS, look_note
 
 __all__ = ["add_parser", "swatches"]
@@ -28,7 +37,8 @@ def add_parser(
         "looks",
         parents=[shared],
         help="list the looks, or print one as JSON",
-        description="Lists the looks with their colours; with NAME, prints that look's parameters.",
+        description="Lists the looks, then the hair colours for --hair; with NAME, prints that "
+        "look's parameters.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -62,14 +72,15 @@ def print_table() -> None:
     from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("look", Column("colours", no_wrap=True), "", box=box.SIMPLE)
-    for name, look in LOOKS.items():
-        colours = Text()
-        for _, colour in swatches(look):
-            red, green, blue = (round(255 * part) for part in colour[:3])
-            colours.append("██", style=f"rgb({red},{green},{blue})")
-        table.add_row(name, colours, look_note(name))
-    Console().print(table)
+    for title, looks, said in (("look", LOOKS, look_note), ("hair", HAIR, hair_note)):
+        table = Table(title, Column("colours", no_wrap=True), "", box=box.SIMPLE)
+        for name, look in looks.items():
+            colours = Text()
+            for _, colour in swatches(look):
+                red, green, blue = (round(255 * part) for part in colour[:3])
+                colours.append("██", style=f"rgb({red},{green},{blue})")
+            table.add_row(name, colours, said(name))
+        Console().print(table)
 
 
 def print_parameters(look: Look) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prink.amount import applied
 from prink.cli.choose import (
     UsageError,
+    add_hair,
     add_set,
     check_apart,
     is_video,
@@ -38,6 +39,7 @@ examples:
   prink try me.heic --look my_look.json --set blush.color.a=0.2 -o me.png
   prink try me.jpg --from star.jpg -o me_as_star.jpg --sheet
   prink try me.jpg --set lips.color=#8a1030 -o plum.jpg
+  prink try me.jpg --look nude_office --hair balayage -o office.jpg
 """
 
 
@@ -61,6 +63,7 @@ def add_parser(
         "--from", dest="photo", metavar="PHOTO", type=Path, help="take the look off this photo"
     )
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    add_hair(parser)
     add_set(parser)
     parser.add_argument(
         "--sheet", action="store_true", help="also write OUT_sheet.png with before and after"
@@ -104,15 +107,15 @@ def wanted_look(args: argparse.Namespace) -> Look:
         look = look_named(args.look)
     elif args.photo is not None:
         look = look_of_photo(args.photo, force=args.force)
-    elif args.set:
+    elif args.set or args.hair:
         look = Look()
     else:
         raise UsageError(f"which look? add --look NAME, one of: {', '.join(LOOKS)}")
-    look = with_edits(look, args.set)
+    look = with_edits(look, args)
     if args.photo is None and not applied(look):
         note(
             "the look draws nothing: no product has coverage; "
-            "add --look NAME, or a colour such as --set lips.color=#aa2030"
+            "add --look NAME, --hair NAME, or a colour such as --set lips.color=#aa2030"
         )
     return look
 

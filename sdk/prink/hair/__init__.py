@@ -3,5 +3,6 @@
 from prink.hair.finder import HairFinder
 from prink.hair.mask import HairMask
 from prink.hair.source import SOURCES, HairError
+from prink.hair.worn import colors_hair
 
-__all__ = ["SOURCES", "HairError", "HairFinder", "HairMask"]
+__all__ = ["SOURCES", "HairError", "HairFinder", "HairMask", "colors_hair"]

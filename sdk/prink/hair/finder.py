@@ -10,6 +10,7 @@ import numpy as np
 
 from prink.face import Face
 from prink.face.source import Points, Rgb
+from prink.frame import check_frame, to_rgb
 from prink.hair.carry import carried, motion
 from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
 from prink.hair.mask import HairMask
@@ -66,15 +67,26 @@ class HairFinder:
         self.time: float | None = None
 
     def find(
-        self, rgb: Rgb, faces: Sequence[Face], *, time: float | None = None
+        self,
+        frame: Rgb,
+        faces: Sequence[Face],
+        *,
+        format: str = "rgb",
+        time: float | None = None,
     ) -> tuple[HairMask, ...]:
-        """Returns a mask for each face, in their order.
+        """Returns a mask for each face, in their order, as `Renderer.draw` takes them.
 
         Args:
-            rgb: (H, W, 3) uint8, the frame in which the faces were found.
+            frame: The frame in which the faces were found.
             faces: As from `prink.Tracker`.
+            format: rgb, bgr, rgba, bgra, grey or nv12, of any stride.
             time: Seconds of a stream's frame; only used where `every` is None.
+
+        Raises:
+            HairError: The frame does not fit its format.
         """
+        check_frame(frame, format, error=HairError)
+        rgb = to_rgb(frame, format)
         if not self.stream:
             return tuple(self._photo(rgb, face, faces) for face in faces)
         self._adapt(time, len(faces))

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.errors import PrinkError
 from prink.face.source import Rgb
 from prink.weights import find_model
 
@@ -16,7 +17,7 @@ SOURCES: Final = ("own", "mediapipe")
 Alpha = NDArray[np.float32]
 
 
-class HairError(ValueError):
+class HairError(PrinkError, ValueError):
     """A frame, face or setting that hair masks cannot be made of, told in one plain sentence."""
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from prink.errors import PrinkError
 from prink.face import Face, Tracker
+from prink.hair import HairFinder, HairMask
 from prink.video import VideoFrame, VideoReader
 
 __all__ = ["Camera", "Feed", "LiveError", "Source", "Tracked", "VideoLoop"]
@@ -38,12 +39,13 @@ class Shot:
 
 @dataclass(frozen=True, eq=False)
 class Tracked:
-    """A frame with the faces found in that very frame; `track_ms` is what finding took."""
+    """A frame with the faces and hair found in that very frame; `track_ms` is what finding took."""
 
     rgb: NDArray[np.uint8]
     time: float
     faces: tuple[Face, ...]
     track_ms: float
+    hair: tuple[HairMask, ...] = ()
 
 
 class Source(Protocol):
@@ -173,10 +175,17 @@ class Feed:
     Args:
         source: A camera or video; opened on the capture thread.
         on_new: Called on a background thread after each tracked frame.
+        wants_hair: Asked before each frame whether hair is to be found in it, too.
     """
 
-    def __init__(self, source: Source, *, on_new: Callable[[], None] = lambda: None) -> None:
-        self.source, self.on_new = source, on_new
+    def __init__(
+        self,
+        source: Source,
+        *,
+        on_new: Callable[[], None] = lambda: None,
+        wants_hair: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.source, self.on_new, self.wants_hair = source, on_new, wants_hair
         self.shots: Latest[Shot] = Latest()
         self.tracked: Latest[Tracked] = Latest()
         self.error: Exception | None = None
@@ -230,7 +239,7 @@ class Feed:
             self.source.close()
 
     def _track(self) -> None:
-        seen = 0
+        seen, finder = 0, None
         with Tracker(stream=True) as tracker:
             while not self.stopping.is_set():
                 found = self.shots.newer(seen, timeout=0.1)
@@ -239,6 +248,10 @@ class Feed:
                 seen, shot = found
                 start = time.perf_counter()
                 faces = tracker.track(shot.rgb, time=shot.time)
+                hair: tuple[HairMask, ...] = ()
+                if self.wants_hair():
+                    finder = finder or HairFinder(stream=True, every=None)
+                    hair = finder.find(shot.rgb, faces, time=shot.time)
                 took = 1e3 * (time.perf_counter() - start)
-                self.tracked.put(Tracked(shot.rgb, shot.time, faces, took))
+                self.tracked.put(Tracked(shot.rgb, shot.time, faces, took, hair))
                 self.on_new()

@@ -7,7 +7,7 @@ from time import monotonic, perf_counter
 import numpy as np
 
 from prink.amount import scaled
-from prink.params import Look
+from prink.params import HAIR, Look, with_hair
 
 __all__ = ["Stage"]
 
@@ -22,6 +22,7 @@ class Stage:
         self.looks = dict(looks)
         self.names = list(self.looks)
         self.place = self.names.index(start)
+        self.hair = ["", *HAIR]  # "" is that of the look
         self.amount = 1.0
         self.bare = False
         self.overlay = True
@@ -41,7 +42,10 @@ class Stage:
     @property
     def look(self) -> Look:
         """The look to draw now; the bare one while "before" is shown."""
-        return Look() if self.bare else scaled(self.looks[self.name], self.amount)
+        if self.bare:
+            return Look()
+        look = self.looks[self.name]
+        return scaled(with_hair(look, self.hair[0]) if self.hair[0] else look, self.amount)
 
     def press(self, key: str) -> None:
         """Does what a key stands for; keys without a meaning do nothing."""
@@ -50,6 +54,8 @@ class Stage:
         elif key in ("up", "down"):
             step = STEP if key == "up" else -STEP
             self.amount = round(min(MOST, max(0.0, self.amount + step)), 2)
+        elif key == "c":
+            self.hair = [*self.hair[1:], self.hair[0]]
         elif key == "space":
             self.bare = not self.bare
         elif key == "h":
@@ -72,7 +78,8 @@ class Stage:
 
     def lines(self) -> tuple[str, ...]:
         """Returns the overlay's lines: the look, then the times as median and 95th percentile."""
-        title = "before" if self.bare else f"{self.name}   {100 * self.amount:.0f} %"
+        title = " + ".join(filter(None, (self.name, self.hair[0])))
+        title = "before" if self.bare else f"{title}   {100 * self.amount:.0f} %"
         lines = []
         if self.overlay:
             times = f"track {spread(self.track_ms)}   draw {spread(self.draw_ms)}"

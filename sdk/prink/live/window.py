@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from prink.hair import colors_hair
 from prink.live.feed import Feed, LiveError, Source, Tracked
 from prink.live.stage import Stage
 from prink.params import Look
@@ -37,7 +38,7 @@ out vec4 color;
 void main() { color = texture(picture, uv); }
 """
 OVERLAY_SECONDS = 0.25  # numbers that change faster cannot be read
-KEYS = ("LEFT", "RIGHT", "UP", "DOWN", "SPACE", "ESCAPE", "H", "S", "Q")
+KEYS = ("LEFT", "RIGHT", "UP", "DOWN", "SPACE", "ESCAPE", "C", "H", "S", "Q")
 
 
 class Window:
@@ -77,7 +78,11 @@ class Window:
         self.label_lines: tuple[str, ...] = ()
         self.label_at = 0.0
         self.current: Tracked | None = None
-        self.feed = Feed(source, on_new=self.glfw.post_empty_event)
+        self.feed = Feed(
+            source,
+            on_new=self.glfw.post_empty_event,
+            wants_hair=lambda: colors_hair(self.stage.look),
+        )
 
     def run(self) -> None:
         """Shows frames until the window is closed."""
@@ -117,7 +122,11 @@ class Window:
             return
         start = perf_counter()
         texture = self.renderer.draw_to_texture(
-            self.current.rgb, self.current.faces, self.stage.look, time=self.current.time
+            self.current.rgb,
+            self.current.faces,
+            self.stage.look,
+            hair=self.current.hair,
+            time=self.current.time,
         )
         size = self.glfw.get_framebuffer_size(self.handle)
         screen = self.context.screen
@@ -163,7 +172,9 @@ class Window:
         self.stage.save_wanted = False
         if self.current is None:
             return
-        made = self.renderer.draw(self.current.rgb, self.current.faces, self.stage.look)
+        made = self.renderer.draw(
+            self.current.rgb, self.current.faces, self.stage.look, hair=self.current.hair
+        )
         name = "before" if self.stage.bare else self.stage.name
         number = 1
         while (path := Path(f"prink_{Path(name).stem}_{number}.png")).exists():

@@ -1,7 +1,7 @@
 """The look: schema, packing, files and presets."""
 
 from prink.params.check import LookError, check_look
-from prink.params.hair_colors import HAIR, hair_note
+from prink.params.hair_colors import HAIR, hair_note, with_hair
 from prink.params.layout import LOOK_VEC4S, Parameter, from_vector, pack, parameters, to_vector
 from prink.params.look_file import (
     dump_look,
@@ -40,4 +40,5 @@ __all__ = [
     "parse_look",
     "save_look",
     "to_vector",
+    "with_hair",
 ]

@@ -1,9 +1,13 @@
 """Hair colours that ship with prink, from naturals to dip dye: looks with nothing but hair."""
 
+from dataclasses import replace
+from difflib import get_close_matches
+
+from prink.params.check import LookError
 from prink.params.look_file import look_from_dict
 from prink.params.schema import SCHEMA_VERSION, Look
 
-__all__ = ["HAIR", "hair_note"]
+__all__ = ["HAIR", "hair_note", "with_hair"]
 
 # name: (what a colourist would say, parameters). Colours are "#rrggbbcc", the last for coverage.
 RECIPES: dict[str, tuple[str, dict[str, str | float]]] = {
@@ -46,6 +50,19 @@ HAIR: dict[str, Look] = {
     name: look_from_dict({"version": SCHEMA_VERSION, "hair": recipe})
     for name, (_, recipe) in RECIPES.items()
 }
+
+
+def with_hair(look: Look, name: str) -> Look:
+    """Returns a look with the hair of one of `HAIR` and all else as it was.
+
+    Raises:
+        LookError: naming the nearest known hair colour.
+    """
+    if name not in HAIR:
+        close = get_close_matches(name, HAIR, n=1, cutoff=0.5)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(HAIR)}"
+        raise LookError(f"no hair colour is called {name!r}{hint}")
+    return replace(look, hair=HAIR[name].hair)
 
 
 def hair_note(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from prink.params.hair_colors import with_hair
 from prink.params.look_file import LookError, look_from_dict
 from prink.params.schema import SCHEMA_VERSION, Look
 
@@ -290,17 +291,17 @@ LOOKS: dict[str, Look] = {
 }
 
 
-def look(name: str) -> Look:
-    """Returns a shipped look by name.
+def look(name: str, *, hair: str | None = None) -> Look:
+    """Returns a shipped look by name, on request with one of the shipped hair colours.
 
     Raises:
-        LookError: naming the nearest known look.
+        LookError: naming the nearest known look or hair colour.
     """
     if name not in LOOKS:
         close = get_close_matches(name, LOOKS, n=1, cutoff=0.5)
         hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(LOOKS)}"
         raise LookError(f"no look is called {name!r}{hint}")
-    return LOOKS[name]
+    return LOOKS[name] if hair is None else with_hair(LOOKS[name], hair)
 
 
 def look_note(name: str) -> str:

@@ -46,7 +46,10 @@ def try_on_video(
     """
     # Here, so that those who only read videos do not wait for the tracker and OpenGL.
     from prink.face import FaceError, Tracker
+    from prink.hair import HairFinder, colors_hair
     from prink.render import Renderer
+
+    hair = HairFinder(stream=True) if colors_hair(look) else None
 
     frames = with_face = 0
     with (
@@ -61,7 +64,12 @@ def try_on_video(
                 for lead in range(LEAD_IN, 0, -1):
                     tracker.track(frame.rgb, time=frame.time - 0.05 * lead)
             faces = tracker.track(frame.rgb, time=frame.time)
-            drawn = renderer.draw(frame.rgb, faces, look, time=frame.time) if faces else frame.rgb
+            masks = hair.find(frame.rgb, faces) if hair else ()
+            drawn = (
+                renderer.draw(frame.rgb, faces, look, hair=masks, time=frame.time)
+                if faces
+                else frame.rgb
+            )
             writer.write(drawn, pts=frame.pts)
             frames, with_face = frames + 1, with_face + bool(faces)
             if progress is not None:
