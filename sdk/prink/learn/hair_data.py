@@ -15,6 +15,7 @@ from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.source import HairSource, open_source
+from prink.learn.makehuman.heads_data import cached_heads
 from prink.photo import load_photo
 
 __all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_rows"]
@@ -34,7 +35,7 @@ class Samples:
     """Crops (N, S, S, 3) with the masks of hair and person (N, S, S), all uint8.
 
     `faces` (N, 3) is the middle of the face and its size, in pixels; `validation` (N,) bool marks
-    the people kept for choosing the checkpoint.
+    the people kept for choosing the checkpoint, `synthetic` (N,) bool those that were drawn.
     """
 
     crops: Bytes
@@ -42,6 +43,7 @@ class Samples:
     person: Bytes
     faces: NDArray[np.float32]
     validation: NDArray[np.bool_]
+    synthetic: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -153,11 +155,11 @@ def eight_bits(mask: NDArray[np.float32]) -> Bytes:
     return np.asarray(np.rint(np.clip(mask, 0, 1) * 255), np.uint8)
 
 
-def cached_samples(portraits: Path, cache_folder: Path) -> Samples:
-    """Returns all crops of a filled cache.
+def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = None) -> Samples:
+    """Returns all crops of a filled cache, and after them those of a cache of synthetic heads.
 
     Raises:
-        FileNotFoundError: A portrait was never cached.
+        FileNotFoundError: A portrait was never cached, or there are no heads.
     """
     rows = training_rows(portraits)
     parts: dict[str, list[NDArray[Any]]] = {n: [] for n in ("crops", "hair", "person", "faces")}
@@ -168,5 +170,12 @@ def cached_samples(portraits: Path, cache_folder: Path) -> Samples:
                 for name, stack in parts.items():
                     stack.append(found[name])
                 validation += [for_validation(row)] * len(found["crops"])
+    photos = len(validation)
+    if heads:
+        for name, pictures in cached_heads(heads).items():
+            parts[name].append(pictures)
     joined = {name: np.concatenate(stack) for name, stack in parts.items()}
-    return Samples(**joined, validation=np.array(validation))
+    synthetic = np.arange(len(joined["crops"])) >= photos
+    kept = np.zeros(len(synthetic), bool)
+    kept[:photos] = validation
+    return Samples(**joined, validation=kept, synthetic=synthetic)

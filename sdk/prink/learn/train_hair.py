@@ -1,7 +1,8 @@
 """Trains the hair network: `python -m prink.learn.train_hair`, again to go on after a break.
 
 Needs the licensed portraits and MediaPipe's hair network as the teacher, given as arguments or by
-PRINK_SHARED and PRINK_ASSETS. Writes checkpoints, curves.png and at the end hair.onnx.
+PRINK_SHARED and PRINK_ASSETS. Where MakeHuman's assets are, some of the heads are drawn.
+Writes checkpoints, curves.png and at the end hair.onnx.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from prink.learn.hair_export import export_hair
 from prink.learn.hair_loss import hair_loss
 from prink.learn.hair_net import HairNet
 from prink.learn.hair_score import validation_score
+from prink.learn.makehuman.heads_data import fill_heads
 from prink.whole_file import whole_file
 
 __all__ = ["Config", "main"]
@@ -41,8 +43,10 @@ class Config:
     decay: float = 1e-4
     average: float = 0.998  # of the weights that are shipped, per step
     seed: int = 1
+    synthetic: float = 0.0  # share of the heads that are drawn, not photographed
 
 
+SYNTHETIC: Final = 0.12  # the share where there are such heads
 LOG_EVERY: Final = 25
 SAVE_EVERY: Final = 500
 
@@ -107,11 +111,16 @@ def rate_at(step: int, config: Config) -> float:
 
 def batches(samples: Samples, run: Run) -> Iterator[tuple[Tensor, Tensor]]:
     """Yields the batches of the steps to come, made one ahead; the same for the same seed."""
-    numbers = np.flatnonzero(~samples.validation)
+    photos = np.flatnonzero(~samples.validation & ~samples.synthetic)
+    drawn = np.flatnonzero(samples.synthetic)
 
     def make(step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((run.config.seed, step))
-        inputs, targets = batch(samples, rng.choice(numbers, run.config.batch), rng)
+        numbers = rng.choice(photos, run.config.batch)
+        if run.config.synthetic:
+            heads = rng.random(run.config.batch) < run.config.synthetic
+            numbers[heads] = rng.choice(drawn, int(heads.sum()))
+        inputs, targets = batch(samples, numbers, rng)
         return torch.from_numpy(inputs), torch.from_numpy(targets)
 
     with ThreadPoolExecutor(1) as pool:
@@ -170,7 +179,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portraits", type=Path, default=shared / "portraits")
     parser.add_argument("--assets", type=Path, help="folder of hair_segmentation.onnx")
+    parser.add_argument("--makehuman", type=Path, help="folder of assets to draw heads from")
     parser.add_argument("--cache", type=Path, default=Path("out/hair_cache"))
+    parser.add_argument("--heads", type=Path, default=Path("out/heads_cache"))
     parser.add_argument("--out", type=Path, default=Path("out/train_hair"))
     parser.add_argument("--steps", type=int, default=Config.steps)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -184,8 +195,14 @@ def main(arguments: list[str] | None = None) -> None:
         task = bar.add_task("teacher's masks")
         for done, total in fill_cache(args.portraits, args.cache, workers=args.threads):
             bar.update(task, completed=done, total=total)
-    samples = cached_samples(args.portraits, args.cache)
-    config = Config(steps=args.steps)
+        makehuman = args.makehuman or shared / "makehuman"
+        heads = args.heads if args.makehuman or makehuman.is_dir() else None
+        if heads:
+            task = bar.add_task("synthetic heads")
+            for done, total in fill_heads(makehuman, heads, workers=args.threads):
+                bar.update(task, completed=done, total=total)
+    samples = cached_samples(args.portraits, args.cache, heads)
+    config = Config(steps=args.steps, synthetic=SYNTHETIC if heads else 0.0)
     torch.manual_seed(config.seed)
     run = Run(config)
     args.out.mkdir(parents=True, exist_ok=True)

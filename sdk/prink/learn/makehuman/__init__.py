@@ -1,0 +1,1 @@
+"""Synthetic heads with exact hair masks, made of MakeHuman's CC0 assets."""
