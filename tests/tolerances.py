@@ -6,6 +6,7 @@ __all__ = [
     "FORMAT_MEAN",
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
+    "ROUNDED",
     "STEADIED",
     "TEETH",
 ]
@@ -31,3 +32,6 @@ TEETH = 2
 
 # Resident memory after opening, drawing and releasing a renderer again and again, in MB.
 COLLECTED_MB = 5
+
+# Levels by which a picture drawn over two backgrounds may miss its own mask: both are rounded.
+ROUNDED = 2

@@ -39,7 +39,7 @@ def hair_colour(rng: Rng, *, dark: bool) -> NDArray[np.float64]:
         return np.asarray(rng.uniform(0.02, 0.7) * (1 - strength * rng.random(3)))
     if kind < DYED + GREY:
         return np.asarray(rng.uniform(0.12, 0.75) * np.exp(rng.normal(0, 0.05, 3)))
-    much = rng.uniform(3, 12) if dark else np.exp(rng.uniform(np.log(0.2), np.log(12)))
+    much = rng.uniform(3, 12) if dark else np.exp(rng.uniform(np.log(0.3), np.log(14)))
     red = np.exp(rng.normal(-1.5, 1.0))
     absorbed = much * EUMELANIN + red * PHEOMELANIN
     # The colour of a layer of fibres, from what one of them absorbs (Chiang et al., 2016).

@@ -92,7 +92,7 @@ def painted_hair(coarse: Floats, tone: Floats, face: Bytes) -> Floats:
     darker = np.clip((0.97 - coarse.max(-1) / tone.max()) / 0.12, 0, 1)
     inner = cv2.GaussianBlur(face.astype(np.float32) / 255, (0, 0), 6)
     columns = np.linspace(1, 0, face.shape[1])[None]  # the neck and mouth lie to the right
-    return np.asarray(darker * np.clip(1.9 - 2.2 * inner, 0, 1) * np.clip(columns * 3, 0, 1))
+    return np.asarray(darker * np.clip(8 - 8 * inner, 0, 1) * np.clip(columns * 3, 0, 1))
 
 
 def square(picture: Bytes) -> Bytes:
