@@ -87,6 +87,14 @@ def test_a_face_is_where_the_view_says() -> None:
     assert view.face.tolist() == pytest.approx([60, 45, 25])
 
 
+def test_the_neck_bends_about_its_root_or_before_the_eyes() -> None:
+    figure = np.array([[0, 0, 0], [0, -1.6, -1.1], [0, -4, -1]], np.float32)
+    for pose in (Pose(30, 10, 5, 0.3), Pose(30, 10, 5, 0.3, rooted=True)):
+        placed = posed(figure, np.zeros(3, np.float32), pose)
+        still = 1 if pose.rooted else 0
+        assert placed[still] == pytest.approx(figure[still] - [0, 0, 8], abs=1e-5)
+
+
 def test_styles_are_either_trained_on_or_held_out() -> None:
     assert set(styles(held_out=True)) == set(HELD_OUT)
     assert not set(styles(held_out=False)) & set(HELD_OUT)
@@ -130,7 +138,7 @@ def test_the_tracker_finds_the_face_where_it_is_said_to_be(studio: Studio) -> No
 
 
 def test_a_clip_moves_before_a_still_background(studio: Studio) -> None:
-    shots = list(studio.clip(np.random.default_rng(2), count=4))
+    shots = list(studio.clip(np.random.default_rng(2), style="long01", count=4))
     assert shots[0].rgb.shape == (FRAME, FRAME, 3)
     assert (shots[0].hair != shots[1].hair).any()
     still = (shots[0].person == 0) & (shots[1].person == 0)

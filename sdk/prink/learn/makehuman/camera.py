@@ -25,6 +25,7 @@ class Pose:
     """How a head is turned, in degrees: to its left, down and towards its left shoulder.
 
     `shared` is the part that the shoulders turn along; `distance` of the camera in decimetres.
+    The eyes stay before the camera or, if `rooted`, the neck where it is when nothing is turned.
     """
 
     yaw: float
@@ -32,6 +33,7 @@ class Pose:
     roll: float
     shared: float = 1.0
     distance: float = 8.0
+    rooted: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +67,8 @@ def posed(points: Floats, eyes: Floats, pose: Pose) -> Floats:
     away = points - eyes - pivot
     share = np.clip((points[:, 1] - eyes[1] + NECK[0]) / (NECK[0] - NECK[1]), 0, 1)
     bent = rotated(away, vector, share * share * (3 - 2 * share))
-    placed = (bent + pivot) @ bust.T
-    # The eyes stay before the camera, wherever the neck has carried them.
-    placed -= (whole @ -pivot) + bust @ pivot + [0, 0, pose.distance]
-    return np.asarray(placed, np.float32)
+    root = pivot if pose.rooted else whole @ pivot
+    return np.asarray(bent @ bust.T + root - [0, 0, pose.distance], np.float32)
 
 
 def rotated(points: Floats, vector: Doubles, share: Floats) -> Doubles:

@@ -59,7 +59,10 @@ def draw(job: Job) -> None:
     assets, kind, number, file = job
     rng = np.random.default_rng((kind, number))
     if kind == CLIPS:
-        shots = list(studio(assets, held_out=number % 2 == 0).clip(rng, count=CLIP_FRAMES))
+        order = (*styles(held_out=True), *styles(held_out=False))
+        style = order[number % len(order)]
+        place = studio(assets, held_out=True)
+        shots = list(place.clip(rng, style=style, count=CLIP_FRAMES))
         stacks = {"frames": [each.rgb for each in shots], "masks": [each.hair for each in shots]}
     else:
         place = studio(assets, held_out=kind == TEST)

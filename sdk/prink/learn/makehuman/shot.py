@@ -1,7 +1,7 @@
 """Pictures of random heads: crops as in training, and frames of a head that moves."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -62,10 +62,10 @@ class Studio:
         background = random_background(CROP, rng)
         return self.shot(head, pose, view, random_light(rng), background)
 
-    def clip(self, rng: Rng, *, count: int) -> Iterator[Shot]:
+    def clip(self, rng: Rng, *, style: str, count: int) -> Iterator[Shot]:
         """Yields the frames of a random head that turns and nods before a still camera."""
-        head = random_head(self.assets, rng, self.styles)
-        start = Pose(0, 0, 0, 0.3, rng.uniform(5, 9))
+        head = random_head(self.assets, rng, [style])
+        start = Pose(0, 0, 0, shared=0.25, distance=rng.uniform(5, 9), rooted=True)
         box = face_box(posed(head.face, head.eyes, start), start)
         reach = BARE_REACH if head.bare else FRAME_REACH
         view = view_of(box, FRAME, reach=reach, shift=np.zeros(2))
@@ -73,7 +73,7 @@ class Studio:
         waves = rng.uniform(0, 2 * np.pi, 3), rng.uniform(0.7, 1.4, 3) / count * 2 * np.pi
         for number in range(count):
             yaw, pitch, roll = np.sin(waves[0] + waves[1] * number) * [30, 12, 8]
-            pose = Pose(yaw, pitch, roll, start.shared, start.distance)
+            pose = replace(start, yaw=yaw, pitch=pitch, roll=roll)
             now = face_box(posed(head.face, head.eyes, pose), pose)
             yield self.shot(head, pose, moved(view, box, now), light, background)
 
@@ -83,9 +83,8 @@ class Studio:
         if size not in self.scenes:
             self.scenes[size] = Scene(size, self.assets.texture)
         turned = turn(pose.yaw, pose.pitch, pose.roll).astype(np.float32)
-        crown = turned @ np.array([0, *CROWN], np.float32) - np.array(
-            [0, 0, pose.distance], np.float32
-        )
+        above = head.eyes + np.array([[0, *CROWN]], np.float32)
+        crown = posed(above, head.eyes, pose)[0]
         picture = self.scenes[size].draw(
             pose_parts(head, pose), view, light, head.dye, head.stubble, turned, crown
         )
