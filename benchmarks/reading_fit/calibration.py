@@ -38,7 +38,7 @@ class Trust:
 def calibrate(samples: Sequence[Sample]) -> Trust:
     """Returns how far to believe fits, from pictures whose looks are known."""
     gates, values, reliable, used = {}, {}, dict[str, float](), {}
-    for path in (p.path for p in parameters() if p.is_color):
+    for path in (p.path for p in parameters() if p.is_color and p.group != "hair"):
         worn = coverage(samples, path) > 0
         shown = evidence(samples, path)
         weights = logistic(shown, worn)
@@ -53,7 +53,7 @@ def calibrate(samples: Sequence[Sample]) -> Trust:
         true = np.array([value(sample.look, path) for sample in samples])
         fitted = np.array([sample.fitted[path][0] for sample in samples])
         values[path] = line(fitted[kept], true[kept])
-    order = [field.name for field in fields(Look)]
+    order = [field.name for field in fields(Look) if field.name != "hair"]
     reliability = {group: max(reliable.get(group, 0.0), 0.0) for group in order}
     return Trust(gates, values, reliability, len(samples))
 

@@ -25,8 +25,10 @@ SEED: Final = 5
 LOOKS: Final = 2  # a portrait
 SEEN: Final = {"lips": "lips.color", "lid": "eyeshadow.lid", "cheek": "blush.color"}
 WORN: Final = 0.1  # coverage from which a product counts as read
-COLORS: Final = tuple(p.path for p in parameters() if p.is_color)
-SHARES: Final = tuple(p.path for p in parameters() if not p.is_color and p.group != "teeth")
+COLORS: Final = tuple(p.path for p in parameters() if p.is_color and p.group != "hair")
+SHARES: Final = tuple(
+    p.path for p in parameters() if not p.is_color and p.group not in ("teeth", "hair")
+)
 
 
 @dataclass(frozen=True, eq=False)

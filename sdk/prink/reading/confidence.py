@@ -23,7 +23,7 @@ def eye_weights(seen: Visibility) -> tuple[float, float]:
 
 
 def confidence(
-    face: Face, reasons: tuple[str, ...], chances: Mapping[str, float]
+    face: Face, reasons: tuple[str, ...], chances: Mapping[str, float], *, hair: int
 ) -> dict[str, float]:
     """Returns for each group how sure the reading is of it, worn or not, 0..1.
 
@@ -35,14 +35,16 @@ def confidence(
         face: The face that was read.
         reasons: Why the photo is poor.
         chances: How likely each product is there, by the path of its colour.
+        hair: Pixels of hair that were seen; that a head shows none is taken for half sure.
     """
     good = quality(face, reasons)
     seen = visible(face.visibility)
     clear = clearness(chances)
-    return {
+    sure = {
         group: round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
         for group, reliable in RELIABILITY.items()
     }
+    return sure | {"hair": round(good * (float(smoothstep(60, 400, hair)) if hair else 0.5), 3)}
 
 
 def clearness(chances: Mapping[str, float]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from prink.reading.atlas import Picture, open_picture
 from prink.reading.confidence import confidence, eye_weights
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
+from prink.reading.hair import read_hair, see_hair
 from prink.reading.light import Scene, measure_scene, smoothstep
 from prink.reading.lips import read_lips
 from prink.reading.skin import read_skin
@@ -80,7 +81,7 @@ class Found:
 
 
 def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
-    """Returns the makeup on a face as a look, with how sure each part of it is.
+    """Returns makeup and hair colour of a face as a look, with how sure each part of it is.
 
     Pigment and coverage cannot be told apart by colour alone. A departure from bare skin is taken
     for the coverage that is most probable with a usual pigment of that product and with what
@@ -106,8 +107,10 @@ def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
         found |= eyes(picture, scene, weights)
     if seen.right_cheek + seen.left_cheek > 0.1:
         found |= skin(picture, scene, (seen.right_cheek, seen.left_cheek))
+    hair = see_hair(rgb, face)
+    found |= Found(read_hair(hair, scene), {})
     reasons = judge(rgb, face).reasons
-    sure = confidence(face, reasons, found.chances)
+    sure = confidence(face, reasons, found.chances, hair=len(hair.along))
     return Reading(assemble(found.values), MappingProxyType(sure), reasons)
 
 
