@@ -36,7 +36,7 @@ __all__ = ["Config", "main"]
 class Config:
     """What a checkpoint must have been made with to be gone on with."""
 
-    steps: int = 7500
+    steps: int = 10000
     batch: int = 16
     peak_rate: float = 3e-3
     warm_up: int = 300  # steps
