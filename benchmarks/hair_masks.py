@@ -51,9 +51,7 @@ def haired(found: Sequence[Judged], *, hats: bool = False) -> list[Judged]:
     return [j for j in found if not j.bald and (j.labels.get("headwear") == "yes") == hats]
 
 
-def judge_portrait(
-    person: Person, labels: Labels, own: HairSource, teacher: HairSource
-) -> Judged:
+def judge_portrait(person: Person, labels: Labels, own: HairSource, teacher: HairSource) -> Judged:
     """Returns one portrait's masks, the teacher's at the size of prink's."""
     crop = crop_head(person.rgb, head_to_frame(person.face, own.size), own.size)
     large = crop_head(person.rgb, head_to_frame(person.face, teacher.size), teacher.size)

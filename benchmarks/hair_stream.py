@@ -1,0 +1,42 @@
+"""A stream through tracker and hair finders: the masks of every frame, by cadence."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, Tracker
+from prink.hair import HairFinder, HairMask
+
+__all__ = ["WAYS", "Moment", "follow"]
+
+FPS: Final = 30.0
+# Frames from mask to mask; None sees every frame as a photo of its own: the control.
+WAYS: Final = {"every frame": 1, "every third": 3, "as photos": None}
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A frame in which the face was found, with the masks of every way."""
+
+    number: int
+    frame: NDArray[np.uint8]
+    face: Face
+    masks: dict[str, HairMask]
+
+
+def follow(frames: Iterable[NDArray[np.uint8]], *, tick: Callable[[], None]) -> Iterator[Moment]:
+    """Yields every frame with a face, in order."""
+    finders = {
+        way: HairFinder(stream=every is not None, every=every or 1) for way, every in WAYS.items()
+    }
+    with Tracker(stream=True, max_faces=1) as tracker:
+        for number, frame in enumerate(frames):
+            faces = tracker.track(frame, time=number / FPS)
+            masks = {way: each.find(frame, faces) for way, each in finders.items()}
+            if faces:
+                first = {way: found[0] for way, found in masks.items()}
+                yield Moment(number, frame, faces[0], first)
+            tick()
