@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from benchmarks.chart import Panel, bars
 from benchmarks.clip import Clip
+from benchmarks.hair_frame import hair_figures, time_hair
 from benchmarks.memory import Growth, memory_of
 from benchmarks.people import Person, track_all, wheel_pictures
 from benchmarks.report import progress
@@ -46,9 +47,12 @@ def main(arguments: list[str] | None = None) -> None:
     rounds, runs, long = (2, 1, 30) if args.quick else (20, 3, 1000)
     began = time.perf_counter()
     with Tracker() as tracker:
-        person = track_all([("hopper", wheel_pictures()["hopper"], None, False)], tracker)[0]
+        pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
+        haired, person = track_all(pictures, tracker)  # only the first one wears no cap
     with progress() as bar, Renderer() as renderer:
         sizes = {name: stream(bar, name, person, renderer, frames) for name in SIZES}
+        task = bar.add_task("a moving face at 720p, with hair on", total=frames + 6)
+        hair = time_hair(haired, renderer, frames=frames, tick=lambda: bar.advance(task))
         task = bar.add_task("products, face sizes, start, memory", total=4)
         products = time_products(person, renderer, rounds=rounds)
         bar.advance(task)
@@ -65,11 +69,12 @@ def main(arguments: list[str] | None = None) -> None:
             settings={"frames": frames, "rounds": rounds, "starts": runs, "memory_frames": long},
             figures=[
                 *ratio_figures(sizes),
+                *hair_figures(hair),
                 *product_figures(products),
                 *start_figures(start),
                 *memory_figures(memory, long),
             ],
-            tables=all_tables(sizes, products, faces, start),
+            tables=all_tables(sizes, hair, products, faces, start),
             series={},
         )
     publish(result, charts(sizes, products, faces, start), args)
@@ -144,7 +149,11 @@ def memory_figures(memory: Growth, frames: int) -> list[Figure]:
 
 
 def all_tables(
-    sizes: Mapping[str, Times], products: Times, faces: Times, start: Mapping[str, float]
+    sizes: Mapping[str, Times],
+    hair: Times,
+    products: Times,
+    faces: Times,
+    start: Mapping[str, float],
 ) -> dict[str, Table]:
     """Returns the tables of the report."""
     columns = ("stage", "CPU p50", "CPU p95", "wall p50", "wall p95")
@@ -154,6 +163,9 @@ def all_tables(
         )
         for name, times in sizes.items()
     }
+    tables["720p with hair on: ms a frame, means of three"] = Table(
+        columns, tuple((name, *percentiles(each)) for name, each in hair.items())
+    )
     tables["720p by product: ms a draw"] = Table(
         columns, tuple((name, *percentiles(each)) for name, each in products.items())
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from prink.params import Look, edit
 
-__all__ = ["PRODUCTS", "full_look", "look_of", "matte_lips"]
+__all__ = ["HAIR_COLOR", "PRODUCTS", "full_look", "look_of", "matte_lips"]
 
 # What a user would set to wear one product, strong enough to see.
 PRODUCTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -28,6 +28,12 @@ PRODUCTS: Final[Mapping[str, tuple[str, ...]]] = {
     "teeth": ("teeth.whitening=0.5",),
 }
 
+# Beside them: it needs masks of the hair.
+HAIR_COLOR: Final = (
+    *("hair.root=#5a2c1c", "hair.root.a=0.9", "hair.tip=#d8ae74", "hair.tip.a=0.9"),
+    "hair.lightening=0.7",
+)
+
 
 def look_of(*settings: str, start: Look | None = None) -> Look:
     """Returns a look, bare unless `start` is given, after edits such as `lips.gloss=0.8`."""
@@ -37,9 +43,10 @@ def look_of(*settings: str, start: Look | None = None) -> Look:
     return look
 
 
-def full_look() -> Look:
-    """Returns the look that wears every product, with skin smoothing."""
-    return look_of(*(setting for settings in PRODUCTS.values() for setting in settings))
+def full_look(*, hair: bool = False) -> Look:
+    """Returns the look that wears every product, with skin smoothing, and hair colour if asked."""
+    worn = (setting for settings in PRODUCTS.values() for setting in settings)
+    return look_of(*worn, *(HAIR_COLOR if hair else ()))
 
 
 def matte_lips(colour: str) -> Look:

@@ -14,6 +14,7 @@ from rich.progress import Progress
 
 from benchmarks.chart import TONE_COLOURS, Panel, bars, curves
 from benchmarks.detail import Kept, detail_figures, detail_table, measure_skin
+from benchmarks.hair_worn import greyest
 from benchmarks.hands import (
     HANDS,
     Covered,
@@ -49,10 +50,12 @@ from benchmarks.sweep import (
     paths,
     sweep_figures,
     sweep_people,
+    sweep_plan,
     sweep_table,
 )
 from benchmarks.untouched import Leaks, measure_leaks, untouched_figures, untouched_table
 from prink.face import Tracker
+from prink.hair import HairFinder
 from prink.render import Renderer
 
 __all__ = ["main"]
@@ -129,7 +132,8 @@ def measure(
 
     lips = [p for p in people if p.face.visibility.lips > 0.9]
     in_photos, in_streams = spread(lips, HANDS_IN_PHOTOS), spread(lips, HANDS_IN_STREAMS)
-    extremes = sweep_people([*people, *wheels])
+    finder = HairFinder()
+    extremes = sweep_people([*people, *wheels], finder)
     still, frames = (wheels[:1], 30) if quick else (wheels, FRAMES)
     if quick:
         in_photos, in_streams, extremes = in_photos[:2], in_streams[:1], extremes[:1]
@@ -138,8 +142,8 @@ def measure(
     painted = measure_lipstick(people, renderer, tick=ticking("lipstick colour", count))
     kept = measure_skin(people, renderer, tick=ticking("skin detail", count))
     leaks = measure_leaks(people, renderer, tick=ticking("what stays untouched", count))
-    swept = ticking("sweeps", len(extremes) * len(numbers))
-    sweeps = measure_sweeps(extremes, numbers, renderer, tick=swept)
+    plan = sweep_plan(extremes, numbers, greyest([*people, *wheels], finder))
+    sweeps = measure_sweeps(plan, renderer, tick=ticking("sweeps", len(plan)))
     steadiness = measure_steadiness(still, frames=frames, tick=ticking("jitter and lag", clips))
     covered = measure_photos(in_photos, renderer, tick=ticking("hands in photos", photos))
     covered += measure_streams(in_streams, renderer, tick=ticking("hands in streams", streams))

@@ -8,13 +8,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.hair_worn import has_hair
 from benchmarks.people import TONES, Person
 from benchmarks.products import full_look, look_of
 from benchmarks.result import Figure, Table, at_most
+from prink.hair import HairFinder, HairMask
 from prink.params import Look, Rgba, parameters
 from prink.render import Renderer
 
-__all__ = ["Sweep", "measure_sweeps", "paths", "sweep_figures", "sweep_people", "sweep_table"]
+__all__ = [
+    "Sweep",
+    "measure_sweeps",
+    "paths",
+    "sweep_figures",
+    "sweep_people",
+    "sweep_plan",
+    "sweep_table",
+]
 
 STEPS: Final = 12
 SEEN: Final = 3.0  # 8-bit steps that the pixels which move most must move at least
@@ -33,6 +43,9 @@ AROUND: Final = {
     "lip_liner.width": ("lip_liner.color=#301010", "lip_liner.color.a=1"),
     "highlight.shimmer": ("highlight.color.a=1",),
 }
+MARGIN: Final = 0.3  # of the face, around it
+HAIR_MARGIN: Final = 1.0  # for the numbers of hair
+GREY: Final = "hair.grey"  # moves nothing but grey hair
 
 
 @dataclass(frozen=True)
@@ -59,8 +72,8 @@ class Sweep:
         return ", ".join([*wrong, "jumps"] if self.jump > JUMP else wrong)
 
 
-def sweep_people(people: Sequence[Person]) -> list[Person]:
-    """Returns a light and a dark face with open eyes and teeth showing, as far as there are."""
+def sweep_people(people: Sequence[Person], finder: HairFinder) -> list[Person]:
+    """Returns a light and a dark face with hair, open eyes and teeth, as far as there are."""
 
     def clear(person: Person) -> bool:
         seen = person.face.visibility
@@ -69,8 +82,9 @@ def sweep_people(people: Sequence[Person]) -> list[Person]:
         )
         return shown and min(seen.right_open, seen.left_open) > 0.5 and seen.mouth_open > OPEN
 
-    light = [p for p in people if TONES.index(p.tone) < 2 and clear(p)]
-    dark = [p for p in people if TONES.index(p.tone) > 3 and clear(p)]
+    good = [person for person in people if clear(person) and has_hair(person, finder)]
+    light = [p for p in good if TONES.index(p.tone) < 2]
+    dark = [p for p in good if TONES.index(p.tone) > 3]
     biggest = [
         max(group, key=lambda p: np.ptp(p.face.points[:, 1])) for group in (light, dark) if group
     ]
@@ -86,48 +100,58 @@ def paths() -> Iterator[str]:
             yield parameter.path
 
 
+def sweep_plan(
+    people: Sequence[Person], numbers: Sequence[str], grey: Person
+) -> list[tuple[Person, str]]:
+    """Returns which number is swept on whom: all on everyone, but grey coverage on grey hair."""
+    plan = [(person, path) for person in people for path in numbers if path != GREY]
+    return plan + [(grey, path) for path in numbers if path == GREY]
+
+
 def measure_sweeps(
-    people: Sequence[Person],
-    numbers: Sequence[str],
-    renderer: Renderer,
-    *,
-    tick: Callable[[], None],
+    plan: Sequence[tuple[Person, str]], renderer: Renderer, *, tick: Callable[[], None]
 ) -> list[Sweep]:
-    """Returns the sweep of each number of a look on each face, on top of a full look."""
-    found = []
-    for person in people:
-        small = cropped(person)
-        for path in numbers:
-            found.append(sweep(small, path, renderer))
-            tick()
+    """Returns the sweep of each number of a look on a face, on top of a full look."""
+    finder, found = HairFinder(), []
+    around: dict[tuple[str, bool], tuple[Person, HairMask]] = {}
+    for person, path in plan:
+        of_hair = path.startswith("hair.")
+        key = person.name, of_hair
+        if key not in around:
+            (mask,) = finder.find(person.rgb, [person.face])
+            around[key] = cropped(person, mask, margin=HAIR_MARGIN if of_hair else MARGIN)
+        found.append(sweep(*around[key], path, renderer))
+        tick()
     return found
 
 
-def cropped(person: Person) -> Person:
+def cropped(person: Person, mask: HairMask, *, margin: float) -> tuple[Person, HairMask]:
     """Returns the person in a picture that is little more than the face: a sweep draws many."""
     low, high = person.face.points[:, :2].min(0), person.face.points[:, :2].max(0)
-    margin = 0.3 * (high - low)
-    x0, y0 = np.maximum(low - margin, 0).astype(int)
-    x1, y1 = np.minimum(high + margin, person.rgb.shape[1::-1]).astype(int)
+    around = margin * (high - low)
+    x0, y0 = np.maximum(low - around, 0).astype(int)
+    x1, y1 = np.minimum(high + around, person.rgb.shape[1::-1]).astype(int)
     points = person.face.points - np.array([x0, y0, 0], np.float32)
     rgb = np.ascontiguousarray(person.rgb[y0:y1, x0:x1])
-    return replace(person, rgb=rgb, face=replace(person.face, points=points))
+    to_frame = mask.to_frame - np.array([[0, 0, x0], [0, 0, y0]], np.float32)
+    small = replace(person, rgb=rgb, face=replace(person.face, points=points))
+    return small, replace(mask, to_frame=to_frame)
 
 
-def sweep(person: Person, path: str, renderer: Renderer) -> Sweep:
+def sweep(person: Person, hair: HairMask, path: str, renderer: Renderer) -> Sweep:
     """Returns how the picture follows one number from 0 to 1."""
     base = look_of(
         *AROUND.get(path.removesuffix(path[-2:]) if path[-2] == "." else path, ()),
-        start=full_look(),
+        start=full_look(hair=True),
     )
     values = np.linspace(0.0, 1.0, STEPS + 1)
     looks = [look_of(f"{path}={value:.6f}", start=base) for value in values]
-    pictures = np.stack([seen(person, look, renderer) for look in looks])
+    pictures = np.stack([seen(person, hair, look, renderer) for look in looks])
     return judged(pictures, path, person.tone)
 
 
-def seen(person: Person, look: Look, renderer: Renderer) -> NDArray[np.float32]:
-    return renderer.draw(person.rgb, [person.face], look).astype(np.float32)
+def seen(person: Person, hair: HairMask, look: Look, renderer: Renderer) -> NDArray[np.float32]:
+    return renderer.draw(person.rgb, [person.face], look, hair=[hair]).astype(np.float32)
 
 
 def judged(pictures: NDArray[np.float32], path: str, tone: str) -> Sweep:

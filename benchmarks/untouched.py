@@ -7,10 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.hair_regions import hair_reach
 from benchmarks.people import Person
-from benchmarks.products import PRODUCTS, look_of
+from benchmarks.products import HAIR_COLOR, PRODUCTS, look_of
 from benchmarks.regions import mouth_opening, reach_of
 from benchmarks.result import Figure, Table, at_most, plain
+from prink.hair import HairFinder, HairMask
 from prink.params import Look
 from prink.render import Renderer
 
@@ -20,6 +22,7 @@ LIP_PRODUCTS: Final = (
     *("lips.color=#9e1f35", "lips.color.a=1", "lips.gloss=0.7", "lips.inner.a=0.5"),
     *("lips.shimmer=0.5", "lip_liner.color.a=1"),
 )
+HAIR: Final = "hair"
 OPEN: Final = 0.25  # openness from which a mouth shows teeth
 FEWEST: Final = 30  # pixels of teeth and tongue
 LOW: Final = 2  # 8-bit steps that teeth and tongue may change
@@ -41,23 +44,31 @@ def measure_leaks(
     people: Sequence[Person], renderer: Renderer, *, tick: Callable[[], None]
 ) -> list[Leaks]:
     """Returns the leaks of everyone; each product is drawn alone."""
-    looks = {name: look_of(*settings) for name, settings in PRODUCTS.items()}
-    found = []
+    found, finder = [], HairFinder()
     for person in people:
-        outside = {}
-        for name, look in looks.items():
-            changed = change(person, renderer, look) > 0
-            reach = reach_of(name, person.face, person.rgb.shape)
-            outside[name] = int((changed & ~reach).sum())
-        bare = int((change(person, renderer, Look()) > 0).sum())
+        hair = finder.find(person.rgb, [person.face])
+        outside = outside_of(person, renderer, hair[0])
+        bare = int((change(person, renderer, Look(), hair) > 0).sum())
         found.append(Leaks(bare, outside, teeth_change(person, renderer)))
         tick()
     return found
 
 
-def change(person: Person, renderer: Renderer, look: Look) -> NDArray[np.uint8]:
+def outside_of(person: Person, renderer: Renderer, hair: HairMask) -> dict[str, int]:
+    """Returns the pixels that each product changes beyond its reach."""
+    shape, outside = person.rgb.shape, {}
+    for name, settings in PRODUCTS.items():
+        changed = change(person, renderer, look_of(*settings), [hair]) > 0
+        outside[name] = int((changed & ~reach_of(name, person.face, shape)).sum())
+    colored = change(person, renderer, look_of(*HAIR_COLOR), [hair]) > 0
+    return {**outside, HAIR: int((colored & ~hair_reach(hair, shape)).sum())}
+
+
+def change(
+    person: Person, renderer: Renderer, look: Look, hair: Sequence[HairMask] = ()
+) -> NDArray[np.uint8]:
     """Returns how much the largest channel of each pixel changes, (H, W)."""
-    drawn = renderer.draw(person.rgb, [person.face], look).astype(np.int16)
+    drawn = renderer.draw(person.rgb, [person.face], look, hair=hair).astype(np.int16)
     return np.asarray(np.abs(drawn - person.rgb).max(-1), np.uint8)
 
 
@@ -78,7 +89,7 @@ def untouched_figures(found: Sequence[Leaks]) -> list[Figure]:
     bare = float(sum(each.bare for each in found))
     outside = float(sum(sum(each.outside.values()) for each in found))
     worst = float(pixels.max()) if mouths else None
-    words = f"{len(found)} faces, {len(PRODUCTS)} products alone"
+    words = f"{len(found)} faces, {len(PRODUCTS)} products alone, hair colour"
     teeth = "teeth and tongue: largest change by lip products"
     figures = [
         at_most("bare", "pixels changed by a bare look", bare, 0, note=f"{len(found)} faces"),
@@ -98,7 +109,7 @@ def untouched_figures(found: Sequence[Leaks]) -> list[Figure]:
 def untouched_table(found: Sequence[Leaks]) -> Table:
     """Returns pixels changed beyond the reach of each product, and in how many faces."""
     rows = []
-    for name in PRODUCTS:
+    for name in (*PRODUCTS, HAIR):
         counts = [each.outside[name] for each in found]
         rows.append((name, float(sum(counts)), float(sum(count > 0 for count in counts))))
     return Table(("product", "pixels beyond reach", "faces"), tuple(rows))
