@@ -30,6 +30,7 @@ test: lint  ## Everything that must hold
 bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.frame
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.hair
 
 gen: $(STAMP)  ## Writes the generated files (shaders, mesh, parameter table)
 	$(BIN)/prink-export gen

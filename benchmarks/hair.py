@@ -201,7 +201,7 @@ def charts(found: Findings) -> list[Panel]:
         bars(f"Mask by {BINS[column]}", mean_ious(found, column), "mean IoU", target=target)
         for column, target in wanted.items()
     ]
-    clips = {f"{f.clip}, {f.way}": f.change for f in found.flicker}
+    clips = {f"{f.clip}, {f.way}": f.change for f in found.flicker if f.exact is None}
     colors = color_table(found.colored).rows
     of_all = {str(row[0]): number(row[-1]) for row in colors if not str(row[0]).startswith("all:")}
     return [

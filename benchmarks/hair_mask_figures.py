@@ -19,7 +19,7 @@ CONTROLS: Final = {
     "a tiny network, synthetic heads only": 0.32,
     "a network distilled for five minutes": 0.56,
 }
-NO_TEACHER, NO_HEADS = "the teacher's file is not at hand", "no folder of rendered heads"
+SHORN: Final = "none"  # the length of those labelled bald where the teacher sees a little hair
 
 
 def groups(found: Sequence[Judged], column: str) -> dict[str, list[Judged]]:
@@ -32,65 +32,75 @@ def mask_figures(
     people: Sequence[Judged], heads: Sequence[Judged], *, taught: bool
 ) -> list[Figure]:
     """Returns the figures of portraits, of rendered heads, and the controls."""
+    why = "nobody with hair and no hat" if taught else "the teacher's file is not at hand"
     return [
-        *portrait_figures(people, NO_TEACHER if not taught else "nobody with hair and no hat"),
+        *portrait_figures(haired(people), why),
+        *aside_figures(people, why),
         *head_figures(heads),
         *control_figures(),
     ]
 
 
-def portrait_figures(people: Sequence[Judged], why: str) -> list[Figure]:
-    seen, hats = haired(people), haired(people, hats=True)
+def portrait_figures(seen: Sequence[Judged], why: str) -> list[Figure]:
     note = f"{len(seen)} people, own network against MediaPipe's" if seen else why
+    outline = "hair outline, mean F within 2 % of the face"
+    columns = ("skin_bin_ita", "hair_colour_auto", "hair_length_auto")
+    longer = [j for j in seen if j.labels["hair_length_auto"] != SHORN]
     figures = [
         at_least("iou_teacher", "hair mask, mean IoU", mean_iou(seen), MEAN, note=note),
-        plain(
-            "outline_teacher",
-            "hair outline, mean F within 2 % of the face",
-            mean_f(seen),
-            note=note,
-        ),
+        plain("outline_teacher", outline, mean_f(seen), note=note),
     ]
-    for column in ("skin_bin_ita", "hair_colour_auto", "hair_length_auto"):
-        figures.append(worst_figure(seen, column))
-    bald = [share(j.own) for j in people if j.bald and j.labels.get("headwear") != "yes"]
-    of_hats = (
-        f"{len(hats)} people; the teacher takes hats for hair" if hats else "nobody with a hat"
-    )
-    of_bald = f"{len(bald)} heads, mean share of the crop" if bald else "nobody is bald"
+    for column in columns:
+        name, words, found = BINS[column].replace(" ", "_"), BINS[column], worst(seen, column)
+        label = f"hair mask, mean IoU of the worst {words}"
+        figures.append(at_least(f"iou_worst_{name}", label, found[0], WORST, note=found[1]))
+        if column != columns[0]:
+            found = worst(longer, column)
+            more = f"the same without those labelled bald: worst {words}"
+            figures.append(plain(f"iou_worst_{name}_longer", more, found[0], note=found[1]))
+    return figures
+
+
+def worst(seen: Sequence[Judged], column: str) -> tuple[float | None, str]:
+    """Returns the lowest mean IoU of the groups that are large enough to judge, and its group."""
+    means = {
+        f"{name}, {len(group)} people": float(np.mean([j.iou for j in group]))
+        for name, group in groups(seen, column).items()
+        if len(group) >= FEWEST
+    }
+    if not means:
+        return None, f"no group of {FEWEST}"
+    name = min(means, key=lambda name: means[name])
+    return means[name], name
+
+
+def aside_figures(people: Sequence[Judged], why: str) -> list[Figure]:
+    """Returns what is told but not judged: hats, which the teacher takes for hair, and the bald."""
+    hats = haired(people, hats=True)
+    bald = [j for j in people if j.bald and j.labels["headwear"] != "yes"]
+    of_hats = f"{len(hats)} people; the teacher takes hats for hair" if hats else why
+    label = "hair mask under headwear, mean IoU"
     return [
-        *figures,
-        plain("iou_hats", "hair mask under headwear, mean IoU", mean_iou(hats), note=of_hats),
-        plain("bald_share", "bald heads: called hair", percent(bald), unit="%", note=of_bald),
+        plain("iou_hats", label, mean_iou(hats), note=of_hats),
+        bald_figure("bald_share", "bald heads: called hair", bald),
     ]
 
 
-def worst_figure(seen: Sequence[Judged], column: str) -> Figure:
-    """Returns the lowest mean IoU of the groups that are large enough to judge."""
-    large = {n: g for n, g in groups(seen, column).items() if len(g) >= FEWEST}
-    means = {name: float(np.mean([j.iou for j in group])) for name, group in large.items()}
-    worst = min(means, key=lambda name: means[name], default=None)
-    note = f"no group of {FEWEST}" if worst is None else f"{worst}, {len(large[worst])} people"
-    label = f"hair mask, mean IoU of the worst {BINS[column]}"
-    value = None if worst is None else means[worst]
-    return at_least(f"iou_worst_{BINS[column].replace(' ', '_')}", label, value, WORST, note=note)
+def bald_figure(name: str, label: str, bald: Sequence[Judged]) -> Figure:
+    note = f"{len(bald)} heads, mean share of the crop" if bald else "nobody is bald"
+    value = 100 * float(np.mean([share(j.own) for j in bald])) if bald else None
+    return plain(name, label, value, unit="%", note=note)
 
 
 def head_figures(heads: Sequence[Judged]) -> list[Figure]:
-    seen, bald = haired(heads), [share(j.own) for j in heads if j.bald]
-    note = f"{len(seen)} heads never trained on, exact masks" if seen else NO_HEADS
-    of_bald = (
-        f"{len(bald)} heads, mean share of the crop"
-        if bald
-        else NO_HEADS
-        if not heads
-        else "nobody is bald"
-    )
-    label = "rendered bald heads: called hair"
+    seen = haired(heads)
+    note = f"{len(seen)} heads never trained on, exact masks" if seen else "no folder of heads"
     return [
         at_least("iou_heads", "rendered heads, mean IoU", mean_iou(seen), MEAN, note=note),
         plain("outline_heads", "rendered heads' outline, mean F", mean_f(seen), note=note),
-        plain("bald_share_heads", label, percent(bald), unit="%", note=of_bald),
+        bald_figure(
+            "bald_share_heads", "rendered bald heads: called hair", [j for j in heads if j.bald]
+        ),
     ]
 
 
@@ -108,10 +118,6 @@ def mean_iou(found: Sequence[Judged]) -> float | None:
 
 def mean_f(found: Sequence[Judged]) -> float | None:
     return float(np.mean([j.outline for j in found])) if found else None
-
-
-def percent(shares: Sequence[float]) -> float | None:
-    return 100 * float(np.mean(shares)) if shares else None
 
 
 def group_table(people: Sequence[Judged]) -> Table:

@@ -22,7 +22,7 @@ GAP: Final = 4
 
 
 def save_worst(found: Sequence[Judged], path: Path, *, count: int, truth: str) -> Path | None:
-    """Writes the heads of lowest IoU: photo, the mask held against, and prink's own, in rows.
+    """Writes the heads of lowest IoU: picture, the mask held against, and prink's own, in rows.
 
     Two heads stand side by side; None where there is no head with hair.
     """
@@ -35,14 +35,14 @@ def save_worst(found: Sequence[Judged], path: Path, *, count: int, truth: str) -
     gap = np.full((len(rows[0]), 4 * GAP, 3), 255, np.uint8)
     pairs = [np.hstack([rows[n], gap, rows[n + 1]]) for n in range(0, len(rows), 2)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_photo(np.vstack(pairs), path)
+    save_photo(np.vstack(pairs), path, quality=85)
     return path
 
 
 def row(judged: Judged, truth: str) -> Bytes:
     photo = cv2.resize(judged.crop, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     cells = [photo, outlined(photo, judged.truth, TRUTH), outlined(photo, judged.own, OWN)]
-    words = ("photo", truth, f"prink, IoU {judged.iou:.2f}")
+    words = ("picture", truth, f"prink, IoU {judged.iou:.2f}")
     return np.hstack([plated(cell, word) for cell, word in zip(cells, words, strict=True)])
 
 

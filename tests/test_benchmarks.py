@@ -8,6 +8,10 @@ import numpy as np
 import pytest
 from benchmarks.clip import STILL, Clip
 from benchmarks.frame import main as frame
+from benchmarks.hair import main as hair
+from benchmarks.hair_agreement import boundary_f, iou
+from benchmarks.hair_color import measure_color
+from benchmarks.hair_regions import hair_reach
 from benchmarks.hands import laid_over, skin_of
 from benchmarks.jitter import jitter_of, lag_of
 from benchmarks.light import face_light
@@ -20,6 +24,7 @@ from benchmarks.sweep import judged
 
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Tracker
+from prink.hair import HairFinder
 from prink.render import Renderer
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
@@ -64,6 +69,52 @@ def test_quality_suite_runs_on_the_wheel_portraits_alone(
     values = {figure["id"]: figure["value"] for figure in result["figures"]}
     assert values["bare"] == 0
     assert values["lip_error"] < 20
+
+
+def test_hair_suite_runs_on_the_wheel_portraits_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
+    nowhere = str(tmp_path / "nothing")
+    hair(["--quick", "--results", str(tmp_path), "--heads", nowhere, "--clips", nowhere])
+    result = read_result(next(tmp_path.rglob("*.json")))
+    values = {figure["id"]: figure["value"] for figure in result["figures"]}
+    assert values["hair_outside"] == 0
+    assert values["hair_error"] < 20
+    assert values["iou_heads"] is None
+    assert 0 < values["still_3"] < 1
+
+
+def test_masks_that_agree_and_masks_that_do_not():
+    one = np.zeros((64, 64), np.float32)
+    one[10:40, 10:40] = 1
+    near, far = np.roll(one, 1, axis=1), np.roll(one, 15, axis=1)
+    assert iou(one, one) == boundary_f(one, one, face_size=64) == 1
+    assert iou(one, far) == pytest.approx(1 / 3)
+    assert boundary_f(one, near, face_size=64) == 1
+    assert boundary_f(one, far, face_size=64) < 0.6
+    assert iou(0 * one, 0 * one) == boundary_f(0 * one, 0 * one, face_size=64) == 1
+    assert boundary_f(one, 0 * one, face_size=64) == 0
+
+
+def test_paint_beyond_the_hair_and_a_wrong_hair_color_show(people: list[Person]):
+    class Spilling(Renderer):
+        """A renderer that colours half, and the whole frame."""
+
+        def draw(self, frame, faces, look, **options):
+            painted = super().draw(frame, faces, look, **options)
+            return ((painted.astype(int) + 255 - frame) // 2).astype(np.uint8)
+
+    found = []
+    for kind in (Renderer, Spilling):
+        with kind() as renderer:
+            labels = {"hair_colour_auto": "brown"}
+            found.append(measure_color(people[0], labels, HairFinder(), renderer))
+    assert found[0].outside == 0
+    assert found[1].outside > 10_000
+    assert np.median([*found[1].error.values()]) > np.median([*found[0].error.values()]) + 5
+    (mask,) = HairFinder().find(people[0].rgb, [people[0].face])
+    assert 0.05 < hair_reach(mask, people[0].rgb.shape).mean() < 0.6
 
 
 @pytest.mark.parametrize(
