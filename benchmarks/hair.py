@@ -13,18 +13,12 @@ from typing import Any, Final
 
 from rich.progress import Progress
 
-from benchmarks.chart import Panel, bars
+from benchmarks.hair_charts import charts
 from benchmarks.hair_color import Colored, color_figures, color_table, measure_color
 from benchmarks.hair_cost import Cost, cost_figures, measure_cost
 from benchmarks.hair_flicker_figures import flicker_figures, flicker_table, shimmer_table
-from benchmarks.hair_mask_figures import (
-    CONTROLS,
-    group_table,
-    groups,
-    mask_figures,
-    mean_iou,
-)
-from benchmarks.hair_masks import Judged, haired, judge_heads, judge_portrait
+from benchmarks.hair_mask_figures import group_table, mask_figures
+from benchmarks.hair_masks import Judged, judge_heads, judge_portrait
 from benchmarks.hair_motion import (
     WARM_UP,
     Flicker,
@@ -32,13 +26,14 @@ from benchmarks.hair_motion import (
     moving_flicker,
     still_flicker,
 )
-from benchmarks.hair_people import BINS, Labels, heldout_rows, portraits, rendered_heads, wheels
+from benchmarks.hair_people import Labels, heldout_rows, portraits, rendered_heads, wheels
 from benchmarks.hair_pictures import save_worst
 from benchmarks.hair_video import Shimmer, measure_shimmer
 from benchmarks.people import Person, portraits_folder
 from benchmarks.report import progress
-from benchmarks.result import Cell, Figure, Table
+from benchmarks.result import Figure, Table
 from benchmarks.suite import QUICK, made_result, options, publish
+from prink.face import Tracker
 from prink.hair import HairError, HairFinder
 from prink.hair.source import HairSource, open_source
 from prink.render import Renderer
@@ -92,7 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
             tables=tables(found),
             series={},
         )
-    publish(result, charts(found), args)
+    publish(result, charts(found.people, found.heads, found.flicker, found.colored), args)
     for path in pictures(found, args):
         print(f"wrote {path}")
 
@@ -115,7 +110,14 @@ def settings(found: Findings, size: Size) -> dict[str, Any]:
         "clips": len({each.clip for each in found.flicker}),
         "frames": size.frames,
         "rounds": size.rounds,
+        "tracker": tracker_name(),
     }
+
+
+def tracker_name() -> str:
+    """Returns which landmarks the heads were found by: the folder of assets may bring others."""
+    with Tracker() as tracker:
+        return tracker.source.name
 
 
 def measure(bar: Progress, args: argparse.Namespace, size: Size, renderer: Renderer) -> Findings:
@@ -192,42 +194,6 @@ def tables(found: Findings) -> dict[str, Table]:
         "flicker of recoloured hair: standard deviation of L*": shimmer_table(found.swung),
         "asked colour, median dE2000": color_table(found.colored),
     }
-
-
-def charts(found: Findings) -> list[Panel]:
-    """Returns the panels of the chart."""
-    wanted = {"skin_bin_ita": 0.8, "hair_colour_auto": 0.8, "hair_length_auto": 0.8}
-    by_people = [
-        bars(f"Mask by {BINS[column]}", mean_ious(found, column), "mean IoU", target=target)
-        for column, target in wanted.items()
-    ]
-    clips = {f"{f.clip}, {f.way}": f.change for f in found.flicker if f.exact is None}
-    colors = color_table(found.colored).rows
-    of_all = {str(row[0]): number(row[-1]) for row in colors if not str(row[0]).startswith("all:")}
-    return [
-        bars("Mask, beside what was tried before", ways(found), "mean IoU", target=0.85),
-        *by_people,
-        bars("Mask flicker", clips, "% a frame"),
-        bars("Asked colour, by hair before", of_all, "median dE2000", target=4.0),
-    ]
-
-
-def mean_ious(found: Findings, column: str) -> dict[str, float | None]:
-    parts = groups(haired(found.people), column)
-    return {f"{name} ({len(g)})": mean_iou(g) for name, g in parts.items()} or {"-": None}
-
-
-def ways(found: Findings) -> dict[str, float | None]:
-    """Returns the mean IoU of prink's masks and of the controls."""
-    own = {
-        "own network, portraits": mean_iou(haired(found.people)),
-        "own network, rendered heads": mean_iou(haired(found.heads)),
-    }
-    return {**own, **CONTROLS}
-
-
-def number(cell: Cell) -> float | None:
-    return cell if isinstance(cell, float) else None
 
 
 def pictures(found: Findings, args: argparse.Namespace) -> list[Path]:
