@@ -15,9 +15,10 @@ from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
+from prink.render.canvas import Canvas
 from prink.render.context import RenderError, compile_program, open_context
 from prink.render.face_row import ROW, Box, DrawnFace, check_faces, drawable, with_hair
-from prink.render.pixels import frame_size, merge, to_rgba
+from prink.render.pixels import frame_size, merge
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
 __all__ = ["Renderer"]
@@ -54,11 +55,9 @@ class Renderer:
         self._plan = read_plan(MAX_FACES)
         self._mesh = read_mesh()
         self._objects: list[Any] = []
-        self._sized: list[Any] = []
-        self._size = (0, 0)
+        self._canvas = Canvas(self.context)
         self._slots: dict[int, int] = {}
         self._time: float | None = None
-        self._hair: moderngl.Texture | None = None
         try:
             self._build(phone_precision)
         except BaseException:
@@ -118,7 +117,9 @@ class Renderer:
         for face in drawn:
             x0, y0, x1, y1 = face.box
             pixels = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
-            self._output.read_into(pixels, (x0, y0, x1 - x0, y1 - y0), components=4, alignment=1)
+            self._canvas.output.read_into(
+                pixels, (x0, y0, x1 - x0, y1 - y0), components=4, alignment=1
+            )
             merge(out, pixels, face.box, format, rgba[y0:y1, x0:x1])
         if watch:
             watch("read-back")
@@ -141,7 +142,7 @@ class Renderer:
         size, packed = frame_size(frame, format), pack(look)
         drawn = self._drawable(faces, look, size, hair)
         self._draw(frame, drawn, look, packed, format=format, size=size, time=time)
-        return self._picture
+        return self._canvas.picture
 
     def draw_to_window(
         self,
@@ -167,10 +168,10 @@ class Renderer:
         self._wake()
         if not self._own and self._objects:  # the host's GL must not stay in a framebuffer of ours
             (self.context.screen or self.context.detect_framebuffer(0)).use()
-        for thing in self._sized + self._objects:
+        self._canvas.release()
+        for thing in self._objects:
             thing.release()
-        self._sized, self._objects = [], []
-        self._size = (0, 0)
+        self._objects = []
         if self._own:
             self.context.release()
         self._own = False
@@ -273,26 +274,6 @@ class Renderer:
         self._objects += [buffer, texture]
         return buffer
 
-    def _resize(self, size: tuple[int, int]) -> None:
-        if size == self._size:
-            return
-        old = self._sized
-        self._camera = self.context.texture(size, 4)
-        self._picture = self.context.texture(size, 4)
-        for texture in (self._camera, self._picture):
-            texture.repeat_x = texture.repeat_y = False
-        self._drawn = self.context.texture(size, 4)
-        self._input = self.context.framebuffer([self._camera])
-        self._output = self.context.framebuffer([self._picture])
-        self._so_far = self.context.framebuffer([self._drawn])
-        self._sized = [self._input, self._output, self._so_far]
-        self._sized += [self._camera, self._picture, self._drawn]
-        self._output.use()  # GL must not be left in a framebuffer that is gone
-        for thing in old:
-            thing.release()
-        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
-        self._size = size
-
     def _keep(self, time: float | None, steady_s: float) -> float:
         """Returns the share of the last measurement that stays: an exponential filter by time."""
         if time is None or self._time is None or not time >= self._time:  # a stream starts over
@@ -313,11 +294,10 @@ class Renderer:
         needed: Sequence[Box] | None = None,
     ) -> Bytes:
         finished = self._finisher(watch)
-        self._resize(size)
-        rgba = self._upload(frame, format, needed)
+        self._canvas.resize(size)
+        rgba = self._canvas.upload(frame, format, needed)
         finished("upload")
-        self._output.use()  # or a scissor of the host would clip the copy
-        self.context.copy_framebuffer(self._output, self._input)
+        self._canvas.begin()
         finished("copy")
         numbers = packed.tobytes()
         known = set(self._slots)
@@ -326,53 +306,17 @@ class Renderer:
             slot = self._slots[face.id]
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
             fresh = time is None or face.id not in known
-            self._take_hair(face)
+            if face.hair is not None:
+                self._canvas.take_hair(face.hair)
             for step in self._plan.draws(look, hair=face.hair is not None):
                 if "drawn" in step.textures.values():
-                    self._copy_drawn(face.hair_box)
+                    self._canvas.keep(face.hair_box)
                 self._run(step, slot=slot, packed=numbers, time=None if fresh else time)
                 finished(step.name)
         self._time = time
         for buffers in self._frames.values():
             buffers.reverse()
         return rgba
-
-    def _upload(self, frame: Bytes, format: str, needed: Sequence[Box] | None) -> Bytes:
-        """Sends a frame to the GPU, or only the boxes that are needed; returns it as RGBA.
-
-        Of some boxes only the room for them is returned.
-        """
-        if needed is None or format in ("grey", "nv12"):
-            rgba = to_rgba(frame, format, self._staging)
-            self._camera.write(rgba)
-            return rgba
-        for x0, y0, x1, y1 in needed:
-            wide, tall = x1 - x0, y1 - y0
-            room = self._staging.reshape(-1)[: wide * tall * 4].reshape(tall, wide, 4)
-            part = np.ascontiguousarray(to_rgba(frame[y0:y1, x0:x1], format, room))
-            self._camera.write(part, viewport=(x0, y0, wide, tall), alignment=1)
-        return self._staging
-
-    def _take_hair(self, face: DrawnFace) -> None:
-        if face.hair is None:
-            return
-        tall, wide = face.hair.alpha.shape
-        size = wide, tall
-        if self._hair is None or self._hair.size != size:
-            if self._hair is not None:
-                self._objects.remove(self._hair)
-                self._hair.release()
-            self._hair = self.context.texture(size, 1)
-            self._hair.repeat_x = self._hair.repeat_y = False
-            self._objects.append(self._hair)
-        self._hair.write(np.ascontiguousarray(face.hair.alpha), alignment=1)
-
-    def _copy_drawn(self, box: tuple[int, int, int, int]) -> None:
-        """Keeps what is drawn so far in a box, for a pass that draws over it."""
-        x0, y0, x1, y1 = box
-        self._so_far.scissor = (x0, y0, x1 - x0, y1 - y0)
-        self._so_far.use()
-        self.context.copy_framebuffer(self._so_far, self._output)
 
     def _finisher(self, watch: Callable[[str], None] | None) -> Callable[[str], None]:
         if watch is None:
@@ -395,7 +339,7 @@ class Renderer:
     def _run(self, step: Pass, *, slot: int, packed: bytes, time: float | None) -> None:
         program = self._programs[step.name]
         if step.target == "output":
-            self._output.use()
+            self._canvas.output.use()
         else:
             buffer = self._frames[step.target][0]
             buffer.use()
@@ -407,7 +351,7 @@ class Renderer:
         self._points.use(len(step.textures))
         self._set(program, "u_points", len(step.textures))
         self._set(program, "u_face", slot)
-        self._set(program, "u_size", self._size)
+        self._set(program, "u_size", self._canvas.size)
         for uniform, value in step.uniforms.items():
             self._set(program, uniform, value)
         if "u_keep" in program:
@@ -425,13 +369,8 @@ class Renderer:
             self._quads[step.name].render(moderngl.TRIANGLES, vertices=step.vertices)
 
     def _texture(self, name: str, *, last: bool) -> moderngl.Texture:
-        if name == "frame":
-            return self._camera
-        if name == "drawn":
-            return self._drawn
-        if name == "hair":
-            assert self._hair is not None
-            return self._hair
+        if (found := self._canvas.texture(name)) is not None:
+            return found
         if name in self._pictures:
             return self._pictures[name]
         texture = self._frames[name][-1 if last else 0].color_attachments[0]

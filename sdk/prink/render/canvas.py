@@ -1,0 +1,96 @@
+"""The pictures of one frame on the GPU: what the camera sent, what is drawn, the hair mask."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.hair.mask import HairMask
+from prink.render.face_row import Box
+from prink.render.pixels import to_rgba
+
+__all__ = ["Canvas"]
+
+Bytes = NDArray[np.uint8]
+
+
+class Canvas:
+    """Owns the textures and framebuffers that are as large as the frame, and the hair mask."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self.context = context
+        self.size = (0, 0)
+        self._sized: list[Any] = []
+        self._hair: moderngl.Texture | None = None
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Makes room for frames of another width and height."""
+        if size == self.size:
+            return
+        old = self._sized
+        self._camera, self.picture, self._so_far = (self._blank(size, 4) for _ in range(3))
+        textures = (self._camera, self.picture, self._so_far)
+        buffers = [self.context.framebuffer([texture]) for texture in textures]
+        self._input, self.output, self._copy = buffers
+        self._sized = [*buffers, *textures]
+        self.output.use()  # GL must not be left in a framebuffer that is gone
+        for thing in old:
+            thing.release()
+        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
+        self.size = size
+
+    def upload(self, frame: Bytes, format: str, needed: Sequence[Box] | None) -> Bytes:
+        """Sends a frame to the GPU, or only the boxes that are needed; returns it as RGBA.
+
+        Of some boxes only the room for them is returned.
+        """
+        if needed is None or format in ("grey", "nv12"):
+            rgba = to_rgba(frame, format, self._staging)
+            self._camera.write(rgba)
+            return rgba
+        for x0, y0, x1, y1 in needed:
+            wide, tall = x1 - x0, y1 - y0
+            room = self._staging.reshape(-1)[: wide * tall * 4].reshape(tall, wide, 4)
+            part = np.ascontiguousarray(to_rgba(frame[y0:y1, x0:x1], format, room))
+            self._camera.write(part, viewport=(x0, y0, wide, tall), alignment=1)
+        return self._staging
+
+    def begin(self) -> None:
+        """Copies the camera's picture to where it is drawn on."""
+        self.output.use()  # or a scissor of the host would clip the copy
+        self.context.copy_framebuffer(self.output, self._input)
+
+    def keep(self, box: Box) -> None:
+        """Copies what is drawn so far in a box, for a pass that draws over it."""
+        x0, y0, x1, y1 = box
+        self._copy.scissor = (x0, y0, x1 - x0, y1 - y0)
+        self._copy.use()
+        self.context.copy_framebuffer(self._copy, self.output)
+
+    def take_hair(self, mask: HairMask) -> None:
+        """Sends a hair mask to the GPU."""
+        tall, wide = mask.alpha.shape
+        if self._hair is None or self._hair.size != (wide, tall):
+            if self._hair is not None:
+                self._hair.release()
+            self._hair = self._blank((wide, tall), 1)
+        self._hair.write(np.ascontiguousarray(mask.alpha), alignment=1)
+
+    def texture(self, name: str) -> moderngl.Texture | None:
+        """Returns `frame`, `drawn` or `hair`; None for other names."""
+        if name == "hair":
+            return self._hair
+        return {"frame": self._camera, "drawn": self._so_far}.get(name)
+
+    def release(self) -> None:
+        """Frees everything; the canvas can be used again."""
+        for thing in (*self._sized, *([self._hair] if self._hair else [])):
+            thing.release()
+        self._sized, self._hair, self.size = [], None, (0, 0)
+
+    def _blank(self, size: tuple[int, int], components: int) -> moderngl.Texture:
+        texture = self.context.texture(size, components)
+        texture.repeat_x = texture.repeat_y = False
+        return texture
