@@ -8,7 +8,8 @@ import pytest
 
 from prink.color import delta_e_2000, lab_to_linear, linear_to_lab, srgb_to_linear
 from prink.face import FaceError, Tracker
-from prink.params import Look, edit
+from prink.hair import HairFinder
+from prink.params import HAIR, Look, edit
 from prink.reading import read_look
 from prink.reading.confidence import confidence
 from prink.reading.trust import RELIABILITY
@@ -139,12 +140,14 @@ def test_confidence_is_of_worn_and_of_bare_alike_and_a_toss_up_has_none(people):
     face = people["hopper"][1]
 
     def sure(chance):
-        return confidence(face, (), {"lips.color": chance, "lips.inner": 0.0})["lips"]
+        return confidence(face, (), {"lips.color": chance, "lips.inner": 0.0}, hair=0)["lips"]
 
     assert sure(0.5) == 0.0
     assert sure(1.0) == pytest.approx(sure(0.0)) == pytest.approx(RELIABILITY["lips"], abs=0.01)
     assert sure(0.0) > sure(0.2) > sure(0.4)
-    assert confidence(face, ("blurred: hold still",), {"lips.color": 1.0})["lips"] < 0.6 * sure(1.0)
+    assert confidence(face, ("blurred: hold still",), {"lips.color": 1.0}, hair=0)[
+        "lips"
+    ] < 0.6 * sure(1.0)
 
 
 def test_confidence_tells_strong_lips_from_doubtful_ones(people, renderer):
@@ -196,3 +199,15 @@ def test_lips_of_real_people_come_back_and_bare_ones_stay_bare(portraits, tracke
     assert len(errors) >= 10
     assert np.median(errors) < 8
     assert np.mean(bare) < 0.15
+
+
+@pytest.mark.parametrize("name", ["copper", "honey_blond", "espresso"])
+def test_the_hair_colour_that_was_drawn_is_read(people, renderer, name):
+    rgb, face = people["astronaut"]
+    wanted = HAIR[name]
+    drawn = renderer.draw(rgb, [face], wanted, hair=HairFinder().find(rgb, [face]))
+    reading = read_look(drawn, face=face)
+    assert difference(reading.look.hair.root, wanted.hair.root) < 12
+    assert reading.look.hair.root.a > 0.8
+    assert reading.look.hair.tip.a == 0
+    assert reading.confidence["hair"] > 0.5

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from prink.face import Face, Tracker
+from prink.hair import HairFinder, HairMask
 from prink.params import Look, look_from_dict, parameters
 from prink.render import Renderer
 from prink.render.assets import read_mesh
@@ -31,6 +32,11 @@ def astronaut_face(astronaut: Bytes, photo_tracker: Tracker) -> Face:
 @pytest.fixture(scope="session")
 def hopper_face(hopper: Bytes, photo_tracker: Tracker) -> Face:
     return photo_tracker.track(hopper)[0]
+
+
+@pytest.fixture(scope="session")
+def astronaut_hair(astronaut: Bytes, astronaut_face: Face) -> tuple[HairMask, ...]:
+    return HairFinder().find(astronaut, [astronaut_face])
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from tests.render.gles import open_gles
 from tests.tolerances import PHONE_MEAN, PHONE_WORST_SHARE
 
 from prink.face import Face
+from prink.hair import HairMask
 from prink.params import LOOKS, Look
 from prink.render import Renderer
 
@@ -34,12 +35,17 @@ def half_floats() -> Iterator[Renderer]:
 
 
 def test_gles_and_desktop_draw_the_same_bytes(
-    phone: Renderer, renderer: Renderer, astronaut: Bytes, astronaut_face: Face, rich: Look
+    phone: Renderer,
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    rich: Look,
 ) -> None:
-    expected = renderer.draw(astronaut, [astronaut_face], rich)
+    expected = renderer.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
     with phone.context:
-        drawn = phone.draw(astronaut, [astronaut_face], rich)
-        texture = phone.draw_to_texture(astronaut, [astronaut_face], rich)
+        drawn = phone.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+        texture = phone.draw_to_texture(astronaut, [astronaut_face], rich, hair=astronaut_hair)
         read = phone.context.framebuffer([texture]).read(components=4, alignment=1)
     assert (drawn != astronaut).any(-1).sum() > 5000
     assert np.array_equal(drawn, expected)
@@ -51,12 +57,15 @@ def test_a_desktop_driver_without_es_draws_the_same_bytes(
     renderer: Renderer,
     astronaut: Bytes,
     astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
     rich: Look,
 ) -> None:
     monkeypatch.setattr("prink.render.context.language", lambda _: "330")
     with Renderer() as desktop:
-        drawn = desktop.draw(astronaut, [astronaut_face], rich)
-    assert np.array_equal(drawn, renderer.draw(astronaut, [astronaut_face], rich))
+        drawn = desktop.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+    assert np.array_equal(
+        drawn, renderer.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+    )
 
 
 @pytest.mark.parametrize("name", ["classic_red", "violet_night", "rich"])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tests.tolerances import TEETH
 
 from prink.face import Face
+from prink.hair import HairFinder, HairMask
 from prink.params import LOOKS, Look, edit, parameters
 from prink.render import Renderer
 from prink_export.codegen.rings import LIP_RINGS
@@ -41,13 +42,23 @@ def closeup(
     return frame, moved(astronaut_face, x=-360, y=-30, scale=3)
 
 
+@pytest.fixture(scope="module")
+def closeup_hair(closeup: tuple[Bytes, Face]) -> tuple[HairMask, ...]:
+    frame, face = closeup
+    return HairFinder().find(frame, [face])
+
+
 @pytest.mark.parametrize("path", numbers())
 def test_each_number_of_a_look_changes_the_picture(
-    renderer: Renderer, closeup: tuple[Bytes, Face], rich: Look, path: str
+    renderer: Renderer,
+    closeup: tuple[Bytes, Face],
+    closeup_hair: tuple[HairMask, ...],
+    rich: Look,
+    path: str,
 ) -> None:
     frame, face = closeup
     low, high = (
-        renderer.draw(frame, [face], edit(rich, f"{path}={value}")).astype(int)
+        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), hair=closeup_hair).astype(int)
         for value in (0.1, 0.9)
     )
     assert (np.abs(high - low).max(-1) > 2).sum() >= 50
@@ -55,11 +66,15 @@ def test_each_number_of_a_look_changes_the_picture(
 
 @pytest.mark.parametrize("path", [p.path for p in parameters() if not p.is_color])
 def test_each_slider_moves_the_picture_on_and_on_without_a_jump(
-    renderer: Renderer, closeup: tuple[Bytes, Face], rich: Look, path: str
+    renderer: Renderer,
+    closeup: tuple[Bytes, Face],
+    closeup_hair: tuple[HairMask, ...],
+    rich: Look,
+    path: str,
 ) -> None:
     frame, face = closeup
     drawn = [
-        renderer.draw(frame, [face], edit(rich, f"{path}={value}")).astype(int)
+        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), hair=closeup_hair).astype(int)
         for value in np.linspace(0, 1, 6)
     ]
     from_start = [np.abs(picture - drawn[0]).sum() for picture in drawn]
@@ -69,6 +84,7 @@ def test_each_slider_moves_the_picture_on_and_on_without_a_jump(
 
 
 COVERAGES = [p.path for p in parameters() if p.is_color and p.path != "lips.inner"]
+HAIRY = "hair.root", "hair.tip"
 
 
 @pytest.mark.parametrize("portrait", ["astronaut", "hopper"])
@@ -79,8 +95,9 @@ def test_coverage_grows_evenly_from_nothing(
     frame: Bytes = request.getfixturevalue(portrait)
     face: Face = request.getfixturevalue(f"{portrait}_face")
     look = edit(Look(), "foundation.match=0") if path == "foundation.color" else Look()
+    hair = HairFinder().find(frame, [face]) if path in HAIRY else ()
     drawn = [
-        renderer.draw(frame, [face], edit(look, f"{path}.a={share}")).astype(int)
+        renderer.draw(frame, [face], edit(look, f"{path}.a={share}"), hair=hair).astype(int)
         for share in (0, 0.25, 0.5, 0.75, 1)
     ]
     moved = [np.abs(picture - frame).sum() for picture in drawn]

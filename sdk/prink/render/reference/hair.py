@@ -12,7 +12,7 @@ from prink.render.assets import read_mesh
 from prink.render.context import RenderError
 from prink.render.face_row import drawable, with_hair
 from prink.render.reference.color import luma, to_linear, to_srgb
-from prink.render.reference.glsl import mix, picture_at, rgb, smoothstep, vec, w
+from prink.render.reference.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
 from prink.render.reference.hair_square import along_hair, measure_hair
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.probe import face_light, measure_probe
@@ -70,7 +70,7 @@ def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
     hair = refined(raw, fit, blurred_mask(alpha, at))
     skin = rgb(probe[read_samples().regions["SKIN"]])
     solid = smoothstep(0.9, 1.0, blurred_mask(alpha, at))
-    hair = hair * face.presence * mix(unlike_skin(around.sqrt(), raw, skin.sqrt(), at), 1.0, solid)
+    hair = hair * face.presence * mix(unlike_skin(root(around), raw, root(skin), at), 1.0, solid)
     return HairScene(
         pixels=pixels,
         shape=(tall, wide),
@@ -138,8 +138,8 @@ def hair_color(look: LookNumbers, f: HairScene) -> Tensor:
     soft = mix(0.03, 0.45, look.hair_softness)
     line = mix(-soft, 1.0 + soft, look.hair_line)
     takes = mix(1.0 - greyness(f.strand, f.light), 1.0, look.hair_grey)
-    root, tip = look.hair_root, look.hair_tip
-    made = mix(f.strand, dyed(f.strand, f.around, rgb(root), look, f), root[3] * takes)
+    first, tip = look.hair_root, look.hair_tip
+    made = mix(f.strand, dyed(f.strand, f.around, rgb(first), look, f), first[3] * takes)
     ends = tip[3] * smoothstep(line - soft, line + soft, f.along)
     return mix(made, dyed(f.strand, f.around, rgb(tip), look, f), ends * takes)
 

@@ -1,0 +1,158 @@
+"""Hair colour: on the hair and nowhere else, in the asked tone, together with makeup."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from prink.face import Face
+from prink.hair import HairMask
+from prink.hair.head import inverse, warp
+from prink.params import HAIR, LOOKS, Look, edit, look
+from prink.render import Renderer
+
+Bytes = NDArray[np.uint8]
+
+
+@pytest.fixture(scope="module")
+def on_frame(astronaut: Bytes, astronaut_hair: tuple[HairMask, ...]) -> Bytes:
+    return warp(
+        astronaut_hair[0].alpha, inverse(astronaut_hair[0].to_frame), astronaut.shape[1::-1]
+    )
+
+
+def test_nothing_changes_where_there_is_no_hair(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    on_frame: Bytes,
+) -> None:
+    drawn = renderer.draw(astronaut, [astronaut_face], HAIR["platinum"], hair=astronaut_hair)
+    changed = (drawn != astronaut).any(-1)
+    near = warp(
+        (astronaut_hair[0].alpha > 2).astype(np.uint8) * 255,
+        inverse(astronaut_hair[0].to_frame),
+        (512, 512),
+    )
+    assert not changed[cv2.dilate(near, np.ones((15, 15))) == 0].any()
+    assert changed[on_frame > 200].mean() > 0.98
+
+
+def test_without_a_mask_or_a_colour_the_frame_comes_back(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
+) -> None:
+    faces = [astronaut_face]
+    empty = replace(astronaut_hair[0], alpha=np.zeros_like(astronaut_hair[0].alpha))
+    for drawn in (
+        renderer.draw(astronaut, faces, HAIR["copper"]),
+        renderer.draw(astronaut, faces, HAIR["copper"], hair=[None]),
+        renderer.draw(astronaut, faces, HAIR["copper"], hair=[empty]),
+        renderer.draw(astronaut, faces, Look(), hair=astronaut_hair),
+        renderer.draw(astronaut, faces, edit(Look(), "hair.lightening=1"), hair=astronaut_hair),
+    ):
+        np.testing.assert_array_equal(drawn, astronaut)
+
+
+def test_hair_takes_the_hue_and_keeps_its_strands(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    on_frame: Bytes,
+) -> None:
+    sure = on_frame > 235
+    for name, order in (("copper", (0, 1, 2)), ("rose", (0, 2, 1))):
+        drawn = renderer.draw(astronaut, [astronaut_face], HAIR[name], hair=astronaut_hair)
+        red, green, blue = drawn[sure].mean(0)[list(order)]
+        assert red > green > blue, name
+        before, after = (picture[sure].mean(-1) for picture in (astronaut, drawn))
+        assert np.corrcoef(before, after)[0, 1] > 0.8, name
+
+
+def test_dye_alone_does_not_lighten_dark_hair(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    on_frame: Bytes,
+) -> None:
+    dark = (astronaut * 0.35).astype(np.uint8)
+    blond = edit(Look(), "hair.root=#e0c090ff")
+    sure = on_frame > 235
+    dyed, bleached = (
+        renderer.draw(
+            dark, [astronaut_face], edit(blond, f"hair.lightening={amount}"), hair=astronaut_hair
+        )
+        for amount in (0, 1)
+    )
+    assert dyed[sure].mean() < 1.6 * dark[sure].mean()
+    assert bleached[sure].mean() > 1.3 * dyed[sure].mean()
+
+
+def test_an_ombre_leaves_the_crown_and_takes_the_ends(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    on_frame: Bytes,
+) -> None:
+    tips = edit(Look(), "hair.tip=#2040d0ff", "hair.line=0.6", "hair.softness=0.1")
+    moved = np.abs(
+        renderer.draw(astronaut, [astronaut_face], tips, hair=astronaut_hair).astype(int)
+        - astronaut
+    ).sum(-1)
+    rows = (on_frame > 235).any(1).nonzero()[0]
+    crown, ends = slice(rows[0], rows[0] + 30), slice(rows[-1] - 30, rows[-1])
+    at_crown, at_ends = (moved[rows][on_frame[rows] > 235].mean() for rows in (crown, ends))
+    assert at_ends > 30
+    assert at_crown < 0.1 * at_ends
+
+
+def test_makeup_and_hair_are_drawn_as_each_alone(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
+) -> None:
+    faces = [astronaut_face]
+    both = renderer.draw(astronaut, faces, look("classic_red", hair="copper"), hair=astronaut_hair)
+    makeup = renderer.draw(astronaut, faces, LOOKS["classic_red"], hair=astronaut_hair)
+    colour = renderer.draw(astronaut, faces, HAIR["copper"], hair=astronaut_hair)
+    bald, bare = (colour == astronaut).all(-1), (makeup == astronaut).all(-1)
+    # A trace too faint for a byte may still move one.
+    np.testing.assert_allclose(both[bald].astype(int), makeup[bald], atol=1)
+    np.testing.assert_allclose(both[bare].astype(int), colour[bare], atol=1)
+
+
+def test_every_format_gets_the_same_hair(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
+) -> None:
+    rgb = renderer.draw(astronaut, [astronaut_face], HAIR["copper"], hair=astronaut_hair)
+    bgr = renderer.draw(
+        np.ascontiguousarray(astronaut[..., ::-1]),
+        [astronaut_face],
+        HAIR["copper"],
+        hair=astronaut_hair,
+        format="bgr",
+    )
+    np.testing.assert_array_equal(bgr[..., ::-1], rgb)
+    texture = renderer.draw_to_texture(
+        astronaut, [astronaut_face], HAIR["copper"], hair=astronaut_hair
+    )
+    whole = np.frombuffer(texture.read(), np.uint8).reshape(512, 512, 4)[..., :3]
+    np.testing.assert_array_equal(whole, rgb)
+
+
+def test_a_face_that_fades_in_brings_its_hair_slowly(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+) -> None:
+    moved = []
+    for share in (0.05, 0.5, 1.0):
+        face = replace(astronaut_face, presence=share)
+        drawn = renderer.draw(astronaut, [face], HAIR["copper"], hair=astronaut_hair)
+        moved.append(np.abs(drawn.astype(int) - astronaut).sum())
+    assert moved[0] < 0.2 * moved[2]
+    assert moved[0] < moved[1] < moved[2]
