@@ -12,7 +12,7 @@ import pytest
 
 from prink.amount import scaled
 from prink.live import Camera, Feed, LiveError, Stage, VideoLoop
-from prink.params import Look, Rgba, edit
+from prink.params import HAIR, Look, Rgba, edit, with_hair
 
 RED = edit(edit(Look(), "lips.color=#c00020"), "foundation.smoothing=0.4")
 LOOKS = {"red": RED, "bare": Look(), "plum": edit(Look(), "lips.color=#601040")}
@@ -108,6 +108,29 @@ def test_keys_change_look_amount_and_sides():
     assert not stage.done
     stage.press("q")
     assert stage.done
+
+
+def test_the_hair_key_goes_through_the_colours_on_top_of_any_look():
+    stage = Stage(LOOKS, start="red")
+    stage.press("c")
+    assert stage.look == with_hair(RED, next(iter(HAIR)))
+    assert stage.lines()[0].startswith(f"red + {next(iter(HAIR))}")
+    for _ in HAIR:
+        stage.press("c")
+    assert stage.look == RED
+
+
+def test_hair_is_found_in_the_very_frame_if_it_is_wanted(clip):
+    wanted = []
+    feed = Feed(VideoLoop(clip), wants_hair=lambda: bool(wanted))
+    try:
+        assert wait_for(feed, lambda t: t.faces).hair == ()
+        wanted.append(True)
+        tracked = wait_for(feed, lambda t: t.hair)
+    finally:
+        feed.close()
+    assert len(tracked.hair) == len(tracked.faces) == 1
+    assert (tracked.hair[0].alpha > 200).mean() > 0.05
 
 
 def test_scaled_to_nothing_is_a_bare_face():

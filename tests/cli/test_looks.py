@@ -3,20 +3,20 @@
 import json
 
 from prink.cli import main
-from prink.params import parameters, parse_look
+from prink.params import HAIR, parameters, parse_look
 from prink.params.looks import LOOKS
 
 
-def test_list_names_every_look(capsys):
+def test_list_names_every_look_and_hair_colour(capsys):
     assert main(["looks"]) == 0
     shown = capsys.readouterr().out
-    assert all(name in shown for name in LOOKS)
+    assert all(name in shown for name in (*LOOKS, *HAIR))
 
 
 def test_one_look_is_a_look_file(capsys):
-    for name in LOOKS:
+    for name, look in {**LOOKS, **HAIR}.items():
         assert main(["looks", name]) == 0
-        assert parse_look(capsys.readouterr().out) == LOOKS[name]
+        assert parse_look(capsys.readouterr().out) == look
 
 
 def test_json_holds_all(capsys):

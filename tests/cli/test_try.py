@@ -330,3 +330,20 @@ def test_python_api_works_from_any_thread(astronaut):
     with pytest.raises(prink.face.FaceError, match="no face"):
         prink.try_on(np.zeros((64, 64, 3), np.uint8), look)
     assert np.array_equal(prink.try_on(astronaut, look), made[0])
+
+
+def test_hair_is_coloured_beside_the_look(folder, tmp_path):
+    assert run(folder / "me.png", "--look", folder / "red.json", "-o", tmp_path / "red.png") == 0
+    arguments = [folder / "me.png", "--look", folder / "red.json", "--hair", "copper"]
+    assert run(*arguments, "-o", tmp_path / "both.png") == 0
+    red, both = (load_photo(tmp_path / name).rgb for name in ("red.png", "both.png"))
+    moved = (red != both).any(-1)
+    assert moved.sum() > 5000
+    assert moved[:40].any()  # the crown
+    np.testing.assert_array_equal(red[300:], both[300:])
+
+
+def test_an_unknown_hair_colour_is_a_usage_error(folder, tmp_path, capsys):
+    assert run(folder / "me.png", "--hair", "coper", "-o", tmp_path / "a.png") == 2
+    assert "did you mean 'copper'?" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from prink.params import Look, LookError, edit, load_look, with_hair
+from prink.params import HAIR, Look, LookError, edit, load_look, with_hair
 from prink.params.looks import LOOKS
 
 __all__ = [
@@ -38,6 +38,7 @@ COLOUR_FORMS = (
     "a colour is #rrggbb (keeps the coverage, or sets it to 1 where it was 0), #rrggbbaa, "
     "or one part of it, such as lips.color.a=0.5"
 )
+NAMED = {**LOOKS, **HAIR}
 PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"hevc"}
 
 
@@ -46,21 +47,21 @@ class UsageError(Exception):
 
 
 def look_named(text: str) -> Look:
-    """Returns the look of that name, or the one in that file.
+    """Returns the look or hair colour of that name, or the look in that file.
 
     Raises:
         UsageError: if it is neither a known name nor a file.
         LookError: if the file is no valid look.
     """
-    if text in LOOKS:
-        return LOOKS[text]
+    if text in NAMED:
+        return NAMED[text]
     if Path(text).is_file() or Path(text).suffix.lower() == ".json":
         return load_look(text)
     raise UsageError(f"no look is called {text!r} and there is no such file{hint(text)}")
 
 
 def hint(text: str) -> str:
-    close = get_close_matches(text.lower().replace("-", "_"), list(LOOKS), n=1, cutoff=0.5)
+    close = get_close_matches(text.lower().replace("-", "_"), NAMED, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else f"; looks: {', '.join(LOOKS)}"
 
 
