@@ -78,95 +78,82 @@ uniform sampler2D u_frame;
 uniform sampler2D u_drawn; // the frame with the makeup on it
 uniform sampler2D u_hair;
 uniform highp sampler2D u_fit;
-uniform sampler2D u_mean;
 in highp vec2 v_head;
+in vec4 v_around;
+in vec4 v_unlike;
+in highp vec3 v_at;
 flat in vec3 f_light;
-flat in vec3 f_skin;
-flat in vec4 f_mean;
-flat in float f_long;
-flat in float f_here;
+flat in vec4 f_root;
+flat in vec4 f_tip;
+flat in vec3 f_rootEase;
+flat in vec3 f_tipEase;
+flat in vec3 f_hair;
 out vec4 o_color;
-// Hair colour. Its twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
+const float DARK = 0.003; // luminance that sensors cannot tell from black
 
-// A strand after the dye. What is laid on is hue and depth; the strand's light relative to the hair around it, and
-// that of the hair around it relative to all of it, stay: they are volume and shine.
-vec3 dyed(vec3 strand, vec3 around, vec3 swatch) {
+// What a hair dye comes to on this head in this light, once per face.
+
+// hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
+// strand and its highlights keep.
+void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 ease) {
     vec3 target = swatch * f_light;
     float deep = luma(target);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
-    float reach = min(deep, 1.35 * f_mean.w + 0.008);
+    float reach = min(deep, 1.35 * hair + 0.008);
     float y = mix(reach, deep, hair_lightening);
-    float stops = max(log2((y + 0.003) / (f_mean.w + 0.003)), 0.0);
-    float broad = clamp((luma(around) + 0.003) / (f_mean.w + 0.003), 0.25, 3.0);
-    float fine = (luma(strand) + 0.003) / (luma(around) + 0.003);
     // Dark hair has more contrast than light hair: bleach takes some of it away.
-    float lit = pow(broad, 1.0 / (1.0 + 0.04 * stops)) * pow(fine, 1.0 / (1.0 + 0.10 * stops));
-    float over = max(lit - 1.0, 0.0);
-    y *= min(lit, 1.0) + over / (1.0 + over * min(2.2 * y + 0.1 * stops, 1.2));
-    y = min(y, 0.65) + 0.33 * (1.0 - exp2(-max(y - 0.65, 0.0) * 4.4)); // white hair is not a white patch
-    vec3 made = target * (y / max(deep, 1e-4));
-    // A highlight is the light's colour, not the hair's.
-    float shine = 0.6 * hair_shine * smoothstep(1.2, 3.2, broad * fine);
-    made = mix(made, f_light * (y / luma(f_light)), shine);
-    // Darkening does not take the glints off the strands' surface.
-    float glint = max(luma(strand) - 1.4 * f_mean.w, 0.0) * clamp(1.0 - y / f_mean.w, 0.0, 1.0);
-    return made + f_light * (0.8 * hair_shine * glint / luma(f_light));
+    float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
+    hue = vec4(target / max(deep, 1e-4), y);
+    ease = vec3(1.0 / (1.0 + 0.04 * stops), 1.0 / (1.0 + 0.10 * stops), min(2.2 * y + 0.1 * stops, 1.2));
 }
+// Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
 // How grey a strand is: pale and without hue.
-float greyness(vec3 strand) {
+float greyness(vec3 strand, float y) {
     float top = max(strand.r, max(strand.g, strand.b));
     float low = min(strand.r, min(strand.g, strand.b));
-    return (1.0 - smoothstep(0.15, 0.45, (top - low) / max(top, 1e-3))) * smoothstep(0.06, 0.20, luma(strand) / luma(f_light));
+    return (1.0 - smoothstep(0.15, 0.45, (top - low) / max(top, 1e-3))) * smoothstep(0.06, 0.20, y * f_hair.z);
 }
 
-// Root colour, then tip colour beyond the line.
-vec3 hairColor(vec3 strand, vec3 around, highp float along) {
+// A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light
+// relative to the hair around it, and that of the hair around relative to all hair, stay: they are volume and shine.
+vec3 hairColor(vec3 strand) {
+    float y = luma(strand);
     float soft = mix(0.03, 0.45, hair_softness);
     float line = mix(-soft, 1.0 + soft, hair_line);
-    float takes = mix(1.0 - greyness(strand), 1.0, hair_grey);
-    vec3 made = mix(strand, dyed(strand, around, hair_root.rgb), hair_root.a * takes);
-    float tip = hair_tip.a * smoothstep(line - soft, line + soft, along);
-    return tip > 0.0 ? mix(made, dyed(strand, around, hair_tip.rgb), tip * takes) : made;
-}
-// How far along a strand a place of the head square lies, in face sizes: over the skull from the crown to the height
-// of the ears, then straight down. The skull is a ball that shows its front.
+    float tip = hair_tip.a * smoothstep(line - soft, line + soft, v_at.x);
+    float cover = 1.0 - (1.0 - hair_root.a) * (1.0 - tip);
+    float ends = tip / max(cover, 1e-4);
+    vec4 hue = mix(f_root, f_tip, ends);
+    vec3 ease = mix(f_rootEase, f_tipEase, ends);
 
-const float SKULL = 0.6; // radius, in face sizes
-
-highp float alongHair(highp vec2 at) {
-    highp vec2 q = (at - vec2(0.5, 0.45)) * 3.0;
-    highp float r = length(q);
-    if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);
-    return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
-}
-
-// At the hairline and the ears: 0 where a pixel has the skin's colour rather than the hair's, if those differ.
-float unlikeSkin(vec3 hair, vec3 raw) {
-    vec3 skin = sqrt(f_skin);
-    vec3 way = hair - skin;
-    float apart = dot(way, way);
-    float unlike = smoothstep(0.05, 0.5, dot(raw - skin, way) / max(apart, 1e-3));
-    float face = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0)));
-    return mix(1.0, unlike, smoothstep(0.01, 0.05, apart) * face);
+    float lit = exp2(v_at.y * ease.x + log2((y + DARK) / v_around.w) * ease.y);
+    float over = max(lit - 1.0, 0.0);
+    float made = hue.w * (min(lit, 1.0) + over / (1.0 + over * ease.z));
+    made = min(made, 0.65) + 0.33 * (1.0 - exp2(-max(made - 0.65, 0.0) * 4.4)); // white hair is not a white patch
+    // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
+    float shine = 0.6 * hair_shine * smoothstep(1.2, 2.8, lit);
+    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    vec3 dyed = hue.rgb * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
+    cover *= mix(1.0 - greyness(strand, y), 1.0, hair_grey);
+    return mix(strand, dyed, cover);
 }
 
 void main() {
-    highp vec2 r = vec2(1.3 / 128.0, 0.0);
-    float mask = 0.25 * (texture(u_hair, v_head + r).r + texture(u_hair, v_head - r).r
-        + texture(u_hair, v_head + r.yx).r + texture(u_hair, v_head - r.yx).r);
+    float mask = texture(u_hair, v_head).r;
     vec3 raw = texelFetch(u_frame, ivec2(gl_FragCoord.xy), 0).rgb;
     highp vec4 fit = texture(u_fit, v_head);
     float hair = clamp((dot(fit.rgb, raw) + fit.a - 0.08) / 0.84, 0.0, 1.0);
     // Away from its edge the mask has the last word.
-    hair = clamp(hair, smoothstep(0.75, 1.0, mask), smoothstep(0.0, 0.3, mask)) * f_here;
-    vec3 around = texture(u_mean, v_head).rgb;
-    hair *= mix(unlikeSkin(sqrt(around), raw), 1.0, smoothstep(0.9, 1.0, mask));
+    hair = clamp(hair, smoothstep(0.75, 1.0, mask), smoothstep(0.08, 0.35, mask)) * f_hair.y;
+    // At the hairline and the ears: 0 where a pixel has the skin's colour rather than the hair's, if those differ.
+    float unlike = smoothstep(0.05, 0.5, dot(v_unlike.xyz, raw) + v_unlike.w);
+    hair *= mix(1.0, unlike, v_at.z * (1.0 - smoothstep(0.9, 1.0, mask)));
     if (hair < 0.004) discard;
     // Where strands are mixed with what is behind them, their own colour is that of the hair around.
-    vec3 strand = mix(around, toLinear(raw), smoothstep(0.35, 0.95, hair));
+    vec3 strand = mix(v_around.rgb, toLinear(raw), smoothstep(0.35, 0.95, hair));
     vec3 drawn = texelFetch(u_drawn, ivec2(gl_FragCoord.xy), 0).rgb;
     vec3 c = toLinear(drawn);
-    vec3 made = c + (hairColor(strand, around, alongHair(v_head) / f_long) - strand) * hair;
+    vec3 made = c + (hairColor(strand) - strand) * hair;
     o_color = vec4(shown(made, c, drawn), 1.0);
 }

@@ -1,5 +1,5 @@
 // Generated from shaders/pass/hair.vert by prink_export.codegen; do not edit.
-// The part of the head square that holds hair, and what is the same for all of it.
+// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly over the hair is worked out at their corners.
 // Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
@@ -18,6 +18,56 @@
 const int REGION_FIRST[13] = int[13](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127);
 const int SAMPLE_FIRST[127] = int[127](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266);
 const int SAMPLE_SECOND[127] = int[127](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425);
+// Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
+
+uniform mediump vec4 u_look[31];
+#define lips_color u_look[0]
+#define lips_inner u_look[1]
+#define lips_gloss u_look[2].x
+#define lips_gloss_sharpness u_look[2].y
+#define lips_shimmer u_look[2].z
+#define lips_metallic u_look[2].w
+#define lips_softness u_look[3].x
+#define lips_inner_ratio u_look[3].y
+#define lip_liner_color u_look[4]
+#define lip_liner_width u_look[5].x
+#define eyeshadow_lid u_look[6]
+#define eyeshadow_crease u_look[7]
+#define eyeshadow_outer u_look[8]
+#define eyeshadow_shimmer u_look[9].x
+#define eyeshadow_height u_look[9].y
+#define eyeshadow_blend u_look[9].z
+#define eyeliner_color u_look[10]
+#define eyeliner_thickness u_look[11].x
+#define eyeliner_wing u_look[11].y
+#define eyeliner_smudge u_look[11].z
+#define eyeliner_lower u_look[11].w
+#define lashes_color u_look[12]
+#define lashes_length u_look[13].x
+#define lashes_density u_look[13].y
+#define brows_color u_look[14]
+#define brows_definition u_look[15].x
+#define blush_color u_look[16]
+#define blush_placement u_look[17].x
+#define blush_size u_look[17].y
+#define contour_color u_look[18]
+#define contour_nose u_look[19].x
+#define highlight_color u_look[20]
+#define highlight_shimmer u_look[21].x
+#define foundation_color u_look[22]
+#define foundation_match u_look[23].x
+#define foundation_smoothing u_look[23].y
+#define foundation_dewiness u_look[23].z
+#define eyes_iris u_look[24]
+#define eyes_whitening u_look[25].x
+#define teeth_whitening u_look[26].x
+#define hair_root u_look[27]
+#define hair_tip u_look[28]
+#define hair_line u_look[29].x
+#define hair_softness u_look[29].y
+#define hair_lightening u_look[29].z
+#define hair_shine u_look[29].w
+#define hair_grey u_look[30].x
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -91,6 +141,17 @@ highp vec2 headToFrame(highp vec2 at) {
 highp vec4 hairBounds() {
     return headRow(2);
 }
+// How far along a strand a place of the head square lies, in face sizes: over the skull from the crown to the height
+// of the ears, then straight down. The skull is a ball that shows its front.
+
+const float SKULL = 0.6; // radius, in face sizes
+
+highp float alongHair(highp vec2 at) {
+    highp vec2 q = (at - vec2(0.5, 0.45)) * 3.0;
+    highp float r = length(q);
+    if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);
+    return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
+}
 // What the probe pass measured on this face: mean linear colour of each region, and the light on it.
 
 uniform highp sampler2D u_probe;
@@ -114,22 +175,64 @@ vec3 faceLight() {
     return tint * clamp(exposure, 0.25, 1.05);
 }
 
+const int TILES = 16; // a side of the part with hair
+
 uniform highp sampler2D u_measured;
+uniform sampler2D u_tiles;
+uniform sampler2D u_mean;
 out highp vec2 v_head;
+out vec4 v_around; // the hair's colour here, linear, and its luminance
+out vec4 v_unlike; // see unlikeSkin() in hair.frag
+out highp vec3 v_at; // how far along the hair, log2 of its light here, how near the face
 flat out vec3 f_light;
-flat out vec3 f_skin; // the face's mean skin, linear
-flat out vec4 f_mean; // the hair's mean colour, linear, and its luminance
-flat out float f_long; // its length, in face sizes
-flat out float f_here; // presence of the face
+const float DARK = 0.003; // luminance that sensors cannot tell from black
+
+// What a hair dye comes to on this head in this light, once per face.
+
+// hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
+// strand and its highlights keep.
+void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 ease) {
+    vec3 target = swatch * f_light;
+    float deep = luma(target);
+    // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
+    float reach = min(deep, 1.35 * hair + 0.008);
+    float y = mix(reach, deep, hair_lightening);
+    // Dark hair has more contrast than light hair: bleach takes some of it away.
+    float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
+    hue = vec4(target / max(deep, 1e-4), y);
+    ease = vec3(1.0 / (1.0 + 0.04 * stops), 1.0 / (1.0 + 0.10 * stops), min(2.2 * y + 0.1 * stops, 1.2));
+}
+flat out vec4 f_root;
+flat out vec4 f_tip;
+flat out vec3 f_rootEase;
+flat out vec3 f_tipEase;
+flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
 
 void main() {
+    vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
+    float longest = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
     f_light = faceLight();
-    f_skin = probe(SKIN).rgb;
-    f_mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
-    f_long = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
-    f_here = seen().x;
+    f_hair = vec3(mean.w, seen().x, 1.0 / luma(f_light));
+    setDye(hair_root.rgb, mean.w, f_root, f_rootEase);
+    setDye(hair_tip.rgb, mean.w, f_tip, f_tipEase);
+
+    int tile = gl_VertexID / 6;
+    int corner = gl_VertexID - 6 * tile;
+    corner = corner < 3 ? corner : corner - 2; // two triangles
+    ivec2 place = ivec2(tile & (TILES - 1), tile / TILES);
     highp vec4 bounds = hairBounds();
-    int corner = gl_VertexID < 3 ? gl_VertexID : gl_VertexID - 2; // two triangles
-    v_head = vec2((corner & 1) == 0 ? bounds.x : bounds.z, corner < 2 ? bounds.y : bounds.w);
-    gl_Position = toClip(headToFrame(v_head));
+    v_head = mix(bounds.xy, bounds.zw, vec2(place + ivec2(corner & 1, corner >> 1)) / float(TILES));
+    v_around = texture(u_mean, v_head);
+    v_around.w = luma(v_around.rgb) + DARK;
+    float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
+    v_at = vec3(alongHair(v_head) / longest, broad, 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0))));
+
+    vec3 skin = sqrt(probe(SKIN).rgb);
+    vec3 way = sqrt(v_around.rgb) - skin;
+    float apart = dot(way, way);
+    v_unlike.xyz = way / max(apart, 1e-3);
+    v_unlike.w = -dot(skin, v_unlike.xyz);
+    v_at.z *= smoothstep(0.01, 0.05, apart);
+    bool hairy = texelFetch(u_tiles, place, 0).r > 0.08;
+    gl_Position = hairy ? toClip(headToFrame(v_head)) : vec4(2.0, 2.0, 2.0, 1.0);
 }

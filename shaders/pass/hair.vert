@@ -1,26 +1,54 @@
-// The part of the head square that holds hair, and what is the same for all of it.
+// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly over the hair is worked out at their corners.
 #include "generated/samples.glsl"
+#include "generated/look.glsl"
 #include "lib/color.glsl"
 #include "lib/landmark.glsl"
 #include "lib/head.glsl"
+#include "lib/along_hair.glsl"
 #include "lib/probe.glsl"
 
+const int TILES = 16; // a side of the part with hair
+
 uniform highp sampler2D u_measured;
+uniform sampler2D u_tiles;
+uniform sampler2D u_mean;
 out highp vec2 v_head;
+out vec4 v_around; // the hair's colour here, linear, and its luminance
+out vec4 v_unlike; // see unlikeSkin() in hair.frag
+out highp vec3 v_at; // how far along the hair, log2 of its light here, how near the face
 flat out vec3 f_light;
-flat out vec3 f_skin; // the face's mean skin, linear
-flat out vec4 f_mean; // the hair's mean colour, linear, and its luminance
-flat out float f_long; // its length, in face sizes
-flat out float f_here; // presence of the face
+#include "lib/dye.glsl"
+flat out vec4 f_root;
+flat out vec4 f_tip;
+flat out vec3 f_rootEase;
+flat out vec3 f_tipEase;
+flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
 
 void main() {
+    vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
+    float longest = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
     f_light = faceLight();
-    f_skin = probe(SKIN).rgb;
-    f_mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
-    f_long = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
-    f_here = seen().x;
+    f_hair = vec3(mean.w, seen().x, 1.0 / luma(f_light));
+    setDye(hair_root.rgb, mean.w, f_root, f_rootEase);
+    setDye(hair_tip.rgb, mean.w, f_tip, f_tipEase);
+
+    int tile = gl_VertexID / 6;
+    int corner = gl_VertexID - 6 * tile;
+    corner = corner < 3 ? corner : corner - 2; // two triangles
+    ivec2 place = ivec2(tile & (TILES - 1), tile / TILES);
     highp vec4 bounds = hairBounds();
-    int corner = gl_VertexID < 3 ? gl_VertexID : gl_VertexID - 2; // two triangles
-    v_head = vec2((corner & 1) == 0 ? bounds.x : bounds.z, corner < 2 ? bounds.y : bounds.w);
-    gl_Position = toClip(headToFrame(v_head));
+    v_head = mix(bounds.xy, bounds.zw, vec2(place + ivec2(corner & 1, corner >> 1)) / float(TILES));
+    v_around = texture(u_mean, v_head);
+    v_around.w = luma(v_around.rgb) + DARK;
+    float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
+    v_at = vec3(alongHair(v_head) / longest, broad, 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0))));
+
+    vec3 skin = sqrt(probe(SKIN).rgb);
+    vec3 way = sqrt(v_around.rgb) - skin;
+    float apart = dot(way, way);
+    v_unlike.xyz = way / max(apart, 1e-3);
+    v_unlike.w = -dot(skin, v_unlike.xyz);
+    v_at.z *= smoothstep(0.01, 0.05, apart);
+    bool hairy = texelFetch(u_tiles, place, 0).r > 0.08;
+    gl_Position = hairy ? toClip(headToFrame(v_head)) : vec4(2.0, 2.0, 2.0, 1.0);
 }

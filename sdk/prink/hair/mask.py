@@ -9,8 +9,9 @@ from prink.hair.head import Affine
 
 __all__ = ["HairMask"]
 
-FAINT = 5  # of 255: less than this is no hair anywhere
+FAINT = 20  # of 255: less than this is no hair anywhere
 MARGIN = 3  # mask pixels around, for the refined edge
+COARSE = 8  # mask pixels: bounds that moved with every frame would unsettle what is drawn in them
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +33,12 @@ class HairMask:
             return None
         columns = np.flatnonzero(self.alpha.max(axis=0) >= FAINT)
         height, width = self.alpha.shape
-        return (
-            max(int(columns[0]) - MARGIN, 0),
-            max(int(rows[0]) - MARGIN, 0),
-            min(int(columns[-1]) + 1 + MARGIN, width),
-            min(int(rows[-1]) + 1 + MARGIN, height),
-        )
+        x0, x1 = coarse(int(columns[0]), int(columns[-1]), width)
+        y0, y1 = coarse(int(rows[0]), int(rows[-1]), height)
+        return x0, y0, x1, y1
+
+
+def coarse(first: int, last: int, size: int) -> tuple[int, int]:
+    """Returns the range around two places, on a coarse grid within 0..size."""
+    low, high = first - MARGIN, last + 1 + MARGIN
+    return max(low // COARSE * COARSE, 0), min(-(-high // COARSE) * COARSE, size)

@@ -353,7 +353,7 @@ class Renderer:
         self._set(program, "u_face", slot)
         self._set(program, "u_size", self._canvas.size)
         for uniform, value in step.uniforms.items():
-            self._set(program, uniform, value)
+            self._set(program, uniform, value if len(value) > 1 else value[0])
         if "u_keep" in program:
             program["u_keep"] = self._keep(time, self._plan.targets[step.target].steady_s)
         if "u_look" in program:

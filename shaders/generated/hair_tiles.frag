@@ -1,0 +1,69 @@
+// Generated from shaders/pass/hair_tiles.frag by prink_export.codegen; do not edit.
+// Where there is hair to draw: the largest value of the mask in and around each tile, see hair.vert.
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
+// of it where there is any hair.
+
+highp vec4 headRow(int i) {
+    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+}
+
+highp vec2 headToFrame(highp vec2 at) {
+    highp vec3 p = vec3(at, 1.0);
+    return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// lowest and highest place with hair, 0..1
+highp vec4 hairBounds() {
+    return headRow(2);
+}
+
+uniform sampler2D u_hair;
+in highp vec2 v_at;
+out vec4 o_color;
+
+void main() {
+    highp vec4 bounds = hairBounds();
+    highp vec2 at = mix(bounds.xy, bounds.zw, v_at);
+    highp vec2 step = (bounds.zw - bounds.xy) / 16.0 / 6.0 + 0.5 / 192.0;
+    float most = 0.0;
+    for (int y = -3; y <= 3; y++) {
+        for (int x = -3; x <= 3; x++) {
+            most = max(most, texture(u_hair, at + vec2(x, y) * step).r);
+        }
+    }
+    o_color = vec4(most);
+}

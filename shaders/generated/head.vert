@@ -1,0 +1,62 @@
+// Generated from shaders/pass/head.vert by prink_export.codegen; do not edit.
+// The part of a square target where there is hair, and u_grow around it for filters.
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
+// of it where there is any hair.
+
+highp vec4 headRow(int i) {
+    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+}
+
+highp vec2 headToFrame(highp vec2 at) {
+    highp vec3 p = vec3(at, 1.0);
+    return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// lowest and highest place with hair, 0..1
+highp vec4 hairBounds() {
+    return headRow(2);
+}
+
+uniform highp float u_grow;
+out highp vec2 v_at;
+
+void main() {
+    highp vec4 bounds = clamp(hairBounds() + vec4(-u_grow, -u_grow, u_grow, u_grow), 0.0, 1.0);
+    int corner = gl_VertexID < 3 ? gl_VertexID : gl_VertexID - 2; // two triangles
+    v_at = vec2((corner & 1) == 0 ? bounds.x : bounds.z, corner < 2 ? bounds.y : bounds.w);
+    gl_Position = vec4(v_at * 2.0 - 1.0, 0.0, 1.0);
+}
