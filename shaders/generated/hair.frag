@@ -75,7 +75,7 @@ vec3 shown(vec3 made, vec3 c, vec3 raw) {
 }
 
 uniform sampler2D u_frame;
-uniform sampler2D u_drawn; // the frame with the makeup on it
+uniform sampler2D u_drawn; // the frame with the makeup on it, in f_drawn
 uniform sampler2D u_hair;
 uniform highp sampler2D u_fit;
 in highp vec2 v_head;
@@ -83,10 +83,12 @@ in vec4 v_around;
 in vec4 v_unlike;
 in highp vec3 v_at;
 flat in vec3 f_light;
+flat in highp vec4 f_drawn;
 flat in vec4 f_root;
 flat in vec4 f_tip;
 flat in vec3 f_rootEase;
 flat in vec3 f_tipEase;
+flat in vec2 f_line;
 flat in vec3 f_hair;
 out vec4 o_color;
 const float DARK = 0.003; // luminance that sensors cannot tell from black
@@ -108,20 +110,23 @@ void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 ease) {
 }
 // Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
+// 0 at low, 1 at high, straight between: hair covers more pixels than anything else, and smoothstep costs twice this.
+float ramp(float low, float high, float x) {
+    return clamp((x - low) / (high - low), 0.0, 1.0);
+}
+
 // How grey a strand is: pale and without hue.
 float greyness(vec3 strand, float y) {
     float top = max(strand.r, max(strand.g, strand.b));
     float low = min(strand.r, min(strand.g, strand.b));
-    return (1.0 - smoothstep(0.15, 0.45, (top - low) / max(top, 1e-3))) * smoothstep(0.06, 0.20, y * f_hair.z);
+    return ramp(0.40, 0.15, (top - low) / max(top, 1e-3)) * ramp(0.06, 0.20, y * f_hair.z);
 }
 
 // A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light
 // relative to the hair around it, and that of the hair around relative to all hair, stay: they are volume and shine.
 vec3 hairColor(vec3 strand) {
     float y = luma(strand);
-    float soft = mix(0.03, 0.45, hair_softness);
-    float line = mix(-soft, 1.0 + soft, hair_line);
-    float tip = hair_tip.a * smoothstep(line - soft, line + soft, v_at.x);
+    float tip = hair_tip.a * smoothstep(f_line.x, f_line.y, v_at.x);
     float cover = 1.0 - (1.0 - hair_root.a) * (1.0 - tip);
     float ends = tip / max(cover, 1e-4);
     vec4 hue = mix(f_root, f_tip, ends);
@@ -130,9 +135,10 @@ vec3 hairColor(vec3 strand) {
     float lit = exp2(v_at.y * ease.x + log2((y + DARK) / v_around.w) * ease.y);
     float over = max(lit - 1.0, 0.0);
     float made = hue.w * (min(lit, 1.0) + over / (1.0 + over * ease.z));
-    made = min(made, 0.65) + 0.33 * (1.0 - exp2(-max(made - 0.65, 0.0) * 4.4)); // white hair is not a white patch
+    float white = max(made - 0.65, 0.0); // white hair is not a white patch
+    made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
-    float shine = 0.6 * hair_shine * smoothstep(1.2, 2.8, lit);
+    float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
     float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
     vec3 dyed = hue.rgb * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
     cover *= mix(1.0 - greyness(strand, y), 1.0, hair_grey);
@@ -140,20 +146,22 @@ vec3 hairColor(vec3 strand) {
 }
 
 void main() {
+    highp vec2 at = gl_FragCoord.xy;
+    vec3 raw = texelFetch(u_frame, ivec2(at), 0).rgb;
+    bool before = all(greaterThan(at, f_drawn.xy)) && all(lessThan(at, f_drawn.zw));
+    vec3 drawn = before ? texelFetch(u_drawn, ivec2(at), 0).rgb : raw;
     float mask = texture(u_hair, v_head).r;
-    vec3 raw = texelFetch(u_frame, ivec2(gl_FragCoord.xy), 0).rgb;
     highp vec4 fit = texture(u_fit, v_head);
     float hair = clamp((dot(fit.rgb, raw) + fit.a - 0.08) / 0.84, 0.0, 1.0);
     // Away from its edge the mask has the last word.
-    hair = clamp(hair, smoothstep(0.75, 1.0, mask), smoothstep(0.08, 0.35, mask)) * f_hair.y;
+    hair = clamp(hair, ramp(0.8, 0.96, mask), ramp(0.08, 0.32, mask)) * f_hair.y;
     // At the hairline and the ears: 0 where a pixel has the skin's colour rather than the hair's, if those differ.
-    float unlike = smoothstep(0.05, 0.5, dot(v_unlike.xyz, raw) + v_unlike.w);
-    hair *= mix(1.0, unlike, v_at.z * (1.0 - smoothstep(0.9, 1.0, mask)));
+    float unlike = ramp(0.08, 0.45, dot(v_unlike.xyz, raw) + v_unlike.w);
+    hair *= mix(1.0, unlike, v_at.z * ramp(1.0, 0.9, mask));
     if (hair < 0.004) discard;
     // Where strands are mixed with what is behind them, their own colour is that of the hair around.
-    vec3 strand = mix(v_around.rgb, toLinear(raw), smoothstep(0.35, 0.95, hair));
-    vec3 drawn = texelFetch(u_drawn, ivec2(gl_FragCoord.xy), 0).rgb;
     vec3 c = toLinear(drawn);
+    vec3 strand = mix(v_around.rgb, c, ramp(0.4, 0.9, hair));
     vec3 made = c + (hairColor(strand) - strand) * hair;
     o_color = vec4(shown(made, c, drawn), 1.0);
 }

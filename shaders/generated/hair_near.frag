@@ -46,6 +46,11 @@ highp vec2 headToFrame(highp vec2 at) {
     return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
 }
 
+// lowest and highest pixel of the frame on which something may have been drawn before
+highp vec4 drawnBox() {
+    return headRow(3);
+}
+
 // lowest and highest place with hair, 0..1
 highp vec4 hairBounds() {
     return headRow(2);
@@ -59,7 +64,7 @@ out vec4 o_color;
 void main() {
     highp vec2 size = vec2(textureSize(u_frame, 0));
     highp vec2 at = headToFrame(v_at) / size;
-    highp vec2 r = 0.33 / 128.0 * vec2(length(vec2(headRow(0).x, headRow(1).x))) / size;
+    highp vec2 r = 0.33 / 96.0 * vec2(length(vec2(headRow(0).x, headRow(1).x))) / size;
     vec3 sum = texture(u_frame, at).rgb;
     for (int i = 0; i < 4; i++) {
         highp vec2 off = r * vec2(i < 2 ? 1.0 : -1.0, (i & 1) == 0 ? 1.0 : -1.0);

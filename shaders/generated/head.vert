@@ -46,6 +46,11 @@ highp vec2 headToFrame(highp vec2 at) {
     return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
 }
 
+// lowest and highest pixel of the frame on which something may have been drawn before
+highp vec4 drawnBox() {
+    return headRow(3);
+}
+
 // lowest and highest place with hair, 0..1
 highp vec4 hairBounds() {
     return headRow(2);

@@ -17,18 +17,23 @@ out vec4 v_around; // the hair's colour here, linear, and its luminance
 out vec4 v_unlike; // see unlikeSkin() in hair.frag
 out highp vec3 v_at; // how far along the hair, log2 of its light here, how near the face
 flat out vec3 f_light;
+flat out highp vec4 f_drawn;
 #include "lib/dye.glsl"
 flat out vec4 f_root;
 flat out vec4 f_tip;
 flat out vec3 f_rootEase;
 flat out vec3 f_tipEase;
+flat out vec2 f_line; // where the tip colour begins and is full
 flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
 
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
     float longest = max(texelFetch(u_measured, ivec2(1, u_face), 0).x, 0.3);
     f_light = faceLight();
+    f_drawn = drawnBox();
     f_hair = vec3(mean.w, seen().x, 1.0 / luma(f_light));
+    float soft = mix(0.03, 0.45, hair_softness);
+    f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
     setDye(hair_root.rgb, mean.w, f_root, f_rootEase);
     setDye(hair_tip.rgb, mean.w, f_tip, f_tipEase);
 

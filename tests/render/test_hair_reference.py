@@ -17,8 +17,9 @@ from prink.render.reference.hair import HairScene, capture_hair, draw_hair_refer
 Bytes = NDArray[np.uint8]
 GPU_AND_TORCH = 2  # steps of 1/255
 # Half floats of the guided filter round differently here and there, which its edge magnifies.
-BEYOND = 2e-4  # share of the pixels that may be farther apart
-WORST = 16
+BEYOND = 4e-3  # share of the pixels that may be farther apart
+WORST = 32
+MEAN = 0.3  # over the pixels with hair
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -57,6 +58,7 @@ def test_every_colour_matches_the_gpu(
     assert (gpu != astronaut).any(-1).sum() > 3000
     assert (apart > GPU_AND_TORCH).mean() < BEYOND
     assert apart.max() <= WORST
+    assert apart[(gpu != astronaut).any(-1)].mean() < MEAN
 
 
 def test_gradients_of_all_hair_numbers_are_the_slopes(

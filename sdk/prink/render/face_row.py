@@ -10,13 +10,13 @@ from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.render.assets import Mesh
 
-__all__ = ["ROW", "Box", "DrawnFace", "check_faces", "drawable", "with_hair"]
+__all__ = ["ROW", "Box", "DrawnFace", "check_faces", "drawable", "overlap", "union", "with_hair"]
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 Floats = NDArray[np.float64] | NDArray[np.float32]
 
 # Texels: 478 points, then presence and visibility, openness, face square; then of the hair mask
-# two rows of its affine and its bounds.
+# two rows of its affine and its bounds, and where in the frame something is drawn under it.
 ROW = 512
 MARGIN = 2  # pixels around the mesh, for rasterisation
 
@@ -25,14 +25,15 @@ MARGIN = 2  # pixels around the mesh, for rasterisation
 class DrawnFace:
     """A face ready to draw.
 
-    Its row is `(512, 4)`; drawing may change the pixels of `box` and reads those of `reads`. `hair`
-    is a mask with hair in it, `hair_box` where that lies.
+    Its row is `(512, 4)`; drawing may change the pixels of `box` and reads those of `reads`. Makeup
+    stays within `made_up`; `hair` is a mask with hair in it, `hair_box` where that lies.
     """
 
     id: int
     row: NDArray[np.float32]
     box: Box
     reads: Box
+    made_up: Box
     hair: HairMask | None = None
     hair_box: Box = (0, 0, 0, 0)
 
@@ -56,7 +57,15 @@ def with_hair(drawn: DrawnFace, mask: HairMask, *, width: int, height: int) -> D
     )
 
 
+def overlap(one: Box, two: Box) -> Box | None:
+    """Returns the pixels that lie in both boxes, None if there are none."""
+    x0, y0 = np.maximum(one[:2], two[:2]).tolist()
+    x1, y1 = np.minimum(one[2:], two[2:]).tolist()
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
 def union(one: Box, two: Box) -> Box:
+    """Returns the smallest box around two."""
     low, high = np.minimum(one, two).tolist(), np.maximum(one, two).tolist()
     return low[0], low[1], high[2], high[3]
 
@@ -111,7 +120,8 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
     row[478] = face.presence, seen.lips, seen.right_eye, seen.left_eye
     row[479] = seen.right_cheek, seen.left_cheek, seen.right_open, seen.left_open
     row[480] = *centre, half, max(iod, 0.42 * tall)
-    return DrawnFace(face.id, row, box, square(centre, half, width=width, height=height))
+    reads = square(centre, half, width=width, height=height)
+    return DrawnFace(face.id, row, box, reads, box)
 
 
 def square(centre: Floats, half: float, *, width: int, height: int) -> Box:

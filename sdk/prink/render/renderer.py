@@ -17,7 +17,16 @@ from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
 from prink.render.canvas import Canvas
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, Box, DrawnFace, check_faces, drawable, with_hair
+from prink.render.face_row import (
+    ROW,
+    Box,
+    DrawnFace,
+    check_faces,
+    drawable,
+    overlap,
+    union,
+    with_hair,
+)
 from prink.render.pixels import frame_size, merge
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
@@ -302,17 +311,22 @@ class Renderer:
         numbers = packed.tobytes()
         known = set(self._slots)
         self._assign_slots(drawn)
+        under = (0, 0, 0, 0)
         for face in drawn:
             slot = self._slots[face.id]
+            under = union(under, face.made_up) if any(under) else face.made_up
+            kept = overlap(under, face.hair_box)
+            face.row[484] = kept or (0, 0, 0, 0)
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
             fresh = time is None or face.id not in known
             if face.hair is not None:
                 self._canvas.take_hair(face.hair)
             for step in self._plan.draws(look, hair=face.hair is not None):
-                if "drawn" in step.textures.values():
-                    self._canvas.keep(face.hair_box)
+                if "drawn" in step.textures.values() and kept:
+                    self._canvas.keep(kept)
                 self._run(step, slot=slot, packed=numbers, time=None if fresh else time)
                 finished(step.name)
+            under = union(under, face.box)
         self._time = time
         for buffers in self._frames.values():
             buffers.reverse()

@@ -13,6 +13,7 @@ from prink.render.reference.square import centres, stored
 __all__ = ["HairSquare", "along_hair", "measure_hair"]
 
 SKULL = 0.6  # radius, in face sizes
+GROW = 0.0625  # around the hair, see plan.json
 RIDGE = 0.002  # variance below which colour tells nothing
 
 
@@ -20,7 +21,7 @@ RIDGE = 0.002  # variance below which colour tells nothing
 class HairSquare:
     """The targets of the hair passes.
 
-    Coefficients of the guided filter `fit` (128, 128, 4), local hair colour and amount `mean`
+    Coefficients of the guided filter `fit` (96, 96, 4), local hair colour and amount `mean`
     (32, 32, 4), mean colour and luminance of all hair `color` (4,), its length `long` ().
     """
 
@@ -48,12 +49,15 @@ def hair_near(frame: Tensor, mask: Tensor, row: Tensor) -> Tensor:
     place = centres("hair_near", frame)
     size = vec(frame, frame.shape[1], frame.shape[0])
     at = (place @ row[481:483, :2].T + row[481:483, 2]) / size
-    r = 0.33 / 128.0 * torch.linalg.vector_norm(row[481:483, 0]) / size
+    r = 0.33 / 96.0 * torch.linalg.vector_norm(row[481:483, 0]) / size
     signs = ((0, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
     taps = [picture_at(frame, at + r * vec(frame, *sign)) for sign in signs]
     colors = 0.2 * (taps[0] + taps[1] + taps[2] + taps[3] + taps[4])
     small = torch.cat([colors, picture_at(mask[..., None], place)], -1)
-    return stored(small.reshape(128, 128, 4))
+    grown = GROW * vec(row, -1, -1, 1, 1) + row[483]
+    inside = ((place > grown[:2]) & (place < grown[2:])).all(-1, keepdim=True)
+    small = torch.where(inside, small, 0.0)  # as `pass/head.vert` leaves the rest of a clear target
+    return stored(small.reshape(96, 96, 4))
 
 
 def hair_fit(small: Tensor) -> Tensor:
