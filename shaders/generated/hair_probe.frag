@@ -105,13 +105,13 @@ void main() {
         highp vec4 c = texture(u_mean, at);
         highp float far = alongHair(at);
         far *= far;
-        far *= far;
-        sum += c.rgb * c.a;
-        reach += far * far * c.a;
-        total += c.a;
+        highp float weight = c.a * c.a;
+        sum += c.rgb * weight;
+        reach += far * far * weight;
+        total += weight;
     }
-    // The eighth power's mean is near the longest strands, but no stray pixel decides.
+    // The mean of the fourth power is near the longest strands, but no stray pixel decides.
     highp vec4 now = vec4(sum / total, luma(sum / total));
-    if (int(gl_FragCoord.x) == 1) now = vec4(1.2 * pow(reach / total, 0.125), 0.0, 0.0, 0.0);
+    if (int(gl_FragCoord.x) == 1) now = vec4(1.4 * sqrt(sqrt(reach / total)), 0.0, 0.0, 0.0);
     o_color = mix(now, texelFetch(u_measured, ivec2(gl_FragCoord.x, u_face), 0), u_keep);
 }

@@ -9,7 +9,7 @@ float ramp(float low, float high, float x) {
 float greyness(vec3 strand, float y) {
     float top = max(strand.r, max(strand.g, strand.b));
     float low = min(strand.r, min(strand.g, strand.b));
-    return ramp(0.40, 0.15, (top - low) / max(top, 1e-3)) * ramp(0.06, 0.20, y * f_hair.z);
+    return ramp(0.48, 0.15, (top - low) / max(top, 1e-3)) * ramp(0.06, 0.20, y * f_hair.z);
 }
 
 // A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light

@@ -52,7 +52,7 @@ def see_hair(rgb: NDArray[np.uint8], face: Face) -> HairSeen:
     near = np.minimum((at * len(mask.alpha)).astype(int), len(mask.alpha) - 1)
     solid = mask.alpha[near[..., 1], near[..., 0]] > 255 * SOLID
     along = along_hair(at[solid])
-    long = 1.2 * float(np.mean(along**8.0)) ** 0.125 if solid.any() else 1.0
+    long = 1.4 * float(np.mean(along**4.0)) ** 0.25 if solid.any() else 1.0
     return HairSeen(srgb_to_linear(crop[solid] / 255.0), along / long)
 
 

@@ -154,7 +154,7 @@ def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor
 def greyness(strand: Tensor, y: Tensor, light: Tensor) -> Tensor:
     """Returns how grey strands are: pale and without hue."""
     top, low = strand.amax(-1, keepdim=True), strand.amin(-1, keepdim=True)
-    pale = ramp(0.40, 0.15, (top - low) / top.clamp(min=1e-3))
+    pale = ramp(0.48, 0.15, (top - low) / top.clamp(min=1e-3))
     return pale * ramp(0.06, 0.20, y / luma(light))
 
 

@@ -7,13 +7,13 @@ import torch
 from torch import Tensor
 
 from prink.render.reference.color import luma, to_linear
-from prink.render.reference.glsl import picture_at, rgb, vec, w
+from prink.render.reference.glsl import picture_at, rgb, root, vec, w
 from prink.render.reference.square import centres, stored
 
 __all__ = ["HairSquare", "along_hair", "measure_hair"]
 
 SKULL = 0.6  # radius, in face sizes
-GROW = 0.0625  # around the hair, see plan.json
+GROW = 0.09375  # around the hair, see plan.json
 RIDGE = 0.002  # variance below which colour tells nothing
 
 
@@ -102,10 +102,11 @@ def hair_probe(mean: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
     bounds = row[483]
     at = bounds[:2] + (bounds[2:] - bounds[:2]) * torch.stack([x, y], -1).reshape(-1, 2)
     c = picture_at(mean, at)
-    total = w(c).sum() + 1e-4
-    color = (rgb(c) * w(c)).sum(0) / total
-    reach = ((along_hair(at) ** 8 * w(c)).sum() / total).clamp(min=1e-12)
-    return torch.cat([color, luma(color)]), 1.2 * reach**0.125
+    weight = w(c) * w(c)
+    total = weight.sum() + 1e-4
+    color = (rgb(c) * weight).sum(0) / total
+    reach = (along_hair(at) ** 4 * weight).sum() / total
+    return torch.cat([color, luma(color)]), 1.4 * root(root(reach))
 
 
 def along_hair(at: Tensor) -> Tensor:
