@@ -3,11 +3,14 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prink.face.source import Points
 from prink.hair.head import Affine
 
 __all__ = ["carried", "motion"]
+
+Floats = NDArray[np.float64]
 
 # Forehead, temples, eye corners, bridge of the nose, rims of the ears: what no expression moves.
 RIGID: Final = (
@@ -16,16 +19,31 @@ RIGID: Final = (
 )
 
 
-def motion(before: Points, now: Points) -> Affine:
-    """Returns the similarity (2, 3) that best maps a face's points before onto those now.
+BROW, CHIN, RIGHT, LEFT = 10, 152, 234, 454
+DEEP: Final = 0.3  # face heights from the face back to where a head turns about
 
-    Least squares in closed form (Umeyama 1991), in the plane of the picture.
+
+def motion(before: Points, now: Points) -> Affine:
+    """Returns the similarity (2, 3) that best maps a head before onto the head now.
+
+    Least squares in closed form (Umeyama 1991), in the plane of the picture. What is mapped lies
+    inside the head: when it turns, the face travels farther than the hair around it.
     """
-    one, two = (points[RIGID, :2].astype(np.float64) for points in (before, now))
+    one, two = inside(before), inside(now)
     z, w = ((each - each.mean(0)) @ np.array([1, 1j]) for each in (one, two))
     turn = np.vdot(z, w) / max(np.vdot(z, z).real, 1e-9)
     matrix = np.array([[turn.real, -turn.imag], [turn.imag, turn.real]])
     return np.column_stack([matrix, two.mean(0) - matrix @ one.mean(0)]).astype(np.float32)
+
+
+def inside(points: Points) -> Floats:
+    """Returns points (N, 2) of the face, pushed back into the head."""
+    face = points.astype(np.float64)
+    down = face[CHIN] - face[BROW]
+    back = np.cross(face[LEFT] - face[RIGHT], down)
+    back /= max(float(np.linalg.norm(back)), 1e-9)
+    way = back[:2] * np.copysign(DEEP * np.linalg.norm(down), back[2])
+    return np.asarray(face[RIGID, :2] + way)
 
 
 def carried(first: Affine, then: Affine) -> Affine:
