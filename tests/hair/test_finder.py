@@ -1,6 +1,7 @@
 """Hair is found, stays with the head between two masks, and belongs to one person."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,8 +131,9 @@ def test_wrong_settings_are_told_with_their_range(monkeypatch: pytest.MonkeyPatc
 
 
 def test_both_sources_agree_on_the_astronaut(
-    shared: object, astronaut: Bytes, astronaut_face: Face
+    shared: Path, astronaut: Bytes, astronaut_face: Face, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PRINK_ASSETS", str(shared / "assets"))
     own, teacher = (
         in_frame(HairFinder(source=source).find(astronaut, [astronaut_face])[0], astronaut.shape)
         > 127

@@ -35,23 +35,28 @@ class Example:
     masks: Floats
 
 
-def batch(samples: Samples, numbers: NDArray[np.int64], rng: Rng) -> tuple[Floats, Floats]:
+def batch(
+    samples: Samples, numbers: NDArray[np.int64], rng: Rng, *, hats: bool = False
+) -> tuple[Floats, Floats]:
     """Returns inputs (B, 4, S, S) and targets (B, 1, S, S), 0..1, of samples by number."""
-    pairs = [augmented(samples, int(number), rng) for number in numbers]
+    pairs = [augmented(samples, int(number), rng, hats=hats) for number in numbers]
     inputs = np.stack([each[0].transpose(2, 0, 1) for each in pairs])
     return inputs, np.stack([each[1][None] for each in pairs])
 
 
-def augmented(samples: Samples, number: int, rng: Rng) -> tuple[Floats, Floats]:
-    """Returns one input (S, S, 4) and its target (S, S)."""
+def augmented(
+    samples: Samples, number: int, rng: Rng, *, hats: bool = False
+) -> tuple[Floats, Floats]:
+    """Returns one input (S, S, 4) and its target (S, S); with `hats`, many heads wear one."""
     example = placed(samples, number, rng)
     rgb, hair = example.rgb, example.masks[..., 0]
     if rng.random() < 0.35:
         rgb = recoloured(rgb, hair, rng)
     if rng.random() < 0.45:
         rgb = before_other_background(example, rgb, samples, rng)
-    if rng.random() < 0.35:
-        rgb, hair = covered(rgb, hair, samples, rng)
+    if rng.random() < (0.55 if hats else 0.35):
+        shape, texture = occluder(samples, rng, hats=hats)
+        rgb, hair = covered(rgb, hair, shape, texture)
     rgb = spoilt(lit(rgb, rng), rng)
     shown = example.masks[..., 2:]
     rgb = rgb * shown + np.float32(LETTERBOX[0] / 255) * (1 - shown)
@@ -128,9 +133,8 @@ def before_other_background(example: Example, rgb: Floats, samples: Samples, rng
     return np.asarray(rgb * person[..., None] + background * (1 - person[..., None]), np.float32)
 
 
-def covered(rgb: Floats, hair: Floats, samples: Samples, rng: Rng) -> tuple[Floats, Floats]:
+def covered(rgb: Floats, hair: Floats, shape: Floats, texture: Floats) -> tuple[Floats, Floats]:
     """Returns picture and target with a hand, a hat or some thing before the hair."""
-    shape, texture = occluder(samples, rng)
     return (
         np.asarray(rgb * (1 - shape[..., None]) + texture * shape[..., None], np.float32),
         np.asarray(hair * (1 - shape), np.float32),

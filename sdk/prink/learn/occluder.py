@@ -18,18 +18,21 @@ SKIN: Final = ((0.98, 0.84, 0.74), (0.35, 0.21, 0.14))
 FACE: Final = SIZE / 6  # px, half a face in a crop
 
 
-def occluder(samples: Samples, rng: Rng) -> tuple[Floats, Floats]:
-    """Returns a soft shape (S, S) 0..1 and what it looks like, (S, S, 3) 0..1."""
+def occluder(samples: Samples, rng: Rng, *, hats: bool) -> tuple[Floats, Floats]:
+    """Returns a soft shape (S, S) 0..1 and what it looks like, (S, S, 3) 0..1.
+
+    With `hats` most shapes are hats, of cloth as dark as hair, too.
+    """
     import cv2
 
     shape = np.zeros((SIZE, SIZE), np.float32)
     kind = rng.random()
-    if kind < 0.35:
+    if kind < (0.1 if hats else 0.35):
         draw_hand(shape, rng)
         texture = skin_texture(rng)
-    elif kind < 0.7:
+    elif kind < (0.85 if hats else 0.7):
         draw_hat(shape, rng)
-        texture = cloth_texture(samples, rng)
+        texture = hat_texture(samples, rng) if hats else cloth_texture(samples, rng)
     else:
         draw_thing(shape, rng)
         texture = cloth_texture(samples, rng)
@@ -90,6 +93,22 @@ def skin_texture(rng: Rng) -> Floats:
     tone = np.array(SKIN[0]) + (np.array(SKIN[1]) - SKIN[0]) * rng.random()
     light = cv2.resize(rng.uniform(0.75, 1.1, (5, 5)).astype(np.float32), (SIZE, SIZE))
     return np.asarray(np.clip(light[..., None] * tone, 0, 1), np.float32)
+
+
+def hat_texture(samples: Samples, rng: Rng) -> Floats:
+    """Returns a cloth, often as dark as hair and with a badge or a band of another."""
+    import cv2
+
+    cloth = cloth_texture(samples, rng)
+    if rng.random() < 0.5:
+        cloth *= np.float32(rng.uniform(0.05, 0.4) / max(float(cloth.mean()), 0.05))
+    if rng.random() < 0.4:
+        place = (int(SIZE / 2 + rng.normal(0, 6)), int(SIZE / 2 - FACE * rng.uniform(0.7, 1.6)))
+        half = (int(FACE * rng.uniform(0.15, 1.2)), int(FACE * rng.uniform(0.1, 0.3)))
+        badge = np.zeros((SIZE, SIZE), np.float32)
+        cv2.ellipse(badge, place, half, 0, 0, 360, 1.0, -1)
+        cloth += (cloth_texture(samples, rng) - cloth) * badge[..., None]
+    return np.asarray(np.clip(cloth, 0, 1), np.float32)
 
 
 def cloth_texture(samples: Samples, rng: Rng) -> Floats:

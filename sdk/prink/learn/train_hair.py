@@ -46,6 +46,8 @@ class Config:
     synthetic: float = 0.0  # share of the heads that are drawn, not photographed
 
 
+# Hats are what a network takes for hair longest; many of them from the start would hide too much.
+HATS_FROM: Final = 0.8  # of the steps
 SYNTHETIC: Final = 0.12  # the share where there are such heads
 LOG_EVERY: Final = 25
 SAVE_EVERY: Final = 500
@@ -120,7 +122,8 @@ def batches(samples: Samples, run: Run) -> Iterator[tuple[Tensor, Tensor]]:
         if run.config.synthetic:
             heads = rng.random(run.config.batch) < run.config.synthetic
             numbers[heads] = rng.choice(drawn, int(heads.sum()))
-        inputs, targets = batch(samples, numbers, rng)
+        hats = step >= HATS_FROM * run.config.steps
+        inputs, targets = batch(samples, numbers, rng, hats=hats)
         return torch.from_numpy(inputs), torch.from_numpy(targets)
 
     with ThreadPoolExecutor(1) as pool:
