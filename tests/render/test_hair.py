@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from prink.face import Face
-from prink.hair import HairMask
+from prink.hair import HairError, HairMask
 from prink.hair.head import inverse, warp
 from prink.params import HAIR, LOOKS, Look, edit, look
 from prink.render import Renderer
@@ -156,3 +156,30 @@ def test_a_face_that_fades_in_brings_its_hair_slowly(
         moved.append(np.abs(drawn.astype(int) - astronaut).sum())
     assert moved[0] < 0.2 * moved[2]
     assert moved[0] < moved[1] < moved[2]
+
+
+@pytest.mark.parametrize("wrong", ["mask", [3], "two"])
+def test_what_is_no_hair_is_told_what_to_pass(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+    wrong: object,
+) -> None:
+    hair = {"mask": astronaut_hair[0], "two": [None, None]}.get(str(wrong), wrong)
+    with pytest.raises(TypeError, match=r"HairFinder\.find"):
+        renderer.draw(astronaut, [astronaut_face], HAIR["copper"], hair=hair)
+
+
+def test_wild_masks_draw_nothing_or_are_refused(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+) -> None:
+    for bad in (np.nan, 1e9):
+        wild = replace(astronaut_hair[0], to_frame=astronaut_hair[0].to_frame * bad)
+        drawn = renderer.draw(astronaut, [astronaut_face], HAIR["copper"], hair=[wild])
+        np.testing.assert_array_equal(drawn, astronaut)
+    with pytest.raises(HairError, match=r"uint8 \(S, S\), got float64 \(4, 4\)"):
+        HairMask(np.zeros((4, 4)), astronaut_hair[0].to_frame)

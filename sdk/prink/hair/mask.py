@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.hair.head import Affine
+from prink.hair.source import HairError
 
 __all__ = ["HairMask"]
 
@@ -25,6 +26,13 @@ class HairMask:
 
     alpha: NDArray[np.uint8]
     to_frame: Affine
+
+    def __post_init__(self) -> None:
+        if self.alpha.ndim != 2 or self.alpha.dtype != np.uint8 or 0 in self.alpha.shape:
+            got = f"{self.alpha.dtype} {self.alpha.shape}"
+            raise HairError(f"a hair mask is uint8 (S, S), got {got}")
+        if np.shape(self.to_frame) != (2, 3):
+            raise HairError(f"to_frame is an affine (2, 3), got {np.shape(self.to_frame)}")
 
     def bounds(self) -> tuple[int, int, int, int] | None:
         """Returns the box around all hair in mask pixels: x0, y0, x1, y1; None if there is none."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.hair.mask import HairMask
-from prink.render.face_row import Box
+from prink.render.box import Box
 from prink.render.pixels import to_rgba
 
 __all__ = ["Canvas"]

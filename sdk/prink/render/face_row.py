@@ -1,7 +1,7 @@
 """What the shaders know about each face: one row of the points texture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,16 +9,15 @@ from numpy.typing import NDArray
 from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.render.assets import Mesh
+from prink.render.box import MARGIN, Box, even_box
 
-__all__ = ["ROW", "Box", "DrawnFace", "check_faces", "drawable", "overlap", "union", "with_hair"]
+__all__ = ["ROW", "DrawnFace", "check_faces", "drawable"]
 
-Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
-Floats = NDArray[np.float64] | NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 # Texels: 478 points, then presence and visibility, openness, face square; then of the hair mask
 # two rows of its affine and its bounds, and where in the frame something is drawn under it.
 ROW = 512
-MARGIN = 2  # pixels around the mesh, for rasterisation
 
 
 @dataclass(frozen=True)
@@ -36,56 +35,6 @@ class DrawnFace:
     made_up: Box
     hair: HairMask | None = None
     hair_box: Box = (0, 0, 0, 0)
-
-
-def with_hair(drawn: DrawnFace, mask: HairMask, *, width: int, height: int) -> DrawnFace:
-    """Returns the face with its hair to draw, if any of it lies in the frame."""
-    bounds = mask.bounds()
-    affine = mask.to_frame.astype(np.float64)
-    if bounds is None or not np.isfinite(affine).all():
-        return drawn
-    tall, wide = mask.alpha.shape
-    x0, y0, x1, y1 = bounds
-    box = framed(affine, (x0, y0, x1, y1), width=width, height=height)
-    reads = framed(affine, (0, 0, wide, tall), width=width, height=height)
-    if box is None or reads is None:
-        return drawn
-    drawn.row[481:483, :3] = affine * [wide, tall, 1]
-    drawn.row[483] = x0 / wide, y0 / tall, x1 / wide, y1 / tall
-    return replace(
-        drawn, hair=mask, hair_box=box, box=union(drawn.box, box), reads=union(drawn.reads, reads)
-    )
-
-
-def overlap(one: Box, two: Box) -> Box | None:
-    """Returns the pixels that lie in both boxes, None if there are none."""
-    x0, y0 = np.maximum(one[:2], two[:2]).tolist()
-    x1, y1 = np.minimum(one[2:], two[2:]).tolist()
-    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
-
-
-def union(one: Box, two: Box) -> Box:
-    """Returns the smallest box around two."""
-    low, high = np.minimum(one, two).tolist(), np.maximum(one, two).tolist()
-    return low[0], low[1], high[2], high[3]
-
-
-def framed(affine: Floats, box: Box, *, width: int, height: int) -> Box | None:
-    """Returns the pixels of a frame under a box of mask pixels, or None where it has none."""
-    x0, y0, x1, y1 = box
-    corners = np.array([[x0, y0, 1], [x1, y0, 1], [x0, y1, 1], [x1, y1, 1]]) @ affine.T
-    return even_box(corners.min(0), corners.max(0), width=width, height=height)
-
-
-def even_box(low: Floats, high: Floats, *, width: int, height: int) -> Box | None:
-    """Returns the pixels between two corners with a margin, or None where the frame has none.
-
-    Its bounds are even, because NV12 shares its chroma between two rows and two columns.
-    """
-    x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
-    x1, y1 = np.ceil(high).astype(int) + MARGIN
-    x1, y1 = min(x1 + x1 % 2, width), min(y1 + y1 % 2, height)
-    return (int(x0), int(y0), int(x1), int(y1)) if x0 < x1 and y0 < y1 else None
 
 
 def check_faces(faces: object) -> None:

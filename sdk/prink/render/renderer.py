@@ -15,18 +15,11 @@ from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
+from prink.render.box import Box, overlap, union
 from prink.render.canvas import Canvas
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import (
-    ROW,
-    Box,
-    DrawnFace,
-    check_faces,
-    drawable,
-    overlap,
-    union,
-    with_hair,
-)
+from prink.render.face_row import ROW, DrawnFace, check_faces, drawable
+from prink.render.hair_row import check_hair, with_hair
 from prink.render.pixels import frame_size, merge
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
@@ -202,10 +195,11 @@ class Renderer:
         if not self._objects:
             raise RenderError("this renderer is closed; make a new one")
         check_faces(faces)
+        check_hair(hair, len(faces))
         self._wake()
         width, height = size
         ready = []
-        for face, mask in zip_longest(faces, hair[: len(faces)]):
+        for face, mask in zip_longest(faces, hair):
             drawn = drawable(face, mesh=self._mesh, width=width, height=height)
             if drawn is not None and mask is not None:
                 drawn = with_hair(drawn, mask, width=width, height=height)

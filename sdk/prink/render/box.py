@@ -1,0 +1,34 @@
+"""Boxes of pixels in a frame."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["MARGIN", "Box", "even_box", "overlap", "union"]
+
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+Floats = NDArray[np.float64] | NDArray[np.float32]
+MARGIN = 2  # pixels around what is drawn, for rasterisation
+
+
+def even_box(low: Floats, high: Floats, *, width: int, height: int) -> Box | None:
+    """Returns the pixels between two corners with a margin, or None where the frame has none.
+
+    Its bounds are even, because NV12 shares its chroma between two rows and two columns.
+    """
+    x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
+    x1, y1 = np.ceil(high).astype(int) + MARGIN
+    x1, y1 = min(x1 + x1 % 2, width), min(y1 + y1 % 2, height)
+    return (int(x0), int(y0), int(x1), int(y1)) if x0 < x1 and y0 < y1 else None
+
+
+def overlap(one: Box, two: Box) -> Box | None:
+    """Returns the pixels that lie in both boxes, None if there are none."""
+    x0, y0 = np.maximum(one[:2], two[:2]).tolist()
+    x1, y1 = np.minimum(one[2:], two[2:]).tolist()
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def union(one: Box, two: Box) -> Box:
+    """Returns the smallest box around two."""
+    low, high = np.minimum(one, two).tolist(), np.maximum(one, two).tolist()
+    return low[0], low[1], high[2], high[3]
