@@ -35,8 +35,9 @@ def validation_score(net: HairNet, samples: Samples) -> dict[str, float]:
             once.append(iou(first, target)[haired])
             twice.append(iou(second, target)[haired])
             bald.append((first > 0.5).float().mean((1, 2, 3))[~haired])
-    means = (float(torch.cat(each).mean()) for each in (once, twice, bald))
-    return dict(zip(("IoU", "IoU, second pass", "hair on the bald"), means, strict=True))
+    found = {"IoU": once, "IoU, second pass": twice, "hair on the bald": bald}
+    parts = {name: torch.cat(each) for name, each in found.items()}
+    return {name: float(values.mean()) for name, values in parts.items() if len(values)}
 
 
 def resized(pixels: Tensor) -> Tensor:
