@@ -1,6 +1,7 @@
 """Head crops with the teacher's masks, made once from a folder of portraits and kept in a cache."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ WIDER: Final = (1.6, 2.1)
 SHIFT: Final = 0.06  # of the crop's side, standard deviation
 TURN: Final = 12.0  # degrees, standard deviation
 
+RARE: Final = ("skin_bin_ita", "hair_colour_auto")
+
 Bytes = NDArray[np.uint8]
 
 
@@ -35,7 +38,8 @@ class Samples:
     """Crops (N, S, S, 3) with the masks of hair and person (N, S, S), all uint8.
 
     `faces` (N, 3) is the middle of the face and its size, in pixels; `validation` (N,) bool marks
-    the people kept for choosing the checkpoint, `synthetic` (N,) bool those that were drawn.
+    the people kept for choosing the checkpoint, `synthetic` (N,) bool those that were drawn,
+    `rarity` (N,) is larger for rarer skin tones and hair colours.
     """
 
     crops: Bytes
@@ -44,6 +48,7 @@ class Samples:
     faces: NDArray[np.float32]
     validation: NDArray[np.bool_]
     synthetic: NDArray[np.bool_]
+    rarity: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -164,12 +169,15 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
     rows = training_rows(portraits)
     parts: dict[str, list[NDArray[Any]]] = {n: [] for n in ("crops", "hair", "person", "faces")}
     validation: list[bool] = []
-    for row in rows:
+    rarity: list[float] = []
+    rare = rarities(rows)
+    for row, weight in zip(rows, rare, strict=True):
         with np.load(cached(row, cache_folder)) as found:
             if "crops" in found:
                 for name, stack in parts.items():
                     stack.append(found[name])
                 validation += [for_validation(row)] * len(found["crops"])
+                rarity += [weight] * len(found["crops"])
     photos = len(validation)
     if heads:
         for name, pictures in cached_heads(heads).items():
@@ -178,4 +186,13 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
     synthetic = np.arange(len(joined["crops"])) >= photos
     kept = np.zeros(len(synthetic), bool)
     kept[:photos] = validation
-    return Samples(**joined, validation=kept, synthetic=synthetic)
+    weights = np.ones(len(synthetic))
+    weights[:photos] = rarity
+    return Samples(**joined, validation=kept, synthetic=synthetic, rarity=weights)
+
+
+def rarities(rows: list[dict[str, str]]) -> list[float]:
+    """Returns how rare the skin tone and the hair colour of each portrait are together."""
+    counts = {key: Counter(row[key] for row in rows) for key in RARE}
+    shares = [[counts[key][row[key]] / len(rows) for key in RARE] for row in rows]
+    return [float(np.prod(each) ** -0.6) for each in shares]

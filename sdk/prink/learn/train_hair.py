@@ -48,6 +48,9 @@ class Config:
 
 # Hats are what a network takes for hair longest; many of them from the start would hide too much.
 HATS_FROM: Final = 0.8  # of the steps
+# A second, lower cycle at the end draws every skin tone and hair colour alike: portraits at hand do not.
+BALANCED: Final = 2000  # steps after the others
+BALANCED_RATE: Final = 8e-4
 SYNTHETIC: Final = 0.12  # the share where there are such heads
 LOG_EVERY: Final = 25
 SAVE_EVERY: Final = 500
@@ -107,6 +110,8 @@ def rate_at(step: int, config: Config) -> float:
     """Returns the learning rate: a linear rise, then half a cosine down to zero."""
     if step < config.warm_up:
         return config.peak_rate * (step + 1) / config.warm_up
+    if step >= config.steps:
+        return BALANCED_RATE * 0.5 * (1 + float(np.cos(np.pi * (step - config.steps) / BALANCED)))
     done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
     return config.peak_rate * 0.5 * (1 + float(np.cos(np.pi * done)))
 
@@ -115,20 +120,22 @@ def batches(samples: Samples, run: Run) -> Iterator[tuple[Tensor, Tensor]]:
     """Yields the batches of the steps to come, made one ahead; the same for the same seed."""
     photos = np.flatnonzero(~samples.validation & ~samples.synthetic)
     drawn = np.flatnonzero(samples.synthetic)
+    weights = samples.rarity[photos] / samples.rarity[photos].sum()
 
     def make(step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((run.config.seed, step))
-        numbers = rng.choice(photos, run.config.batch)
+        even = weights if step >= run.config.steps else None
+        numbers = rng.choice(photos, run.config.batch, p=even)
         if run.config.synthetic:
             heads = rng.random(run.config.batch) < run.config.synthetic
             numbers[heads] = rng.choice(drawn, int(heads.sum()))
-        hats = step >= HATS_FROM * run.config.steps
+        hats = HATS_FROM * run.config.steps <= step < run.config.steps
         inputs, targets = batch(samples, numbers, rng, hats=hats)
         return torch.from_numpy(inputs), torch.from_numpy(targets)
 
     with ThreadPoolExecutor(1) as pool:
         ahead = [pool.submit(make, run.step + n) for n in range(2)]
-        for step in range(run.step + 2, run.config.steps + 2):
+        for step in range(run.step + 2, run.config.steps + BALANCED + 2):
             ahead.append(pool.submit(make, step))
             yield ahead.pop(0).result()
 
@@ -159,7 +166,7 @@ def train(run: Run, samples: Samples, out: Path) -> None:
     run.net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     words = TextColumn("{task.description} {task.completed}/{task.total}")
     with Progress(words, *Progress.get_default_columns()[1:3], TimeRemainingColumn()) as bar:
-        task = bar.add_task("training", total=run.config.steps, completed=run.step)
+        task = bar.add_task("training", total=run.config.steps + BALANCED, completed=run.step)
         recent: list[float] = []
         for inputs, targets in batches(samples, run):
             recent.append(advance(run, inputs, targets))
@@ -167,7 +174,7 @@ def train(run: Run, samples: Samples, out: Path) -> None:
             if run.step % LOG_EVERY == 0:
                 run.note("loss", float(np.mean(recent)))
                 recent.clear()
-            if run.step % SAVE_EVERY == 0 or run.step == run.config.steps:
+            if run.step % SAVE_EVERY == 0 or run.step == run.config.steps + BALANCED:
                 for name, value in validation_score(run.averaged, samples).items():
                     run.note(name, value)
                 run.save(out / "checkpoint.pt")
