@@ -104,7 +104,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def settings(found: Findings, size: Size) -> dict[str, Any]:
     """Returns who was measured, as counts."""
     return {
-        "portraits": len(found.colored),
+        "coloured": len(found.colored),
         "judged_by_teacher": len(found.people),
         "heads": len(found.heads),
         "clips": len({each.clip for each in found.flicker}),
@@ -200,7 +200,7 @@ def pictures(found: Findings, args: argparse.Namespace) -> list[Path]:
     """Writes the worst masks; those of portraits only where nothing is published from."""
     usual = QUICK if args.quick else Path(__file__).parent / "pictures"
     shown = (args.results or usual) / "hair_failures.jpg"
-    private = (args.results or QUICK) / "hair_failures_portraits.jpg"
+    private = QUICK / "hair_failures_portraits.jpg"
     written = (
         save_worst(found.heads, shown, count=6, truth="exact"),
         save_worst(found.people, private, count=8, truth="MediaPipe"),

@@ -147,7 +147,8 @@ def check_picture(picture: object) -> None:
 def try_on(picture: Picture, look: Look) -> Picture:
     """Returns the picture with the look drawn on every face, in the form it came: photo or array.
 
-    Tracker and renderer are made at the first call, kept, and closed at exit; any thread may call.
+    Tracker, renderer and hair finder are made at the first call that needs them, kept, and closed
+    at exit; any thread may call.
 
     Args:
         picture: A `Photo`, or uint8 sRGB of shape (H, W, 3) or (H, W, 4); alpha is kept.

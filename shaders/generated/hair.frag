@@ -91,9 +91,9 @@ flat in vec3 f_tipEase;
 flat in vec2 f_line;
 flat in vec3 f_hair;
 out vec4 o_color;
-const float DARK = 0.003; // luminance that sensors cannot tell from black
+// What a hair dye comes to on this head in this light: the same at every corner.
 
-// What a hair dye comes to on this head in this light, once per face.
+const float DARK = 0.003; // luminance that sensors cannot tell from black
 
 // hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
 // strand and its highlights keep.

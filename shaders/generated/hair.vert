@@ -1,5 +1,6 @@
 // Generated from shaders/pass/hair.vert by prink_export.codegen; do not edit.
-// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly over the hair is worked out at their corners.
+// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly
+// over the hair is worked out at their corners.
 // Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
@@ -187,13 +188,13 @@ uniform sampler2D u_tiles;
 uniform sampler2D u_mean;
 out highp vec2 v_head;
 out vec4 v_around; // the hair's colour here, linear, and its luminance
-out vec4 v_unlike; // see unlikeSkin() in hair.frag
+out vec4 v_unlike; // see main() of hair.frag
 out highp vec3 v_at; // how far along the hair, log2 of its light here, how near the face
 flat out vec3 f_light;
 flat out highp vec4 f_drawn;
-const float DARK = 0.003; // luminance that sensors cannot tell from black
+// What a hair dye comes to on this head in this light: the same at every corner.
 
-// What a hair dye comes to on this head in this light, once per face.
+const float DARK = 0.003; // luminance that sensors cannot tell from black
 
 // hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
 // strand and its highlights keep.
@@ -235,7 +236,8 @@ void main() {
     v_around = texture(u_mean, v_head);
     v_around.w = luma(v_around.rgb) + DARK;
     float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
-    v_at = vec3(alongHair(v_head) / longest, broad, 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0))));
+    float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0)));
+    v_at = vec3(alongHair(v_head) / longest, broad, near);
 
     vec3 skin = sqrt(probe(SKIN).rgb);
     vec3 way = sqrt(v_around.rgb) - skin;

@@ -1,6 +1,6 @@
-const float DARK = 0.003; // luminance that sensors cannot tell from black
+// What a hair dye comes to on this head in this light: the same at every corner.
 
-// What a hair dye comes to on this head in this light, once per face.
+const float DARK = 0.003; // luminance that sensors cannot tell from black
 
 // hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
 // strand and its highlights keep.

@@ -1,4 +1,5 @@
-// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly over the hair is worked out at their corners.
+// The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly
+// over the hair is worked out at their corners.
 #include "generated/samples.glsl"
 #include "generated/look.glsl"
 #include "lib/color.glsl"
@@ -14,7 +15,7 @@ uniform sampler2D u_tiles;
 uniform sampler2D u_mean;
 out highp vec2 v_head;
 out vec4 v_around; // the hair's colour here, linear, and its luminance
-out vec4 v_unlike; // see unlikeSkin() in hair.frag
+out vec4 v_unlike; // see main() of hair.frag
 out highp vec3 v_at; // how far along the hair, log2 of its light here, how near the face
 flat out vec3 f_light;
 flat out highp vec4 f_drawn;
@@ -46,7 +47,8 @@ void main() {
     v_around = texture(u_mean, v_head);
     v_around.w = luma(v_around.rgb) + DARK;
     float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
-    v_at = vec3(alongHair(v_head) / longest, broad, 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0))));
+    float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0)));
+    v_at = vec3(alongHair(v_head) / longest, broad, near);
 
     vec3 skin = sqrt(probe(SKIN).rgb);
     vec3 way = sqrt(v_around.rgb) - skin;

@@ -108,13 +108,33 @@ def test_two_people_keep_their_own_hair(astronaut: Bytes) -> None:
     assert min((one > 0.5).sum(), (other > 0.5).sum()) > 3000
 
 
+def test_two_faces_take_turns(astronaut: Bytes, astronaut_face: Face) -> None:
+    finder, source = counting(every=3)
+    faces = [astronaut_face, replace(shifted(astronaut_face, 200), id=astronaut_face.id + 1)]
+    for _ in range(12):
+        finder.find(astronaut, faces)
+    assert 8 <= len(source.previous) <= 9  # both at first, then each every third frame
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_face_of_wild_points_has_no_hair(
+    astronaut: Bytes, astronaut_face: Face, stream: bool
+) -> None:
+    finder = HairFinder(stream=stream)
+    for value in (np.nan, 5.0):
+        wild = replace(astronaut_face, points=np.full((478, 3), value, np.float32))
+        for _ in range(2):
+            (mask,) = finder.find(astronaut, [wild])
+            assert mask.bounds() is None
+
+
 def test_masks_come_more_rarely_where_they_are_dear(astronaut: Bytes, astronaut_face: Face) -> None:
     finder, _ = counting(every=None)
     for number in range(30):
         finder.cost = 0.019
         finder.find(astronaut, [astronaut_face], time=number / 30)
     assert finder.every == 6
-    for number in range(30, 34):
+    for number in range(30, 38):
         finder.cost = 0.001
         finder.find(astronaut, [astronaut_face], time=number / 30)
     assert finder.every == 1

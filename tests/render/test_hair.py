@@ -143,6 +143,22 @@ def test_every_format_gets_the_same_hair(
     np.testing.assert_array_equal(whole, rgb)
 
 
+def test_hair_that_comes_onto_a_stream_of_makeup_is_measured_anew(
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_hair: tuple[HairMask, ...],
+) -> None:
+    dyed, faces = look("classic_red", hair="platinum"), [astronaut_face]
+    photo = renderer.draw(astronaut, faces, dyed, hair=astronaut_hair)
+    with Renderer() as stream:
+        for number in range(5):
+            stream.draw(astronaut, faces, LOOKS["classic_red"], time=number / 30)
+        for number in range(5, 8):
+            drawn = stream.draw(astronaut, faces, dyed, hair=astronaut_hair, time=number / 30)
+            assert np.abs(drawn.astype(int) - photo).max() <= 1
+
+
 def test_a_face_that_fades_in_brings_its_hair_slowly(
     renderer: Renderer,
     astronaut: Bytes,

@@ -62,5 +62,5 @@ def run(args: argparse.Namespace) -> int:
     if args.input is not None:
         VideoReader(args.input).close()  # says what is wrong with it before any window opens
     source = Camera(args.camera) if args.input is None else VideoLoop(args.input)
-    show(source, looks, start=start)
+    show(source, looks, start=start, hair=args.hair or "")
     return 0

@@ -35,7 +35,7 @@ def add_parser(
         "read",
         parents=[shared],
         help="read the look off a photo",
-        description="Measures the makeup on a face and writes it as a look file.",
+        description="Measures makeup and hair colour and writes them as a look file.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

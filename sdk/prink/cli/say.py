@@ -32,9 +32,11 @@ def tell_pictures(photo: "Photo", path: Path) -> None:
 def tell_reading(reading: "Reading", path: Path) -> None:
     """Says which products were found on a photo, and how sure each group is."""
     products = list(dict.fromkeys(parameter.group for parameter in applied(reading.look)))
-    if products:
-        print(f"found: {', '.join(products)}", file=sys.stderr)
-    else:
+    if not products:
         note(f"no makeup was found, so the look draws nothing ({path})")
+    elif products == ["hair"]:
+        note(f"no makeup was found, only the colour of the hair ({path})")
+    else:
+        print(f"found: {', '.join(products)}", file=sys.stderr)
     parts = [f"{group} {100 * value:.0f}%" for group, value in reading.confidence.items()]
     print(f"confidence: {', '.join(parts)}", file=sys.stderr)

@@ -60,7 +60,11 @@ def add_parser(
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--look", metavar="NAME|FILE", help="a look's name (`prink looks`) or file")
     source.add_argument(
-        "--from", dest="photo", metavar="PHOTO", type=Path, help="take the look off this photo"
+        "--from",
+        dest="photo",
+        metavar="PHOTO",
+        type=Path,
+        help="take the look off this photo, hair colour and all",
     )
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
     add_hair(parser)

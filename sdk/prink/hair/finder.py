@@ -24,6 +24,9 @@ MOST: Final = 12  # frames between two masks, however slow the network is
 SHARE: Final = 0.1  # of the time between frames that masks may take when `every` adapts
 
 
+NONE: Final = HairMask(np.zeros((1, 1), np.uint8), np.eye(2, 3, dtype=np.float32))
+
+
 @dataclass(eq=False)
 class Known:
     """What is known of one head's hair.
@@ -46,8 +49,8 @@ class HairFinder:
         source: `own`, which comes with prink, or `mediapipe`, whose file must be at hand.
         stream: False for unrelated photos; True for consecutive frames, where a mask is made every
             few frames, moved along with the head between and faded in.
-        every: Frames from mask to mask in a stream, 1 to 12; None lets it follow what masks cost,
-            so that they take a tenth of the time at most.
+        every: Frames from mask to mask of a face in a stream, 1 to 12, one face a frame; None lets
+            it follow what masks cost, so that they take about a tenth of the time.
 
     Raises:
         HairError: A setting is out of range or the source cannot run.
@@ -87,12 +90,18 @@ class HairFinder:
         """
         check_frame(frame, format, error=HairError)
         rgb = to_rgb(frame, format)
+        real = [face for face in faces if drawable(face)]
         if not self.stream:
-            return tuple(self._photo(rgb, face, faces) for face in faces)
-        self._adapt(time, len(faces))
-        self.known = {face.id: self.known[face.id] for face in faces if face.id in self.known}
-        due = self._due(faces)
-        return tuple(self._follow(rgb, face, faces, renew=face.id == due) for face in faces)
+            return tuple(self._photo(rgb, face, real) if drawable(face) else NONE for face in faces)
+        self._adapt(time, len(real))
+        self.known = {face.id: self.known[face.id] for face in real if face.id in self.known}
+        due = self._due(real)
+        found = {f.id: self._follow(rgb, f, real, renew=f.id == due) for f in real}
+        return tuple(found.get(face.id, NONE) for face in faces)
+
+    def forget(self) -> None:
+        """Forgets the stream so far: the next frame starts anew."""
+        self.known = {}
 
     def _photo(self, rgb: Rgb, face: Face, faces: Sequence[Face]) -> HairMask:
         to_frame = head_to_frame(face, self.source.size)
@@ -111,7 +120,7 @@ class HairFinder:
         """Returns the face whose mask is renewed now: one of several a frame, the oldest first."""
         old = [(self.known[f.id].age, -f.id) for f in faces if f.id in self.known]
         age, number = max(old, default=(0, 0))
-        return -number if age + 1 >= self.every / max(len(old), 1) else None
+        return -number if age + 1 >= self.every else None
 
     def _follow(self, rgb: Rgb, face: Face, faces: Sequence[Face], *, renew: bool) -> HairMask:
         known = self.known.get(face.id)
@@ -139,7 +148,7 @@ class HairFinder:
         return self.known[face.id]
 
     def _faded(self, known: Known) -> Alpha:
-        share = min((known.age + 1) / self.every, 1.0)
+        share = min((known.age + 1) / max(self.every, len(self.known)), 1.0)
         if share == 1.0 or known.before is known.mask:
             return known.mask
         return known.before + (known.mask - known.before) * np.float32(share)
@@ -149,7 +158,13 @@ class HairFinder:
         if self.fixed is not None or last is None or time is None or time <= last:
             return
         wanted = math.ceil(self.cost * max(faces, 1) / (SHARE * (time - last)))
-        self.every = min(max(wanted, 1), self.every + 1, MOST)
+        self.every = min(max(wanted, 1, self.every - 1), self.every + 1, MOST)
+
+
+def drawable(face: Face) -> bool:
+    """Returns whether the face's points lie anywhere at all and apart from each other."""
+    points = face.points
+    return bool(np.isfinite(points).all()) and float(np.ptp(points[:, :2], axis=0).min()) > 1.0
 
 
 def shown(mask: Alpha, to_frame: Affine) -> HairMask:

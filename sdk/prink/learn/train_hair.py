@@ -48,7 +48,7 @@ class Config:
 
 # Hats are what a network takes for hair longest; many of them from the start would hide too much.
 HATS_FROM: Final = 0.8  # of the steps
-# A second, lower cycle at the end draws every skin tone and hair colour alike: portraits at hand do not.
+# A second, lower cycle draws every skin tone and hair colour alike, as the portraits do not.
 BALANCED: Final = 2000  # steps after the others
 BALANCED_RATE: Final = 8e-4
 SYNTHETIC: Final = 0.12  # the share where there are such heads

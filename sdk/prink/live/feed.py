@@ -252,6 +252,8 @@ class Feed:
                 if self.wants_hair():
                     finder = finder or HairFinder(stream=True, every=None)
                     hair = finder.find(shot.rgb, faces, time=shot.time)
+                elif finder is not None:
+                    finder.forget()
                 took = 1e3 * (time.perf_counter() - start)
                 self.tracked.put(Tracked(shot.rgb, shot.time, faces, took, hair))
                 self.on_new()

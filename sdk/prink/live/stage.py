@@ -18,11 +18,12 @@ NOTE_SECONDS = 2.5
 class Stage:
     """The chosen look, its amount, before or after, the overlay, and the times it shows."""
 
-    def __init__(self, looks: Mapping[str, Look], *, start: str) -> None:
+    def __init__(self, looks: Mapping[str, Look], *, start: str, hair: str = "") -> None:
         self.looks = dict(looks)
         self.names = list(self.looks)
         self.place = self.names.index(start)
-        self.hair = ["", *HAIR]  # "" is that of the look
+        names = ["", *HAIR]  # "" is that of the look
+        self.hair = names[names.index(hair) :] + names[: names.index(hair)]
         self.amount = 1.0
         self.bare = False
         self.overlay = True
@@ -42,10 +43,13 @@ class Stage:
     @property
     def look(self) -> Look:
         """The look to draw now; the bare one while "before" is shown."""
-        if self.bare:
-            return Look()
-        look = self.looks[self.name]
-        return scaled(with_hair(look, self.hair[0]) if self.hair[0] else look, self.amount)
+        return Look() if self.bare else self.chosen
+
+    @property
+    def chosen(self) -> Look:
+        """The look that is on unless "before" is shown."""
+        look, hair = self.looks[self.name], self.hair[0]
+        return scaled(with_hair(look, hair) if hair else look, self.amount)
 
     def press(self, key: str) -> None:
         """Does what a key stands for; keys without a meaning do nothing."""

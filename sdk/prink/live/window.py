@@ -48,13 +48,16 @@ class Window:
         source: A camera or video.
         looks: The looks that the arrow keys go through, by name.
         start: Name of the first one.
+        hair: Name of a hair colour on top of it; "" leaves the look's own.
 
     Raises:
         LiveError: if there is no window library, display or OpenGL 3.3.
     """
 
-    def __init__(self, source: Source, looks: Mapping[str, Look], *, start: str) -> None:
-        self.stage = Stage(looks, start=start)
+    def __init__(
+        self, source: Source, looks: Mapping[str, Look], *, start: str, hair: str = ""
+    ) -> None:
+        self.stage = Stage(looks, start=start, hair=hair)
         self.mirror = source.mirror
         self.glfw = load_glfw()
         self.handle = open_window(self.glfw)
@@ -81,7 +84,7 @@ class Window:
         self.feed = Feed(
             source,
             on_new=self.glfw.post_empty_event,
-            wants_hair=lambda: colors_hair(self.stage.look),
+            wants_hair=lambda: colors_hair(self.stage.chosen),
         )
 
     def run(self) -> None:
@@ -244,14 +247,14 @@ def open_window(glfw: ModuleType) -> object:
     return handle
 
 
-def show(source: Source, looks: Mapping[str, Look], *, start: str) -> None:
+def show(source: Source, looks: Mapping[str, Look], *, start: str, hair: str = "") -> None:
     """Opens a window on a camera or video and returns when the user closes it.
 
     Raises:
         LiveError: if there is no camera, display or window library.
         VideoError: if the video cannot be read.
     """
-    window = Window(source, looks, start=start)
+    window = Window(source, looks, start=start, hair=hair)
     try:
         window.run()
     finally:

@@ -69,6 +69,14 @@ class Canvas:
         self._copy.use()
         self.context.copy_framebuffer(self._copy, self.output)
 
+    def read(self, box: Box) -> Bytes:
+        """Returns the drawn pixels (H, W, 4) of a box."""
+        x0, y0, x1, y1 = box
+        pixels = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
+        region = (x0, y0, x1 - x0, y1 - y0)
+        self.output.read_into(pixels, region, components=4, alignment=1)
+        return pixels
+
     def take_hair(self, mask: HairMask) -> None:
         """Sends a hair mask to the GPU."""
         tall, wide = mask.alpha.shape

@@ -13,6 +13,7 @@ from prink.render.face_row import DrawnFace
 __all__ = ["check_hair", "with_hair"]
 
 Floats = NDArray[np.float64]
+LARGEST = 192  # pixels a side: the taps of hair_tiles.frag and hair_near.frag leave none out
 
 
 def check_hair(hair: object, faces: int) -> None:
@@ -29,6 +30,7 @@ def check_hair(hair: object, faces: int) -> None:
 
 def with_hair(drawn: DrawnFace, mask: HairMask, *, width: int, height: int) -> DrawnFace:
     """Returns the face with its hair to draw, if any of it lies in the frame."""
+    mask = reduced(mask)
     bounds = mask.bounds()
     affine = mask.to_frame.astype(np.float64)
     if bounds is None or not np.isfinite(affine).all():
@@ -44,6 +46,18 @@ def with_hair(drawn: DrawnFace, mask: HairMask, *, width: int, height: int) -> D
     return replace(
         drawn, hair=mask, hair_box=box, box=union(drawn.box, box), reads=union(drawn.reads, reads)
     )
+
+
+def reduced(mask: HairMask) -> HairMask:
+    """Returns the mask at the size that the shaders are made for, if it is larger."""
+    if max(mask.alpha.shape) <= LARGEST:
+        return mask
+    import cv2
+
+    small = cv2.resize(mask.alpha, (LARGEST, LARGEST), interpolation=cv2.INTER_AREA)
+    tall, wide = mask.alpha.shape
+    scale = np.array([wide / LARGEST, tall / LARGEST, 1])
+    return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32))
 
 
 def framed(affine: Floats, box: Box, *, width: int, height: int) -> Box | None:

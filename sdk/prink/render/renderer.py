@@ -60,6 +60,7 @@ class Renderer:
         self._canvas = Canvas(self.context)
         self._slots: dict[int, int] = {}
         self._time: float | None = None
+        self._measured: dict[str, set[int]] = {}  # faces by target, in the last frame
         try:
             self._build(phone_precision)
         except BaseException:
@@ -118,11 +119,7 @@ class Renderer:
         )
         for face in drawn:
             x0, y0, x1, y1 = face.box
-            pixels = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
-            self._canvas.output.read_into(
-                pixels, (x0, y0, x1 - x0, y1 - y0), components=4, alignment=1
-            )
-            merge(out, pixels, face.box, format, rgba[y0:y1, x0:x1])
+            merge(out, self._canvas.read(face.box), face.box, format, rgba[y0:y1, x0:x1])
         if watch:
             watch("read-back")
         return out
@@ -303,8 +300,8 @@ class Renderer:
         self._canvas.begin()
         finished("copy")
         numbers = packed.tobytes()
-        known = set(self._slots)
         self._assign_slots(drawn)
+        measured: dict[str, set[int]] = {}
         under = (0, 0, 0, 0)
         for face in drawn:
             slot = self._slots[face.id]
@@ -312,16 +309,17 @@ class Renderer:
             kept = overlap(under, face.hair_box)
             face.row[484] = kept or (0, 0, 0, 0)
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
-            fresh = time is None or face.id not in known
             if face.hair is not None:
                 self._canvas.take_hair(face.hair)
             for step in self._plan.draws(look, hair=face.hair is not None):
                 if "drawn" in step.textures.values() and kept:
                     self._canvas.keep(kept)
-                self._run(step, slot=slot, packed=numbers, time=None if fresh else time)
+                known = face.id in self._measured.get(step.target, ())
+                self._run(step, slot=slot, packed=numbers, time=time if known else None)
+                measured.setdefault(step.target, set()).add(face.id)
                 finished(step.name)
             under = union(under, face.box)
-        self._time = time
+        self._time, self._measured = time, measured
         for buffers in self._frames.values():
             buffers.reverse()
         return rgba

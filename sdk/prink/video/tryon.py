@@ -50,7 +50,6 @@ def try_on_video(
     from prink.render import Renderer
 
     hair = HairFinder(stream=True) if colors_hair(look) else None
-
     frames = with_face = 0
     with (
         VideoReader(path) as reader,
@@ -65,11 +64,7 @@ def try_on_video(
                     tracker.track(frame.rgb, time=frame.time - 0.05 * lead)
             faces = tracker.track(frame.rgb, time=frame.time)
             masks = hair.find(frame.rgb, faces) if hair else ()
-            drawn = (
-                renderer.draw(frame.rgb, faces, look, hair=masks, time=frame.time)
-                if faces
-                else frame.rgb
-            )
+            drawn = renderer.draw(frame.rgb, faces, look, hair=masks, time=frame.time)
             writer.write(drawn, pts=frame.pts)
             frames, with_face = frames + 1, with_face + bool(faces)
             if progress is not None:

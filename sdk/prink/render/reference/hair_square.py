@@ -56,7 +56,7 @@ def hair_near(frame: Tensor, mask: Tensor, row: Tensor) -> Tensor:
     small = torch.cat([colors, picture_at(mask[..., None], place)], -1)
     grown = GROW * vec(row, -1, -1, 1, 1) + row[483]
     inside = ((place > grown[:2]) & (place < grown[2:])).all(-1, keepdim=True)
-    small = torch.where(inside, small, 0.0)  # as `pass/head.vert` leaves the rest of a clear target
+    small = torch.where(inside, small, 0.0)  # no tap reaches farther
     return stored(small.reshape(96, 96, 4))
 
 
