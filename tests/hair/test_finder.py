@@ -54,14 +54,6 @@ def test_hair_is_found_and_face_and_wall_are_not(astronaut: Bytes, astronaut_fac
     assert found[:, :100].max() < 60  # the flag
 
 
-def test_a_cap_is_not_hair(hopper: Bytes, hopper_face: Face) -> None:
-    (mask,) = HairFinder().find(hopper, [hopper_face])
-    brow, chin = (hopper_face.points[i, :2] for i in (10, 152))
-    up = (brow - chin) / np.linalg.norm(brow - chin)
-    x, y = (brow + 0.35 * np.linalg.norm(brow - chin) * up).astype(int)
-    assert in_frame(mask, hopper.shape)[y - 8 : y + 9, x - 30 : x + 31].mean() < 60
-
-
 def test_no_face_has_no_hair(astronaut: Bytes) -> None:
     assert HairFinder().find(astronaut, []) == ()
 
