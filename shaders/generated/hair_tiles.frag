@@ -34,8 +34,8 @@ highp vec4 faceBox() {
 highp vec4 toClip(highp vec2 pixel) {
     return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
 }
-// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
-// of it where there is any hair.
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels, and the part of it
+// where there is any hair.
 
 highp vec4 headRow(int i) {
     return texelFetch(u_points, ivec2(481 + i, u_face), 0);

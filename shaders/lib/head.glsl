@@ -1,5 +1,5 @@
-// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels and back, and the part
-// of it where there is any hair.
+// The head square that the hair mask covers: the host's affine from its 0..1 to frame pixels, and the part of it
+// where there is any hair.
 
 highp vec4 headRow(int i) {
     return texelFetch(u_points, ivec2(481 + i, u_face), 0);

@@ -13,7 +13,7 @@ from prink.face.source import Points, Rgb
 from prink.frame import check_frame, to_rgb
 from prink.hair.carry import carried, motion
 from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
-from prink.hair.mask import HairMask
+from prink.hair.mask import HairMask, eight_bits
 from prink.hair.neighbour import nearer_than_others
 from prink.hair.source import Alpha, HairError, open_source
 
@@ -169,7 +169,3 @@ def drawable(face: Face) -> bool:
 
 def shown(mask: Alpha, to_frame: Affine) -> HairMask:
     return HairMask(eight_bits(mask), to_frame)
-
-
-def eight_bits(mask: Alpha) -> Rgb:
-    return np.asarray(np.rint(mask * np.float32(255)), np.uint8)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from prink.hair.head import Affine
 from prink.hair.source import HairError
 
-__all__ = ["HairMask"]
+__all__ = ["HairMask", "eight_bits"]
 
 FAINT = 20  # of 255: less than this is no hair anywhere
 MARGIN = 3  # mask pixels around, for the refined edge
@@ -44,6 +44,11 @@ class HairMask:
         x0, x1 = coarse(int(columns[0]), int(columns[-1]), width)
         y0, y1 = coarse(int(rows[0]), int(rows[-1]), height)
         return x0, y0, x1, y1
+
+
+def eight_bits(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Returns values 0..1 as bytes."""
+    return np.asarray(np.rint(np.clip(values, 0, 1) * 255), np.uint8)
 
 
 def coarse(first: int, last: int, size: int) -> tuple[int, int]:

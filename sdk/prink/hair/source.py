@@ -10,7 +10,7 @@ from prink.errors import PrinkError
 from prink.face.source import Rgb
 from prink.weights import find_model
 
-__all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "open_source"]
+__all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "Network", "open_source"]
 
 SOURCES: Final = ("own", "mediapipe")
 
@@ -57,6 +57,24 @@ def open_source(name: str) -> HairSource:
             f"source 'mediapipe' needs {FILE}: put it into the folder named by PRINK_ASSETS"
         )
     return MediaPipeHair(model)
+
+
+class Network:
+    """An ONNX network that takes planes (1, 4, S, S), colour and the mask before, all 0..1."""
+
+    def __init__(self, model: Path) -> None:
+        self.session = open_session(model)
+        self.input = self.session.get_inputs()[0].name
+
+    def run(self, crop: Rgb, previous: Alpha | None) -> NDArray[np.float32]:
+        """Returns the output (C, S, S) for a crop (S, S, 3) uint8 and the mask before, if any."""
+        size = len(crop)
+        planes = np.zeros((1, 4, size, size), np.float32)
+        planes[0, :3] = crop.transpose(2, 0, 1) / np.float32(255)
+        if previous is not None:
+            planes[0, 3] = previous
+        (found,) = self.session.run(None, {self.input: planes})
+        return np.asarray(found[0], np.float32)
 
 
 def open_session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
+from prink.hair.mask import eight_bits
 from prink.hair.source import HairSource, open_source
 from prink.learn.makehuman.heads_data import cached_heads
 from prink.photo import load_photo
@@ -154,10 +155,6 @@ def teach(
     middle = whole[:, :2] @ np.full(2, CACHED_SIZE / 2) + whole[:, 2] - to_frame[:, 2]
     middle = np.linalg.solve(to_frame[:, :2], middle) * CACHED_SIZE / teacher.size
     return small[0], small[1], small[2], np.array([*middle, side / scale], np.float32)
-
-
-def eight_bits(mask: NDArray[np.float32]) -> Bytes:
-    return np.asarray(np.rint(np.clip(mask, 0, 1) * 255), np.uint8)
 
 
 def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = None) -> Samples:

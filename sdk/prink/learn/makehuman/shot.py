@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.hair.mask import eight_bits
 from prink.learn.makehuman.assets import Assets
 from prink.learn.makehuman.camera import Pose, View, face_box, posed, turn, view_of
 from prink.learn.makehuman.heads import CROWN, Head, pose_parts, random_head
@@ -118,7 +119,3 @@ def moved(view: View, box: Doubles, now: Doubles) -> View:
     scale = float(view.face[2]) / box[2]
     middle = view.face[:2] + (now[:2] - box[:2]) * scale
     return View(view.projection, np.array([*middle, now[2] * scale], np.float32))
-
-
-def eight_bits(values: Floats) -> Bytes:
-    return np.asarray(np.rint(np.clip(values, 0, 1) * 255), np.uint8)
