@@ -15,7 +15,7 @@ from benchmarks.products import look_of
 from benchmarks.result import Cell, Figure, Table, at_most, plain
 from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
 from prink.hair import HairFinder
-from prink.reading.atlas import open_picture
+from prink.reading.grid import open_picture
 from prink.reading.light import measure_scene
 from prink.render import Renderer
 

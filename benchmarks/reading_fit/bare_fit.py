@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.people import Person
-from prink.reading.atlas import open_picture
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
 from prink.reading.eyes import EyesSeen, measure_eyes
+from prink.reading.grid import open_picture
 from prink.reading.light import measure_scene
 from prink.reading.lips import LipSeen, measure_lips
 from prink.reading.skin import SkinSeen, measure_skin

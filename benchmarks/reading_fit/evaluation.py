@@ -15,7 +15,7 @@ from benchmarks.result import Table
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.params import Look, parameters
 from prink.reading import read_look
-from prink.reading.atlas import eye_grid, lip_grid, open_picture, skin_grid
+from prink.reading.grid import eye_grid, lip_grid, open_picture, skin_grid
 from prink.reading.skin import blush_mask
 
 __all__ = ["Trial", "judge_heldout", "tables"]

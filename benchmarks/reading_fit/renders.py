@@ -17,9 +17,9 @@ from benchmarks.people import Person
 from benchmarks.reading_fit.looks import random_look
 from prink.params import Look
 from prink.reading import estimate
-from prink.reading.atlas import open_picture
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
+from prink.reading.grid import open_picture
 from prink.reading.light import measure_scene
 from prink.reading.lips import read_lips
 from prink.reading.skin import read_skin

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb
-from prink.reading.atlas import Picture
+from prink.reading.grid import Picture
 from prink.reading.light import Scene
 from prink.render.samples import read_samples
 

@@ -11,10 +11,10 @@ from prink.color import linear_to_srgb
 from prink.face import Face, FaceError, Tracker, judge
 from prink.frame import check_frame
 from prink.params import Look, Rgba
-from prink.reading.atlas import Picture, open_picture
 from prink.reading.confidence import confidence, eye_weights
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
+from prink.reading.grid import Picture, open_picture
 from prink.reading.hair import read_hair, see_hair
 from prink.reading.light import Scene, measure_scene, smoothstep
 from prink.reading.lips import read_lips

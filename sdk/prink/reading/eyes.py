@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb, srgb_to_linear
-from prink.reading.atlas import EYE_ROWS, Grid, Picture, eye_grid
 from prink.reading.bare import EYES
 from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
+from prink.reading.grid import EYE_ROWS, Grid, Picture, eye_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_eyes"]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.face import Face
-from prink.reading.atlas import Picture
+from prink.reading.grid import Picture
 from prink.render.samples import read_samples
 
 __all__ = ["LUMA", "Scene", "measure_scene", "smoothstep"]

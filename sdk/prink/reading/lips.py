@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb, srgb_to_linear
-from prink.reading.atlas import Picture, lip_grid
 from prink.reading.bare import LIPS
 from prink.reading.descent import Fit, descend, unknowns_of, without
+from prink.reading.grid import Picture, lip_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_lips"]

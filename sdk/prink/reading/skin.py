@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.color import srgb_to_linear
-from prink.reading.atlas import Picture, masks, skin_grid
 from prink.reading.bare import SKIN
 from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
+from prink.reading.grid import Picture, masks, skin_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_skin"]
