@@ -185,9 +185,6 @@ void setSkin() {
     f_blush = vec4(mix(vec2(0.225, 0.625), vec2(0.325, 0.560), blush_placement), 1.0 / radius);
     f_lean = mix(0.25, 0.75, blush_placement);
 }
-
-out highp vec3 v_face; // flat face coordinates, and how well the host sees this side of the face
-
 // How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
 float facing(highp vec3 normal) {
     highp vec3 x = normalize(landmark(263) - landmark(33));
@@ -195,6 +192,8 @@ float facing(highp vec3 normal) {
     highp vec3 z = cross(x, y);
     return normal.z * z.z + normal.y * y.z - normal.x * x.z;
 }
+
+out highp vec3 v_face; // flat face coordinates, and how well the host sees this side of the face
 
 void main() {
     setSkin();

@@ -6,16 +6,9 @@
 #include "lib/mesh.glsl"
 #include "lib/probe.glsl"
 #include "lib/skin_flat.glsl"
+#include "lib/facing.glsl"
 
 out highp vec3 v_face; // flat face coordinates, and how well the host sees this side of the face
-
-// How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
-float facing(highp vec3 normal) {
-    highp vec3 x = normalize(landmark(263) - landmark(33));
-    highp vec3 y = normalize(landmark(152) - landmark(10));
-    highp vec3 z = cross(x, y);
-    return normal.z * z.z + normal.y * y.z - normal.x * x.z;
-}
 
 void main() {
     setSkin();

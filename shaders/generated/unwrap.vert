@@ -1,0 +1,72 @@
+// Generated from shaders/pass/unwrap.vert by prink_export.codegen; do not edit.
+// One tile of the face atlas: the region mesh laid flat, its place in the frame as the coordinate.
+// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+
+uniform highp sampler2D u_points;
+uniform int u_face;
+uniform highp vec2 u_size; // frame, in pixels
+
+highp vec3 landmark(int i) {
+    return texelFetch(u_points, ivec2(i, u_face), 0).xyz;
+}
+
+// A point of the region mesh: up to four landmarks and their weights.
+highp vec3 follow(highp vec4 index, highp vec4 weight) {
+    return landmark(int(index.x)) * weight.x + landmark(int(index.y)) * weight.y
+        + landmark(int(index.z)) * weight.z + landmark(int(index.w)) * weight.w;
+}
+
+// presence, then how visible lips, right eye and left eye are
+vec4 seen() {
+    return texelFetch(u_points, ivec2(478, u_face), 0);
+}
+
+// visible right and left cheek, then how open the right and the left eye are
+vec4 seenMore() {
+    return texelFetch(u_points, ivec2(479, u_face), 0);
+}
+
+// centre and half side of the square around the face, then the inter-ocular distance, all in pixels
+highp vec4 faceBox() {
+    return texelFetch(u_points, ivec2(480, u_face), 0);
+}
+
+highp vec4 toClip(highp vec2 pixel) {
+    return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
+}
+// A vertex of the region mesh; see shaders/mesh/face.json.
+
+in highp vec4 index;
+in highp vec4 weight;
+in highp vec4 near;
+in highp vec4 near_weight;
+in highp vec4 far;
+in highp vec4 far_weight;
+in highp vec4 face;
+in highp vec4 region;
+// How squarely the surface looks at the camera: the canonical normal turned with the head, -1..1.
+float facing(highp vec3 normal) {
+    highp vec3 x = normalize(landmark(263) - landmark(33));
+    highp vec3 y = normalize(landmark(152) - landmark(10));
+    highp vec3 z = cross(x, y);
+    return normal.z * z.z + normal.y * y.z - normal.x * x.z;
+}
+
+uniform highp vec4 u_tile; // face coordinates to clip space: scale, then offset
+uniform int u_part; // 0 skin, 1 eyes and brows, 2 lips
+
+out highp vec3 v_from; // place in the frame, 0..1, and how well the host sees it
+
+float visible() {
+    vec4 regions = seen();
+    if (u_part == 2) return regions.x * regions.y;
+    if (u_part == 1) return regions.x * (region.w < 0.0 ? regions.z : regions.w);
+    vec4 sides = seenMore();
+    float side = mix(sides.x, sides.y, smoothstep(0.35, 0.65, face.x));
+    return regions.x * side * smoothstep(0.02, 0.35, facing(region.xyz));
+}
+
+void main() {
+    v_from = vec3(follow(index, weight).xy / u_size, visible());
+    gl_Position = vec4(face.xy * u_tile.xy + u_tile.zw, 0.0, 1.0);
+}
