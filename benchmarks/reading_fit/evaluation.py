@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.people import Person
-from benchmarks.reading_fit.looks import average_look, random_look
+from prink.learn.look_sampling import average_look, random_look
 from benchmarks.reading_fit.renders import Bytes, freshly, numbered, renderer
 from benchmarks.result import Table
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.people import Person
-from benchmarks.reading_fit.looks import random_look
+from prink.learn.look_sampling import random_look
 from prink.params import Look
 from prink.reading import estimate
 from prink.reading.details import read_brows, read_iris

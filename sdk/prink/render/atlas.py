@@ -77,8 +77,8 @@ class Cover:
 
     Attributes:
         pixels: (N,) counted row by row.
-        corners: (N, 3) vertices.
-        shares: (N, 3) their weights.
+        corners: (3, N) vertices.
+        shares: (3, N) their weights.
     """
 
     pixels: NDArray[np.intp]
@@ -101,7 +101,8 @@ def cover() -> Cover:
             pixels, inside = rasterised(places[triangle], tile)
             owner[pixels], shares[pixels] = number, inside
     pixels = np.flatnonzero(owner >= 0)
-    return Cover(pixels, triangles[owner[pixels]], shares[pixels])
+    corners = np.ascontiguousarray(triangles[owner[pixels]].T)
+    return Cover(pixels, corners, np.ascontiguousarray(shares[pixels].T))
 
 
 def rasterised(corners: NDArray[np.float64], tile: Tile) -> tuple[NDArray[np.intp], Floats]:
@@ -126,7 +127,10 @@ def spread(values: Floats) -> Floats:
     """Returns (256, 256, C) of values at the vertices (V, C); nan where no mesh is."""
     found = cover()
     out = np.full((SIZE * SIZE, values.shape[1]), np.nan, np.float32)
-    out[found.pixels] = (values[found.corners] * found.shares[..., None]).sum(axis=1)
+    a, b, c = (values.take(corner, axis=0) for corner in found.corners)
+    for part, share in zip((a, b, c), found.shares, strict=True):
+        part *= share[:, None]
+    out[found.pixels] = a + b + c
     return out.reshape(SIZE, SIZE, -1)
 
 
@@ -190,13 +194,12 @@ def unwrap(rgb: Bytes, face: Face) -> Bytes:
     places = read_mesh().positions(face.points)
     at = spread(np.column_stack([places, atlas_visibility(face)]).astype(np.float32))
     height, width = rgb.shape[:2]
-    inside = ((at[..., :2] > 0) & (at[..., :2] < (width, height))).all(axis=-1)
-    known = ~np.isnan(at[..., 2])
-    from_ = np.where(known[..., None], at[..., :2], -1.0) - np.float32(0.5)
+    x, y, alpha = (np.ascontiguousarray(at[..., n]) for n in range(3))
+    known = ~np.isnan(alpha)
+    inside = (x > 0) & (x < width) & (y > 0) & (y < height)  # false for nan, too
     mode: Any = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
-    atlas = np.zeros((SIZE, SIZE, 4), np.uint8)
-    atlas[..., :3] = cv2.remap(rgb, from_[..., 0], from_[..., 1], **mode)
-    atlas[~known] = 0
-    alpha = np.where(inside & known, at[..., 2], 0.0)
-    atlas[..., 3] = np.rint(np.clip(alpha, 0.0, 1.0) * 255.0)
+    atlas = np.empty((SIZE, SIZE, 4), np.uint8)
+    atlas[..., :3] = cv2.remap(rgb, np.nan_to_num(x) - 0.5, np.nan_to_num(y) - 0.5, **mode)
+    atlas[..., :3] *= known[..., None]
+    atlas[..., 3] = np.where(inside, np.clip(alpha, 0.0, 1.0) * 255.0 + 0.5, 0.0)
     return atlas

@@ -24,6 +24,7 @@ Rng = np.random.Generator
 CROP: Final = 256  # px
 FRAME: Final = 480  # px
 FRAME_REACH: Final = 2.2  # face sizes from a frame's middle to each side
+PORTRAIT_REACH: Final = 0.8
 BARE_REACH: Final = 1.5  # the widest crop of people without clothes
 SHIFT: Final = 0.06  # of the crop's side, standard deviation
 
@@ -62,6 +63,14 @@ class Studio:
         )
         background = random_background(CROP, rng)
         return self.shot(head, pose, view, random_light(rng), background)
+
+    def portrait(self, rng: Rng) -> Shot:
+        """Returns a close picture of another random head, its face filling most of the frame."""
+        head = random_head(self.assets, rng, self.styles)
+        pose = replace(random_pose(rng), yaw=rng.normal(0, 14), pitch=rng.normal(0, 8))
+        box = face_box(posed(head.face, head.eyes, pose), pose)
+        view = view_of(box, FRAME, reach=PORTRAIT_REACH, shift=np.zeros(2))
+        return self.shot(head, pose, view, random_light(rng), random_background(FRAME, rng))
 
     def clip(self, rng: Rng, *, style: str, count: int) -> Iterator[Shot]:
         """Yields the frames of a random head that turns and nods before a still camera."""

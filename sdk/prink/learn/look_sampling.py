@@ -1,15 +1,15 @@
-"""Random looks of everyday to bold makeup, so that what is read can be compared with the truth."""
+"""Random looks to learn from and to be judged by: everyday ones, blends of presets, extremes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from prink.params import Look, Rgba, from_vector, to_vector
+from prink.params import LOOKS, Look, Rgba, from_vector, parameters, to_vector
 
-__all__ = ["average_look", "random_look"]
+__all__ = ["average_look", "random_look", "sample_look"]
 
 Floats = NDArray[np.float64]
 
@@ -134,6 +134,63 @@ PRODUCTS: Final[Mapping[str, Product]] = {
     ),
     "eyes": Product(0.15, {"iris": Paint(IRIS, 0.3, 0.9)}),
 }
+
+
+MIX: Final = (0.55, 0.18, 0.22)  # shares of everyday looks, blends of presets, extremes; rest bare
+OFF: Final = 0.25  # chance that a group of a blend or an extreme look is switched off
+MAKEUP: Final = tuple(
+    group for group in dict.fromkeys(p.group for p in parameters()) if group != "hair"
+)
+
+
+def sample_look(random: np.random.Generator) -> Look:
+    """Returns a makeup look to learn from; hair stays as it is.
+
+    Everyday looks show what is usual, blends of presets what artists made, and uniform samples the
+    extremes, with all finishes alike; some are bare.
+    """
+    everyday, blends, extremes = np.cumsum(MIX).tolist()
+    kind = random.random()
+    if kind < everyday:
+        return random_look(random)
+    if kind < blends:
+        return without(blend(random), random, OFF)
+    if kind < extremes:
+        return without(extreme(random), random, 1.6 * OFF)
+    return Look()
+
+
+def blend(random: np.random.Generator) -> Look:
+    """Returns a mix of two presets, a little off."""
+    names = random.choice(sorted(LOOKS), 2)
+    one, two = (to_vector(LOOKS[name]) for name in names)
+    vector = one + float(random.beta(0.6, 0.6)) * (two - one)
+    return from_vector(vector + random.normal(0.0, 0.04, len(vector)).astype(np.float32))
+
+
+def extreme(random: np.random.Generator) -> Look:
+    """Returns uniform numbers; half of the shimmers and metals are 0."""
+    vector = random.random(len(to_vector(Look()))).astype(np.float32)
+    look = from_vector(vector)
+    lips, lids = look.lips, look.eyeshadow
+    calm = random.random(3) < 0.5
+    return replace(
+        look,
+        lips=replace(
+            lips,
+            shimmer=0.0 if calm[0] else lips.shimmer,
+            metallic=0.0 if calm[1] else lips.metallic,
+        ),
+        eyeshadow=replace(lids, shimmer=0.0 if calm[2] else lids.shimmer),
+    )
+
+
+def without(look: Look, random: np.random.Generator, chance: float) -> Look:
+    """Returns the look with the hair of nobody and some groups switched off."""
+    bare = Look()
+    off = {"hair": bare.hair}
+    off |= {group: getattr(bare, group) for group in MAKEUP if random.random() < chance}
+    return replace(look, **off)
 
 
 def random_look(random: np.random.Generator) -> Look:

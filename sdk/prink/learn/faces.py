@@ -1,0 +1,197 @@
+"""Bare faces to put looks on: licensed portraits, drawn people, or a folder of one's own photos.
+
+Each is a square crop of one face; the crops and their landmarks are kept in one cache file.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, HeadPose, Tracker, Visibility, judge
+from prink.photo import PhotoError, load_photo
+from prink.whole_file import whole_file
+
+__all__ = ["SIDE", "BaseFace", "crop_face", "fill_faces", "load_faces", "photo_rows"]
+
+Bytes = NDArray[np.uint8]
+SIDE: Final = 256  # px of a crop
+MARGIN: Final = 1.12  # half sides of the crop in half sides of the face
+LEAST: Final = 140.0  # px: smaller faces would be blown up too much
+PICTURES: Final = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic"}
+
+
+@dataclass(frozen=True, eq=False)
+class BaseFace:
+    """A face without visible makeup: its crop (SIDE, SIDE, 3) and landmarks in pixels of that.
+
+    `tone` is the class of its skin or empty, `origin` is `portrait`, `photo` or `drawn`.
+    """
+
+    name: str
+    rgb: Bytes
+    face: Face
+    tone: str
+    origin: str
+
+
+def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> BaseFace | None:
+    """Returns the square around a face at the crop's size; None if the face is small."""
+    import cv2
+
+    flat = face.points[:, :2]
+    low, high = flat.min(axis=0), flat.max(axis=0)
+    extent = float((high - low).max())
+    if extent < LEAST or not ((flat > 0) & (flat < rgb.shape[1::-1])).all(axis=1).mean() > 0.97:
+        return None
+    # Landmarks end at the brow's rim: the renderer lengthens the forehead by about a tenth.
+    middle = (low + high) / 2 - (0.0, 0.05 * extent)
+    half = MARGIN * extent / 2
+    scale = SIDE / (2 * half)
+    box = np.array([[scale, 0, SIDE / 2 - scale * middle[0]], [0, scale, SIDE / 2 - scale * middle[1]]])
+    shrink = 2.0 ** max(0, int(np.floor(-np.log2(scale))))
+    if shrink > 1:
+        rgb = cv2.resize(rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+    turn = box.copy()
+    turn[:, :2] *= shrink
+    turn[:, 2] += 0.5 * (turn[:, 0] + turn[:, 1]) - 0.5  # pixel centres lie at halves
+    crop = cv2.warpAffine(
+        rgb, turn, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    points = face.points * np.float32(scale)
+    points[:, :2] += box[:, 2].astype(np.float32)
+    return BaseFace(name, np.asarray(crop, np.uint8), replace(face, id=0, points=points), tone, origin)
+
+
+def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:
+    """Returns path, tone and origin of the pictures to use.
+
+    A folder with a portraits.csv gives the rows of a split (`train` or `heldout`) without visible
+    makeup, for training also those with next to none; any other folder gives its pictures, every
+    eighth of them held out.
+
+    Raises:
+        FileNotFoundError: if there are no pictures.
+    """
+    table = folder / "portraits.csv"
+    if table.is_file():
+        with table.open(newline="", encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if usable(row, split=split)]
+        found = [(folder / "images" / r["file"], r["skin_bin_ita"], "portrait") for r in rows]
+    else:
+        paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURES)
+        held = split == "heldout"
+        found = [(p, "", "photo") for n, p in enumerate(paths) if (n % 8 == 7) == held]
+    if not found:
+        raise FileNotFoundError(f"no {split} pictures of bare faces in {folder}")
+    return found
+
+
+def usable(row: dict[str, str], *, split: str) -> bool:
+    bare = ("no", "light/unclear") if split == "train" else ("no",)
+    return (
+        row["split"] == split
+        and row["makeup_visible"] in bare
+        and row["n_faces"] == "1"
+        and row["glasses"] != "sunglasses"
+    )
+
+
+def fill_faces(
+    rows: Sequence[tuple[Path, str, str]],
+    cache: Path,
+    *,
+    makehuman: Path | None = None,
+    drawn: int = 0,
+    seed: int = 0,
+) -> Iterator[tuple[int, int]]:
+    """Tracks and crops all faces into a cache file unless it is there; yields done, and of how many.
+
+    Args:
+        rows: What `photo_rows` gave.
+        cache: An .npz file.
+        makehuman: Folder of the assets that `drawn` people are made of.
+        drawn: How many people to draw.
+        seed: Of the drawn people.
+    """
+    if cache.is_file():
+        return
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    total, faces = len(rows) + drawn, []
+    with Tracker(max_faces=1) as tracker:
+        for done, (path, tone, origin) in enumerate(rows, 1):
+            faces += photographed(path, tone, origin, tracker)
+            yield done, total
+        if makehuman is not None and drawn:
+            for done, rgb in enumerate(draw_people(makehuman, drawn, seed), 1 + len(rows)):
+                faces += tracked(rgb, tracker, name=f"drawn{seed}-{done}", tone="", origin="drawn")
+                yield done, total
+    save_faces(faces, cache)
+
+
+def photographed(path: Path, tone: str, origin: str, tracker: Tracker) -> list[BaseFace]:
+    try:
+        rgb = load_photo(path).rgb
+    except PhotoError as error:
+        print(f"left out: {error}")
+        return []
+    return tracked(rgb, tracker, name=path.stem, tone=tone, origin=origin)
+
+
+def tracked(rgb: Bytes, tracker: Tracker, *, name: str, tone: str, origin: str) -> list[BaseFace]:
+    """Returns the face of a picture as a list of one, or none if it is not good enough."""
+    found = tracker.track(np.ascontiguousarray(rgb))
+    if not found or (origin != "drawn" and not judge(rgb, found[0]).ok):
+        return []
+    face = crop_face(rgb, found[0], name=name, tone=tone, origin=origin)
+    return [face] if face else []
+
+
+def draw_people(makehuman: Path, count: int, seed: int) -> Iterator[Bytes]:
+    """Yields pictures of random people; drawn in a process of its own, which owns its GL."""
+    jobs = [(str(makehuman), seed, number) for number in range(count)]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(draw_person, jobs, chunksize=4)
+
+
+def draw_person(job: tuple[str, int, int]) -> Bytes:
+    from prink.learn.makehuman.heads_data import studio
+
+    makehuman, seed, number = job
+    place = studio(makehuman, held_out=bool(seed % 2))
+    return place.portrait(np.random.default_rng((7, seed, number))).rgb
+
+
+def save_faces(faces: Sequence[BaseFace], path: Path) -> None:
+    """Writes the cache, whole or not at all."""
+    stacks: dict[str, Any] = {
+        "rgb": np.stack([face.rgb for face in faces]),
+        "points": np.stack([face.face.points for face in faces]),
+        "seen": np.array([list(vars_of(face.face.visibility)) for face in faces], np.float32),
+        "pose": np.array([list(vars_of(face.face.pose)) for face in faces], np.float32),
+        "words": np.array([[face.name, face.tone, face.origin] for face in faces]),
+    }
+    with whole_file(path, error=OSError) as part, part.open("wb") as file:
+        np.savez(file, **stacks)
+
+
+def vars_of(values: Visibility | HeadPose) -> Iterator[float]:
+    return (float(getattr(values, name)) for name in type(values).__dataclass_fields__)
+
+
+def load_faces(path: Path) -> list[BaseFace]:
+    """Returns the faces of a cache file that `fill_faces` wrote."""
+    with np.load(path) as found:
+        stacks = {name: found[name] for name in ("rgb", "points", "seen", "pose", "words")}
+    faces = []
+    for rgb, points, seen, pose, words in zip(*stacks.values(), strict=True):
+        face = Face(0, points, 1.0, Visibility(*seen.tolist()), HeadPose(*pose.tolist()))
+        name, tone, origin = words.tolist()
+        faces.append(BaseFace(name, rgb, face, tone, origin))
+    return faces
