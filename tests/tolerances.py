@@ -9,6 +9,7 @@ __all__ = [
     "ROUNDED",
     "STEADIED",
     "TEETH",
+    "UNWRAPPED",
 ]
 
 # Two GL contexts on one Mesa, or one renderer twice: no difference at all, so no number here.
@@ -35,3 +36,6 @@ COLLECTED_MB = 5
 
 # Levels by which a picture drawn over two backgrounds may miss its own mask: both are rounded.
 ROUNDED = 2
+
+# One unwrapped pixel: the GPU's bilinear weights have eight bits.
+UNWRAPPED = 3

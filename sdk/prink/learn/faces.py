@@ -54,7 +54,9 @@ def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> B
     middle = (low + high) / 2 - (0.0, 0.05 * extent)
     half = MARGIN * extent / 2
     scale = SIDE / (2 * half)
-    box = np.array([[scale, 0, SIDE / 2 - scale * middle[0]], [0, scale, SIDE / 2 - scale * middle[1]]])
+    box = np.array(
+        [[scale, 0, SIDE / 2 - scale * middle[0]], [0, scale, SIDE / 2 - scale * middle[1]]]
+    )
     shrink = 2.0 ** max(0, int(np.floor(-np.log2(scale))))
     if shrink > 1:
         rgb = cv2.resize(rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
@@ -66,7 +68,9 @@ def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> B
     )
     points = face.points * np.float32(scale)
     points[:, :2] += box[:, 2].astype(np.float32)
-    return BaseFace(name, np.asarray(crop, np.uint8), replace(face, id=0, points=points), tone, origin)
+    return BaseFace(
+        name, np.asarray(crop, np.uint8), replace(face, id=0, points=points), tone, origin
+    )
 
 
 def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:

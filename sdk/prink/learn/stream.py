@@ -9,7 +9,6 @@ from functools import cache
 from typing import Final, NamedTuple, cast
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
@@ -72,9 +71,14 @@ class Samples(Dataset[tuple[Bytes, ...]]):
         bare = unwrap(rgb, base.face) if self.bare else np.zeros(0, np.uint8)
         if self.paired:
             other = neighbour(look, rng)
-            return bare, unwrap(made, base.face), to_vector(look), *(
-                unwrap(draw(rgb, base, other), base.face),
-                to_vector(other),
+            return (
+                bare,
+                unwrap(made, base.face),
+                to_vector(look),
+                *(
+                    unwrap(draw(rgb, base, other), base.face),
+                    to_vector(other),
+                ),
             )
         points = move_points(base.face.points, rng, iod=iod(base.face.points))
         photo = unwrap(worn_down(made, rng), replace(base.face, points=points))

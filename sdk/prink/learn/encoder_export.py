@@ -1,0 +1,80 @@
+"""A trained encoder as an ONNX file: an atlas in, a look and its confidence out."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from prink.learn.encoder import GATE, Encoder
+from prink.learn.look_places import default_numbers, places
+from prink.params import parameters
+from prink.render.atlas import SIZE
+from prink.whole_file import whole_file
+
+__all__ = ["Looks", "export_encoder", "fields"]
+
+OPSET: Final = 18
+
+
+class Looks(nn.Module):
+    """An encoder with its decisions made: coverage fades out where a product is hardly worn."""
+
+    def __init__(self, net: Encoder) -> None:
+        super().__init__()
+        self.net = net
+        at = places()
+        made_up = torch.ones(at.numbers)
+        gate = torch.zeros(at.numbers, dtype=torch.long)
+        gated = torch.zeros(at.numbers)
+        for number, (group, place) in enumerate(zip(at.color_group, at.colors, strict=True)):
+            gate[place[3]], gated[place[3]] = number, 1.0
+            if at.groups[group] == "hair":
+                made_up[place] = 0.0
+        for group, place in zip(at.share_group, at.shares, strict=True):
+            if at.groups[group] == "hair":
+                made_up[place] = 0.0
+        self.register_buffer("gate", gate)
+        self.register_buffer("gated", gated)
+        self.register_buffer("made_up", made_up)
+        self.register_buffer("rest", default_numbers() * (1.0 - made_up))
+        self.register_buffer("seen", torch.tensor([float(name != "hair") for name in at.groups]))
+
+    def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns looks (B, P) and confidence (B, G), all 0..1; hair is left as it is."""
+        found = self.net(atlas)
+        low, high = GATE
+        worn = ((torch.sigmoid(found.worn) - low) / (high - low)).clamp(0.0, 1.0)
+        kept = 1.0 - self.gated * (1.0 - worn[:, self.gate])
+        look = found.numbers * kept * self.made_up + self.rest
+        return look, torch.sigmoid(found.sure) * self.seen
+
+
+def fields() -> list[tuple[str, int]]:
+    """Returns path and width of every parameter in the order of the output."""
+    return [(p.path, 4 if p.is_color else 1) for p in parameters()]
+
+
+def export_encoder(net: Encoder, path: Path) -> None:
+    """Writes the network with a batch of one and the schema's field list."""
+    import onnx
+
+    model = Looks(net.cpu()).eval()
+    model = model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    with warnings.catch_warnings(), whole_file(path, error=OSError) as part:
+        warnings.simplefilter("ignore")
+        # The older exporter folds the normalisation itself and writes one plain file.
+        torch.onnx.export(
+            model,
+            (torch.zeros(1, 4, SIZE, SIZE),),
+            part,
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=["atlas"],
+            output_names=["look", "confidence"],
+        )
+        written = onnx.load(part)
+        onnx.helper.set_model_props(written, {"fields": json.dumps(fields())})
+        onnx.save(written, part)

@@ -1,0 +1,225 @@
+"""A training of an encoder under way: network, its running mean, optimizer, checkpoint, curves."""
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from lightning_fabric import Fabric
+from rich.console import Console
+from rich.progress import Progress, TextColumn, TimeRemainingColumn
+from torch import Tensor, nn
+
+from prink.learn.curves import save_curves
+from prink.learn.encoder import Encoder, Size
+from prink.learn.encoder_score import score
+from prink.learn.faces import BaseFace
+from prink.learn.stream import Batch, batches
+from prink.whole_file import whole_file
+
+__all__ = ["Config", "Run", "load_encoder", "train"]
+
+LOG_EVERY: Final = 25
+VALIDATION_SEED: Final = 77
+Losses = Callable[[nn.Module, Batch], dict[str, Tensor]]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a checkpoint must have been made with to be gone on with."""
+
+    size: Size
+    steps: int
+    batch: int = 32
+    peak_rate: float = 2e-3
+    warm_up: int = 200  # steps
+    decay: float = 2e-3
+    average: float = 0.997  # of the weights that are kept, per step
+    seed: int = 1
+
+
+@dataclass(eq=False)
+class Run:
+    """A training under way."""
+
+    config: Config
+    fabric: Fabric
+    step: int = 0
+    seconds: float = 0.0
+    curves: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        torch.manual_seed(self.config.seed)
+        net = Encoder(self.config.size)
+        self.averaged = copy.deepcopy(net).eval().requires_grad_(False)
+        optimizer = torch.optim.AdamW(
+            net.parameters(), lr=self.config.peak_rate, weight_decay=self.config.decay
+        )
+        net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.net, self.optimizer = self.fabric.setup(net, optimizer)
+        self.averaged.to(self.fabric.device)
+
+    def save(self, path: Path) -> None:
+        """Writes the checkpoint, whole or not at all; of several processes the first does."""
+        if not self.fabric.is_global_zero:
+            return
+        state = {
+            "config": asdict(self.config),
+            "step": self.step,
+            "seconds": self.seconds,
+            "net": self.net.module.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "curves": self.curves,
+        }
+        with whole_file(path, error=OSError) as part:
+            torch.save(state, part)
+
+    def load(self, path: Path) -> None:
+        """Goes on from a checkpoint.
+
+        Raises:
+            SystemExit: It was made with other settings.
+        """
+        state = torch.load(path, weights_only=True)
+        if state["config"] != asdict(self.config):
+            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
+        self.step, self.curves, self.seconds = state["step"], state["curves"], state["seconds"]
+        self.net.module.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+
+    def note(self, curve: str, value: float) -> None:
+        """Adds a point to a curve."""
+        self.curves.setdefault(curve, []).append((self.step, value))
+
+    def advance(self, batch: Batch, losses: Losses) -> dict[str, float]:
+        """Takes one step; returns the terms of its loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate_at(self.step, self.config)
+        terms = losses(self.net, batch)
+        total = torch.stack(list(terms.values())).sum()
+        self.optimizer.zero_grad()
+        self.fabric.backward(total)
+        self.fabric.clip_gradients(self.net, self.optimizer, max_norm=5.0, error_if_nonfinite=False)
+        self.optimizer.step()
+        self.step += 1
+        self.follow()
+        return {name: float(term.detach()) for name, term in terms.items()}
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """Moves the running mean a little toward the network."""
+        keep = min(self.config.average, (1 + self.step) / (10 + self.step))
+        now = self.net.module.state_dict()
+        for name, mean in self.averaged.state_dict().items():
+            if mean.is_floating_point():
+                mean.lerp_(now[name], 1 - keep)
+            else:
+                mean.copy_(now[name])
+
+
+def rate_at(step: int, config: Config) -> float:
+    """Returns the learning rate: a linear rise, then half a cosine down to a hundredth."""
+    if step < config.warm_up:
+        return config.peak_rate * (step + 1) / config.warm_up
+    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
+    return config.peak_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
+
+
+def train(
+    run: Run,
+    faces: Sequence[BaseFace],
+    heldout: Sequence[BaseFace],
+    losses: Losses,
+    out: Path,
+    *,
+    workers: int,
+    bare: bool,
+    title: str,
+    save_every: int = 250,
+) -> None:
+    """Trains to the last step, with a checkpoint, curves and a score every `save_every` steps."""
+    judged = validation(heldout)
+    stream = batches(
+        faces,
+        batch=run.config.batch,
+        seed=run.config.seed,
+        start=run.step,
+        workers=workers,
+        bare=bare,
+        rank=run.fabric.global_rank,
+        ranks=run.fabric.world_size,
+    )
+    recent: list[dict[str, float]] = []
+    began = time.monotonic()
+    first = run.step
+    with progress(run) as bar:
+        task = bar.add_task("training", total=run.config.steps, completed=run.step)
+        for batch in counted(stream, run.config.steps - run.step):
+            moved = Batch(*(each if each is None else run.fabric.to_device(each) for each in batch))
+            recent.append(run.advance(moved, losses))
+            bar.advance(task)
+            if run.step % LOG_EVERY == 0:
+                for name in recent[0]:
+                    run.note(name, float(np.mean([each[name] for each in recent])))
+                recent.clear()
+            if run.step % save_every == 0 or run.step == run.config.steps:
+                now = time.monotonic()
+                speed = (
+                    (run.step - first) * run.config.batch * run.fabric.world_size / (now - began)
+                )
+                run.seconds += now - began
+                report(run, judged, out, title, speed, bar.console)
+                began, first = time.monotonic(), run.step
+
+
+def progress(run: Run) -> Progress:
+    words = TextColumn("{task.description} {task.completed}/{task.total}")
+    columns = Progress.get_default_columns()[1:3]
+    return Progress(words, *columns, TimeRemainingColumn(), disable=not run.fabric.is_global_zero)
+
+
+def counted(stream: Iterator[Batch], count: int) -> Iterator[Batch]:
+    for _ in range(count):
+        yield next(stream)
+
+
+def validation(heldout: Sequence[BaseFace], count: int = 4) -> list[Batch]:
+    """Returns batches of faces that are never trained on."""
+    stream = batches(heldout, batch=64, seed=VALIDATION_SEED, workers=0, bare=False)
+    return [next(stream) for _ in range(count)]
+
+
+def report(
+    run: Run, judged: list[Batch], out: Path, title: str, speed: float, console: Console
+) -> None:
+    """Scores the running mean on held-out faces, saves and prints."""
+    if not run.fabric.is_global_zero:
+        return
+    found = score(run.averaged, judged)
+    for name, value in found.items():
+        run.note(name, value)
+    run.save(out / "checkpoint.pt")
+    save_curves(run.curves, out / "curves.png", title=title)
+    last = "  ".join(f"{name} {value:.3f}" for name, value in found.items())
+    console.print(f"step {run.step}  {speed:.0f} samples/s  {last}")
+
+
+def load_encoder(path: Path) -> Encoder:
+    """Returns the running mean of a checkpoint, ready to use.
+
+    Raises:
+        FileNotFoundError: if there is no checkpoint.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"expected a checkpoint of an encoder ({path})")
+    state: dict[str, Any] = torch.load(path, weights_only=True)
+    net = Encoder(Size(**state["config"]["size"]))
+    net.load_state_dict(state["averaged"])
+    return net.eval().requires_grad_(False)

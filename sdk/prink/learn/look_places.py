@@ -1,0 +1,72 @@
+"""Where colours, coverages and plain numbers lie in the vector of a look, as index tensors."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor
+
+from prink.params import Look, parameters, to_vector
+
+__all__ = ["Places", "default_numbers", "places"]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Index tensors into a look vector (P,), hair and all.
+
+    Attributes:
+        numbers: P.
+        groups: Names of the groups.
+        paths: Of each colour (C,).
+        colors: (C, 4) red, green, blue, coverage.
+        color_group: (C,) number of the group of each colour.
+        shares: (S,) the plain numbers.
+        share_group: (S,) number of the group of each.
+        share_paths: Of each plain number (S,).
+    """
+
+    numbers: int
+    groups: tuple[str, ...]
+    paths: tuple[str, ...]
+    colors: Tensor
+    color_group: Tensor
+    shares: Tensor
+    share_group: Tensor
+    share_paths: tuple[str, ...]
+
+
+@cache
+def places() -> Places:
+    """Returns the places of this schema."""
+    groups = tuple(dict.fromkeys(p.group for p in parameters()))
+    colors, color_group, shares, share_group = [], [], [], []
+    paths, share_paths = [], []
+    start = 0
+    for parameter in parameters():
+        number = groups.index(parameter.group)
+        if parameter.is_color:
+            colors.append(list(range(start, start + 4)))
+            color_group.append(number)
+            paths.append(parameter.path)
+            start += 4
+        else:
+            shares.append(start)
+            share_group.append(number)
+            share_paths.append(parameter.path)
+            start += 1
+    return Places(
+        start,
+        groups,
+        tuple(paths),
+        torch.tensor(colors),
+        torch.tensor(color_group),
+        torch.tensor(shares),
+        torch.tensor(share_group),
+        tuple(share_paths),
+    )
+
+
+def default_numbers() -> Tensor:
+    """Returns the vector (P,) of the bare look."""
+    return torch.from_numpy(to_vector(Look()))

@@ -1,0 +1,116 @@
+"""Trains the teacher that reads looks: `python -m prink.learn.train_encoder`; again to go on.
+
+Needs pictures of faces without makeup: the licensed portraits, or any folder of one's own photos
+(--faces). Where MakeHuman's assets are, drawn people join them. No labels are needed: prink's own
+renderer puts random looks on the faces (Kips et al. 2022). Writes a checkpoint, curves.png and at
+the end encoder.onnx. Several processes: torchrun --nproc-per-node N -m prink.learn.train_encoder.
+"""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Final
+
+import torch
+from lightning_fabric import Fabric
+from rich.progress import Progress
+from torch import Tensor, nn
+
+from prink.learn.encoder import TEACHER
+from prink.learn.encoder_export import export_encoder
+from prink.learn.encoder_loss import encoder_loss, skin_of, truth_of
+from prink.learn.encoder_run import Config, Run, train
+from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.stream import Batch
+
+__all__ = ["add_options", "launch", "load_both", "main"]
+
+STEPS: Final = 3500
+DRAWN: Final = {"train": 300, "heldout": 40}
+PRECISION: Final = ("bf16-mixed", "32-true")
+
+
+def add_options(parser: argparse.ArgumentParser, *, steps: int, out: str) -> None:
+    """Adds what every training of an encoder asks for."""
+    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
+    parser.add_argument("--makehuman", type=Path, help="folder of assets to draw people from")
+    parser.add_argument("--cache", type=Path, default=Path("out/faces"), help="of cropped faces")
+    parser.add_argument("--out", type=Path, default=Path(out))
+    parser.add_argument("--steps", type=int, default=steps)
+    parser.add_argument("--batch", type=int, default=Config.batch)
+    parser.add_argument("--seed", type=int, default=Config.seed)
+    parser.add_argument("--workers", type=int, default=1, help="processes that draw")
+    parser.add_argument("--threads", type=int, default=0, help="of this process; 0 leaves it")
+    parser.add_argument("--precision", choices=PRECISION, default=PRECISION[0])
+
+
+def launch(args: argparse.Namespace) -> Fabric:
+    """Returns the layer that knows devices, precision and other processes."""
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    ranks = int(os.environ.get("WORLD_SIZE", "1"))
+    fabric = Fabric(
+        accelerator="auto",
+        devices=int(os.environ.get("LOCAL_WORLD_SIZE", "1")),
+        num_nodes=max(1, ranks // int(os.environ.get("LOCAL_WORLD_SIZE", "1"))),
+        strategy="ddp" if ranks > 1 else "auto",
+        precision=args.precision,
+    )
+    fabric.launch()
+    args.out.mkdir(parents=True, exist_ok=True)
+    return fabric
+
+
+def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace], list[BaseFace]]:
+    """Returns the faces to train on and to judge by, cropped once."""
+    shared = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
+    makehuman = args.makehuman or (shared if shared.is_dir() else None)
+    found = []
+    for split, drawn in DRAWN.items():
+        cache = args.cache / f"{split}.npz"
+        if fabric.is_global_zero and not cache.is_file():
+            rows = photo_rows(args.faces, split=split)
+            filling = fill_faces(
+                rows,
+                cache,
+                makehuman=makehuman,
+                drawn=drawn if makehuman else 0,
+                seed=int(split == "heldout"),
+            )
+            with Progress() as bar:
+                task = bar.add_task(f"faces, {split}")
+                for done, total in filling:
+                    bar.update(task, completed=done, total=total)
+        fabric.barrier()
+        found.append(load_faces(cache))
+    return found[0], found[1]
+
+
+def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+    """Returns the loss of the parameters alone."""
+    found = net(batch.made.contiguous(memory_format=torch.channels_last))
+    return encoder_loss(found, truth_of(batch.look), skin_of(batch.made))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_options(parser, steps=STEPS, out="out/train_encoder")
+    args = parser.parse_args(arguments)
+    fabric = launch(args)
+    faces, heldout = load_both(args, fabric)
+    config = Config(TEACHER, args.steps, batch=args.batch, seed=args.seed)
+    run = Run(config, fabric)
+    if (args.out / "checkpoint.pt").is_file():
+        run.load(args.out / "checkpoint.pt")
+    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=False, title="teacher")
+    if fabric.is_global_zero:
+        export_encoder(run.averaged, args.out / "encoder.onnx")
+        print(f"wrote {args.out / 'encoder.onnx'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Distils the teacher into the encoder for phones: `python -m prink.learn.train_student`.
+
+The student sees the same stream of faces and learns both from the true looks and from what the
+teacher says of the same picture, which is smoother: where a photo leaves a number open the teacher
+has learnt the middle of what it can be (Hinton et al. 2015). Writes a checkpoint, curves.png and at
+the end encoder.onnx, which prink ships. Again to go on after a break.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from prink.learn.encoder import STUDENT, Encoder
+from prink.learn.encoder_export import export_encoder
+from prink.learn.encoder_loss import Truth, encoder_loss, skin_of, truth_of
+from prink.learn.encoder_run import Config, Losses, Run, load_encoder, train
+from prink.learn.look_places import places
+from prink.learn.stream import Batch
+from prink.learn.train_encoder import add_options, launch, load_both
+
+__all__ = ["distilling", "main"]
+
+STEPS: Final = 5000
+TRUE: Final = 0.4  # weight of the true look; the rest is the teacher's
+
+
+def taught(teacher: Encoder, batch: Batch) -> Truth:
+    """Returns what the teacher says of a batch, as targets; what shows is known from the truth."""
+    found = teacher(batch.made)
+    at = places()
+    truth = truth_of(batch.look)
+    numbers = found.numbers
+    return Truth(
+        numbers[:, at.colors], numbers[:, at.shares], torch.sigmoid(found.worn), truth.weight
+    )
+
+
+def distilling(teacher: Encoder) -> Losses:
+    """Returns the loss of a student of this teacher."""
+
+    def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+        made = batch.made.contiguous(memory_format=torch.channels_last)
+        found, skin = net(made), skin_of(batch.made)
+        with torch.no_grad():
+            soft = taught(teacher, batch)
+        true = encoder_loss(found, truth_of(batch.look), skin)
+        told = encoder_loss(found, soft, skin)
+        terms = {name: TRUE * term for name, term in true.items()}
+        terms |= {f"{name}, taught": (1 - TRUE) * term for name, term in told.items()}
+        terms["sure"] = true["sure"]
+        del terms["sure, taught"]  # how far the student is from the truth is its own
+        return terms
+
+    return losses
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_options(parser, steps=STEPS, out="out/train_student")
+    given = "checkpoint of the teacher"
+    parser.add_argument(
+        "--teacher", type=Path, default=Path("out/train_encoder/checkpoint.pt"), help=given
+    )
+    args = parser.parse_args(arguments)
+    fabric = launch(args)
+    teacher = load_encoder(args.teacher).to(fabric.device)
+    faces, heldout = load_both(args, fabric)
+    run = Run(Config(STUDENT, args.steps, batch=args.batch, seed=args.seed), fabric)
+    if (args.out / "checkpoint.pt").is_file():
+        run.load(args.out / "checkpoint.pt")
+    losses = distilling(teacher)
+    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=False, title="student")
+    if fabric.is_global_zero:
+        export_encoder(run.averaged, args.out / "encoder.onnx")
+        print(f"wrote {args.out / 'encoder.onnx'}")
+
+
+if __name__ == "__main__":
+    main()
