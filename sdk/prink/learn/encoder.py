@@ -16,6 +16,7 @@ from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights"]
 
+EYES: Final = ("right_eye", "left_eye")
 GATE: Final = (0.35, 0.65)  # chances between which a product fades in
 
 
@@ -107,10 +108,8 @@ class Encoder(nn.Module):
         eyes = torch.cat([tiles["right_eye"], tiles["left_eye"]])
         right, left = self.eye(eyes * 2.0 - 1.0).chunk(2)
         # An eye that is hidden or turned away counts as little as it is seen.
-        seen = [
-            tiles[name][:, 3].mean((1, 2))[:, None] + 0.01 for name in ("right_eye", "left_eye")
-        ]
-        eye = (right * seen[0] + left * seen[1]) / (seen[0] + seen[1])
+        one, other = (tiles[name][:, 3].mean((1, 2))[:, None] + 0.01 for name in EYES)
+        eye = (right * one + left * other) / (one + other)
         parts = [eye, self.lips(tiles["lips"] * 2.0 - 1.0), self.face(tiles["face"] * 2.0 - 1.0)]
         mixed = functional.relu(self.mix(torch.cat(parts, 1)))
         numbers, worn, sure = torch.split(self.head(mixed).float(), self.counts, 1)

@@ -22,6 +22,12 @@ OPSET: Final = 18
 class Looks(nn.Module):
     """An encoder with its decisions made: coverage fades out where a product is hardly worn."""
 
+    gate: Tensor
+    gated: Tensor
+    made_up: Tensor
+    rest: Tensor
+    seen: Tensor
+
     def __init__(self, net: Encoder) -> None:
         super().__init__()
         self.net = net

@@ -5,6 +5,7 @@ pigment laid over skin, beside those for pigment and coverage alone.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import torch
@@ -25,6 +26,11 @@ WORN_FROM: Final = 0.04  # coverage that counts as worn
 ALONE: Final = ("foundation", "eyes", "teeth", "brows")
 LIPS: Final = (0.85, 0.55, 0.58)  # linear colour of bare lips over skin
 UNSEEN: Final = ("hair",)
+# What people look at first counts more; everything else counts 1.
+MATTERS: Final = {
+    **{"lips.color": 3.0, "eyeshadow.lid": 2.0, "blush.color": 2.0},
+    **{"lips.gloss": 3.0, "lips.shimmer": 2.0, "lips.metallic": 2.0, "eyeshadow.shimmer": 2.0},
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +49,11 @@ class Truth:
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """Errors of a batch: OKLab distance of the seen colour and of the pigment (B, C), share (B, S)."""
+    """Errors of a batch.
+
+    OKLab distances of the seen colour and of the pigment (B, C), of coverage (B, C) and of plain
+    numbers (B, S).
+    """
 
     seen: Tensor
     pigment: Tensor
@@ -53,10 +63,7 @@ class Errors:
 
 def oklab(srgb: Tensor) -> Tensor:
     """Returns OKLab (..., 3) of sRGB 0..1 (Ottosson 2020)."""
-    linear = torch.where(
-        srgb <= 0.04045, srgb / 12.92, ((srgb.clamp(min=0.04) + 0.055) / 1.055) ** 2.4
-    )
-    return from_linear(linear)
+    return from_linear(to_linear(srgb))
 
 
 def from_linear(linear: Tensor) -> Tensor:
@@ -80,13 +87,12 @@ def from_linear(linear: Tensor) -> Tensor:
 
 
 def to_linear(srgb: Tensor) -> Tensor:
-    return torch.where(
-        srgb <= 0.04045, srgb / 12.92, ((srgb.clamp(min=0.04) + 0.055) / 1.055) ** 2.4
-    )
+    high = ((srgb.clamp(min=0.04) + 0.055) / 1.055) ** 2.4
+    return torch.where(srgb <= 0.04045, srgb / 12.92, high)
 
 
 def skin_of(atlas: Tensor) -> Tensor:
-    """Returns the mean linear colour (B, 3) of the middle of the faces in atlases (B, 4, 256, 256)."""
+    """Returns the mean linear colour (B, 3) of the faces in atlases (B, 4, 256, 256)."""
     rows, columns = TILES["face"].part
     tile = atlas[:, :, rows, columns]
     alpha = tile[:, 3:] + 1e-3
@@ -110,7 +116,7 @@ def truth_of(look: Tensor) -> Truth:
 
 
 def laid_over(skin: Tensor, colors: Tensor, amount: Tensor) -> Tensor:
-    """Returns OKLab (B, C, 3) of pigments (B, C, 3) laid with a coverage (B, C) over skin (B, 3)."""
+    """Returns OKLab (B, C, 3) of pigments (B, C, 3) laid over skin (B, 3) with coverage (B, C)."""
     at = places()
     lips = torch.tensor([path.startswith("lip") for path in at.paths])
     under = skin[:, None] * torch.where(lips[:, None], skin.new_tensor(LIPS), skin.new_ones(3))
@@ -136,7 +142,7 @@ def measure_errors(found: Encoded, truth: Truth, skin: Tensor) -> Errors:
 
 
 def right(errors: Errors, truth: Truth) -> Tensor:
-    """Returns which groups (B, G) were read right: seen colours and visible shares within bounds."""
+    """Returns which groups (B, G) were read right: seen colours and visible numbers in bounds."""
     at = places()
     size = len(truth.worn), len(at.groups)
     worst = errors.seen.new_zeros(size)
@@ -154,19 +160,30 @@ def encoder_loss(found: Encoded, truth: Truth, skin: Tensor) -> dict[str, Tensor
 
     Hair is left out: it is not in the face.
     """
-    at = places()
     errors = measure_errors(found, truth, skin)
-    kept = torch.tensor([at.groups[n] not in UNSEEN for n in at.color_group.tolist()])
-    shown = torch.tensor([at.groups[n] not in UNSEEN for n in at.share_group.tolist()])
-    count, cover = len(skin), truth.colors[..., 3] * truth.worn
+    colors, shares = (weight.to(skin) / len(skin) for weight in importance())
+    cover = truth.colors[..., 3] * truth.worn
     worn = functional.binary_cross_entropy_with_logits(found.worn, truth.worn, reduction="none")
     sure = functional.binary_cross_entropy_with_logits(found.sure, right(errors, truth))
-    weight = torch.sqrt(cover + 1e-6) * truth.worn
+    bold = torch.sqrt(cover + 1e-6) * truth.worn
     return {
-        "seen": 8.0 * errors.seen[:, kept].sum() / count,
-        "pigment": 5.0 * (weight * errors.pigment)[:, kept].sum() / count,
-        "amount": 1.5 * (truth.worn * errors.amount)[:, kept].sum() / count,
-        "worn": 0.35 * worn[:, kept].sum() / count,
-        "share": 1.0 * (truth.weight * errors.share)[:, shown].sum() / count,
+        "seen": 8.0 * (errors.seen * colors).sum(),
+        "pigment": 5.0 * (bold * errors.pigment * colors).sum(),
+        "amount": 1.5 * (truth.worn * errors.amount * colors).sum(),
+        "worn": 0.35 * (worn * colors).sum(),
+        "share": 1.0 * (truth.weight * errors.share * shares).sum(),
         "sure": 0.5 * sure,
     }
+
+
+@cache
+def importance() -> tuple[Tensor, Tensor]:
+    """Returns weights of the colours (C,) and of the plain numbers (S,)."""
+    at = places()
+
+    def weights(paths: tuple[str, ...]) -> Tensor:
+        unseen = [path.split(".")[0] in UNSEEN for path in paths]
+        pairs = zip(paths, unseen, strict=True)
+        return torch.tensor([0.0 if out else MATTERS.get(path, 1.0) for path, out in pairs])
+
+    return weights(at.paths), weights(at.share_paths)

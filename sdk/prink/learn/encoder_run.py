@@ -162,7 +162,7 @@ def train(
     with progress(run) as bar:
         task = bar.add_task("training", total=run.config.steps, completed=run.step)
         for batch in counted(stream, run.config.steps - run.step):
-            moved = Batch(*(each if each is None else run.fabric.to_device(each) for each in batch))
+            moved: Batch = run.fabric.to_device(batch)
             recent.append(run.advance(moved, losses))
             bar.advance(task)
             if run.step % LOG_EVERY == 0:

@@ -115,7 +115,7 @@ def fill_faces(
     drawn: int = 0,
     seed: int = 0,
 ) -> Iterator[tuple[int, int]]:
-    """Tracks and crops all faces into a cache file unless it is there; yields done, and of how many.
+    """Tracks and crops faces into a cache file unless it is there; yields done, and of how many.
 
     Args:
         rows: What `photo_rows` gave.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,7 +165,8 @@ def blend(random: np.random.Generator) -> Look:
     names = random.choice(sorted(LOOKS), 2)
     one, two = (to_vector(LOOKS[name]) for name in names)
     vector = one + float(random.beta(0.6, 0.6)) * (two - one)
-    return from_vector(vector + random.normal(0.0, 0.04, len(vector)).astype(np.float32))
+    off: Floats = random.normal(0.0, 0.04, len(vector))
+    return from_vector(vector + off)
 
 
 def extreme(random: np.random.Generator) -> Look:
@@ -188,7 +189,7 @@ def extreme(random: np.random.Generator) -> Look:
 def without(look: Look, random: np.random.Generator, chance: float) -> Look:
     """Returns the look with the hair of nobody and some groups switched off."""
     bare = Look()
-    off = {"hair": bare.hair}
+    off: dict[str, Any] = {"hair": bare.hair}
     off |= {group: getattr(bare, group) for group in MAKEUP if random.random() < chance}
     return replace(look, **off)
 

@@ -38,7 +38,8 @@ def relit(rgb: Bytes, rng: Rng) -> Bytes:
         + np.linspace(-1, 1, height)[:, None] * slope[1]
     )
     linear = LINEAR[rgb] * (gain * ramp[..., None]).astype(np.float32)
-    return SRGB[np.minimum(linear * (len(SRGB) - 1), len(SRGB) - 1).astype(np.int32)]
+    place = np.minimum(linear * (len(SRGB) - 1), len(SRGB) - 1).astype(np.int32)
+    return np.asarray(SRGB[place])
 
 
 LINEAR: Final = srgb_to_linear(np.arange(256) / 255.0).astype(np.float32)

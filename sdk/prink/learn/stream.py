@@ -6,7 +6,7 @@ Each worker process owns a GL context. A sample is the same for the same seed an
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,9 @@ EVEN: Final = 0.7
 class Batch(NamedTuple):
     """Samples: atlases (B, 4, 256, 256) 0..1 without and with the look (B, P) of 0..1.
 
-    Without `bare` its planes are empty. A paired batch also has `made2` with the look `look2` on the same face, which differs in one
-    parameter only; its pictures are clean. Otherwise `made` has lost what photos lose.
+    Without `bare` its planes are empty. A paired batch also has `made2` with the look `look2` on
+    the same face, which differs in one parameter only; its pictures are clean. Otherwise `made` has
+    lost what photos lose.
     """
 
     bare: Tensor
@@ -52,7 +53,7 @@ def renderer() -> Renderer:
 
 
 @dataclass(frozen=True, eq=False)
-class Samples(Dataset[tuple[Bytes, ...]]):
+class Samples(Dataset[tuple[NDArray[Any], ...]]):
     """Sample number n of a seed: the atlases and looks of one face."""
 
     faces: Sequence[BaseFace]
@@ -61,7 +62,7 @@ class Samples(Dataset[tuple[Bytes, ...]]):
     paired: bool
     chances: NDArray[np.float64]
 
-    def __getitem__(self, number: int) -> tuple[NDArray[np.generic], ...]:
+    def __getitem__(self, number: int) -> tuple[NDArray[Any], ...]:
         """Returns bare and made-up atlas and the look; if paired, another pair of these."""
         rng = np.random.default_rng((self.seed, number))
         base = self.faces[rng.choice(len(self.faces), p=self.chances)]
@@ -104,7 +105,7 @@ def neighbour(look: Look, rng: Rng) -> Look:
 
 
 def chances_of(faces: Sequence[BaseFace]) -> NDArray[np.float64]:
-    """Returns how often each face is taken (N,): classes of skin about alike, drawn ones a class."""
+    """Returns how often each face is taken (N,): skin classes about alike, drawn ones a class."""
     kinds = [face.tone or face.origin for face in faces]
     count = {kind: kinds.count(kind) for kind in set(kinds)}
     weights = np.array([count[kind] ** -EVEN for kind in kinds])
@@ -153,9 +154,9 @@ def batches(
         prefetch_factor=2 if workers else None,
     )
     for found in loader:
-        bare, made, look, *rest = cast(list[Tensor], found)
+        plain, made, look, *rest = cast(list[Tensor], found)
         pair = (planes(rest[0]), rest[1]) if rest else ()
-        yield Batch(planes(bare), planes(made), look, *pair)
+        yield Batch(planes(plain), planes(made), look, *pair)
 
 
 def endless(first: int, batch: int, ranks: int) -> Iterator[list[int]]:

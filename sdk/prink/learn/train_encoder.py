@@ -25,7 +25,7 @@ from prink.learn.stream import Batch
 
 __all__ = ["add_options", "launch", "load_both", "main"]
 
-STEPS: Final = 3500
+STEPS: Final = 6000
 DRAWN: Final = {"train": 300, "heldout": 40}
 PRECISION: Final = ("bf16-mixed", "32-true")
 

@@ -23,7 +23,7 @@ from prink.learn.train_encoder import add_options, launch, load_both
 
 __all__ = ["distilling", "main"]
 
-STEPS: Final = 5000
+STEPS: Final = 6000
 TRUE: Final = 0.4  # weight of the true look; the rest is the teacher's
 
 

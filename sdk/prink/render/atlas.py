@@ -155,8 +155,8 @@ def part_of() -> NDArray[np.intp]:
 
 
 def smoothstep(low: float, high: float, x: Floats) -> Floats:
-    share = np.clip((x - low) / (high - low), 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    share: Floats = np.clip((x - low) / (high - low), 0.0, 1.0)
+    return np.asarray(share * share * (3.0 - 2.0 * share))
 
 
 def facing(points: Floats) -> Floats:

@@ -93,7 +93,7 @@ class Unwrapper:
             self._program[name] = value
         for tile in TILES.values():
             self._draw(tile)
-        self._buffer.scissor = None
+        self._buffer.scissor = (0, 0, SIZE, SIZE)
         out = np.empty((SIZE, SIZE, 4), np.uint8)
         self._buffer.read_into(out, components=4, alignment=1)
         return out
