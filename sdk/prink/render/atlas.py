@@ -176,7 +176,7 @@ def atlas_visibility(face: Face) -> Floats:
     skin = cheeks * smoothstep(0.02, 0.35, facing(face.points))
     eyes = np.where(vertices["region"][:, 3] < 0, seen.right_eye, seen.left_eye)
     lips = np.full(len(vertices), seen.lips)
-    return (face.presence * np.choose(part_of(), (skin, eyes, lips))).astype(np.float32)
+    return np.asarray(face.presence * np.choose(part_of(), (skin, eyes, lips)), np.float32)
 
 
 def unwrap(rgb: Bytes, face: Face) -> Bytes:
