@@ -1,6 +1,6 @@
 """The exact answer: how the renderer's differentiable twin moves the atlas with every number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.people import Person
 from prink.face import Face
 from prink.face.landmark import iod
+from prink.learn.faces import BaseFace
 from prink.learn.imitator import halved
 from prink.params import parameters
 from prink.render import Renderer
@@ -22,7 +22,6 @@ from prink.render.reference import Scene, capture_scene, draw_reference, packed_
 __all__ = ["ENTRIES", "STEP", "Exact", "Unwrapped", "jacobian", "unwrapped"]
 
 IOD: Final = 60.0  # px between the eyes
-MARGIN: Final = 0.3  # of the face's size, around it
 STEP: Final = 0.25  # of a number's range
 CHUNK: Final = 8  # directions at a time
 VISIBLE: Final = 1.0 / 255.0
@@ -109,7 +108,7 @@ def jacobian(
     return torch.cat(parts)
 
 
-def unwrapped(people: list[Person], renderer: Renderer, size: int) -> Iterator[Unwrapped]:
+def unwrapped(people: Iterable[BaseFace], renderer: Renderer, size: int) -> Iterator[Unwrapped]:
     """Yields the faces of people at `IOD` with their exact drawing, atlases at `size`."""
     for person in people:
         rgb, face = shrunk(person.rgb, person.face)
@@ -134,17 +133,12 @@ def unwrapped(people: list[Person], renderer: Renderer, size: int) -> Iterator[U
 
 
 def shrunk(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
-    """Returns a crop around a face, scaled to `IOD`, and the face in it."""
+    """Returns a crop of a face scaled to `IOD`, and the face in it."""
     import cv2
 
-    low, high = face.points[:, :2].min(0), face.points[:, :2].max(0)
-    room = MARGIN * (high - low)
-    x0, y0 = np.maximum(low - room, 0).astype(int)
-    x1, y1 = np.minimum(high + room, rgb.shape[1::-1]).astype(int)
     scale = IOD / iod(face.points)
-    size = round(scale * (x1 - x0)), round(scale * (y1 - y0))
+    size = round(scale * rgb.shape[1]), round(scale * rgb.shape[0])
     mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small = cv2.resize(rgb[y0:y1, x0:x1], size, interpolation=mode)
-    factor = np.array([size[0] / (x1 - x0), size[1] / (y1 - y0), scale])
-    points = (face.points - (x0, y0, 0)) * factor
-    return np.ascontiguousarray(small), replace(face, points=points.astype(np.float32))
+    small = cv2.resize(rgb, size, interpolation=mode)
+    factor = np.array([size[0] / rgb.shape[1], size[1] / rgb.shape[0], scale], np.float32)
+    return np.ascontiguousarray(small), replace(face, points=face.points * factor)

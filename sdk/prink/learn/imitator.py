@@ -7,6 +7,7 @@ nothing, whatever it has learnt.
 """
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -98,7 +99,7 @@ class Imitator(nn.Module):
         self.teller = Teller()
         self.places = nn.Parameter(0.1 * torch.randn(1, PLACES, PLACE_SIZE, PLACE_SIZE))
         self.stem = nn.Conv2d(4 * 4 + PLACES, CHANNELS[0], 3, padding=1)
-        pairs = list(zip(CHANNELS[:-1], CHANNELS[1:], strict=True))
+        pairs = list(pairwise(CHANNELS))
         self.encoder = nn.ModuleList(Block(channels) for channels in CHANNELS[:-1])
         self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairs)
         self.deepest = nn.ModuleList(Block(CHANNELS[-1]) for _ in range(DEEPEST))

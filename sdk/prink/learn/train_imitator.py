@@ -1,8 +1,9 @@
 """Trains the imitator: `python -m prink.learn.train_imitator`, again to go on after a break.
 
-Faces are rendered with looks as the training goes, each with two looks that differ in one
-parameter, a whole colour or a number, for the sensitivity loss; `--no-sensitivity` sees the same
-pictures without that loss. Writes checkpoint.pt, which `load_imitator` reads, and curves.png.
+Bare faces are the portraits of a folder, and drawn people where MakeHuman's assets are. They are
+rendered with looks as the training goes, each with two looks that differ in one parameter, a
+whole colour or a number, for the sensitivity loss; `--no-sensitivity` sees the same pictures
+without that loss. Writes checkpoint.pt, which `load_imitator` reads, and curves.png.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor
 
 from prink.learn.curves import save_curves
-from prink.learn.faces import base_faces
+from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
 from prink.learn.imitator import Imitator, halved, imitator_fields
 from prink.learn.imitator_loss import Losses, picture_loss, pyramid_loss, sensitivity_loss
 from prink.learn.stream import Batch, batches
@@ -30,6 +31,9 @@ __all__ = ["Config", "Run", "main", "train"]
 
 LOG_EVERY: Final = 25
 SAVE_EVERY: Final = 500
+DRAWN: Final = 400  # people, where MakeHuman's assets are
+# Undivided, the term of a change of 5/255 on a third of the pixels is 1e-4: it needs more weight.
+PLAIN_WEIGHT: Final = 40.0
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--portraits", type=Path, default=shared / "portraits")
+    parser.add_argument("--makehuman", type=Path, default=shared / "makehuman")
+    parser.add_argument("--drawn", type=int, default=DRAWN, help="people to draw")
+    parser.add_argument("--faces", type=Path, default=Path("out/faces/train.npz"), help="cache")
     parser.add_argument("--out", type=Path, default=Path("out/train_imitator"))
     parser.add_argument("--steps", type=int, default=Config.steps)
     parser.add_argument("--batch", type=int, default=Config.batch)
@@ -212,8 +219,18 @@ def config_of(args: argparse.Namespace) -> Config:
     )
 
 
-# Undivided, the term of a change of 5/255 on a third of the pixels is 1e-4: it needs a large weight.
-PLAIN_WEIGHT: Final = 40.0
+def faces_of(args: argparse.Namespace) -> list[BaseFace]:
+    """Returns the training faces, tracked and cropped once."""
+    makehuman = args.makehuman if args.drawn and args.makehuman.is_dir() else None
+    rows = photo_rows(args.portraits, split="train")
+    with Progress() as bar:
+        task = bar.add_task("bare faces")
+        found = fill_faces(
+            rows, args.faces, makehuman=makehuman, drawn=args.drawn if makehuman else 0
+        )
+        for done, total in found:
+            bar.update(task, completed=done, total=total)
+    return load_faces(args.faces)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -226,16 +243,15 @@ def main(arguments: list[str] | None = None) -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
-    faces = base_faces(args.portraits)
-    stream = batches(
-        faces,
-        batch=config.batch,
-        seed=config.seed,
-        start=run.step,
-        workers=args.workers,
-        paired=True,
-    )
     if run.step < config.steps:
+        stream = batches(
+            faces_of(args),
+            batch=config.batch,
+            seed=config.seed,
+            start=run.step,
+            workers=args.workers,
+            paired=True,
+        )
         train(run, stream, args.out)
     print(f"wrote {args.out / 'checkpoint.pt'}")
 
