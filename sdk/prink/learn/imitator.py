@@ -1,0 +1,161 @@
+"""The imitator: a network that learns to put a look on an unwrapped face as the renderer does.
+
+A small U-Net of plain convolutions and ReLU works at half the atlas' size; each of its blocks is
+told the look (FiLM, Perez et al. 2018). From the atlas' own pixels it reads what to multiply and to
+add, so pores and lashes need not pass through the network. Where every coverage is zero it changes
+nothing, whatever it has learnt.
+"""
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final, cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from prink.params import Look, parameters, to_vector
+
+__all__ = ["Imitator", "halved", "imitator_fields", "load_imitator"]
+
+CHANNELS: Final = (24, 44, 80, 96)  # at 1/2, 1/4, 1/8 and 1/16 of the atlas
+DEEPEST: Final = 2  # blocks at the last of them
+PLACES: Final = 8  # learnt numbers of every place: the atlas has the same parts at the same places
+PLACE_SIZE: Final = 64  # px a side of the learnt map
+TOLD: Final = 128  # numbers that tell the blocks about the look
+
+
+def imitator_fields() -> list[list[Any]]:
+    """Returns path and width of each parameter, in the order of a look's vector."""
+    return [[p.path, 4 if p.is_color else 1] for p in parameters()]
+
+
+@cache
+def coverage_places() -> tuple[Tensor, Tensor]:
+    """Returns for each number of a look the place of its colour's coverage, and which are amounts.
+
+    Amounts are the coverages and the numbers that are zero in a bare look.
+    """
+    coverage: list[int] = []
+    for parameter in parameters():
+        start, width = len(coverage), 4 if parameter.is_color else 1
+        coverage += [start + width - 1] * width
+    own = torch.arange(len(coverage))
+    colors = torch.tensor([p.is_color for p in parameters() for _ in range(4 if p.is_color else 1)])
+    pigment = colors & (torch.tensor(coverage) != own)
+    zero = torch.from_numpy(to_vector(Look())) == 0.0
+    return torch.tensor(coverage), torch.nonzero(zero & ~pigment)[:, 0]
+
+
+class Teller(nn.Module):
+    """Maps looks (B, P) to what the blocks are told, (B, TOLD)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        coverage, _ = coverage_places()
+        self.layers = nn.Sequential(
+            *(nn.Linear(2 * len(coverage), TOLD), nn.ReLU()),
+            *(nn.Linear(TOLD, TOLD), nn.ReLU()),
+        )
+
+    def forward(self, look: Tensor) -> Tensor:
+        """Returns what to tell; every number is also given times its colour's coverage."""
+        coverage, _ = coverage_places()
+        laid = look * look[:, coverage.to(look.device)]
+        return cast(Tensor, self.layers(torch.cat([look, laid], 1) * 2.0 - 1.0))
+
+
+class Block(nn.Module):
+    """A residual of two convolutions; between them the look scales and shifts every channel."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        self.film = nn.Linear(TOLD, 2 * channels)
+        # Starts as a plain residual network whose every block does little.
+        nn.init.normal_(self.film.weight, std=0.03)
+        nn.init.zeros_(self.film.bias)
+        with torch.no_grad():
+            self.second.weight.mul_(0.3)
+
+    def forward(self, x: Tensor, told: Tensor) -> Tensor:
+        """Returns (B, channels, H, W)."""
+        scale, shift = self.film(told)[:, :, None, None].chunk(2, 1)
+        y = functional.relu(self.first(x) * (1.0 + scale) + shift)
+        return x + cast(Tensor, self.second(y))
+
+
+class Imitator(nn.Module):
+    """Maps a bare atlas (B, 4, S, S), RGB and how well seen, and a look (B, P) to the made-up one.
+
+    S is a multiple of 16; 128 (a halved atlas) and 256 are meant. All numbers are 0..1, the look's
+    in the order of `prink.params.to_vector`; what comes back, (B, 3, S, S), may go a little beyond.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.teller = Teller()
+        self.places = nn.Parameter(0.1 * torch.randn(1, PLACES, PLACE_SIZE, PLACE_SIZE))
+        self.stem = nn.Conv2d(4 * 4 + PLACES, CHANNELS[0], 3, padding=1)
+        pairs = list(pairwise(CHANNELS))
+        self.encoder = nn.ModuleList(Block(channels) for channels in CHANNELS[:-1])
+        self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairs)
+        self.deepest = nn.ModuleList(Block(CHANNELS[-1]) for _ in range(DEEPEST))
+        self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in pairs)
+        self.across = nn.ModuleList(nn.Conv2d(a, a, 1) for a, _ in pairs)
+        self.decoder = nn.ModuleList(Block(channels) for channels in CHANNELS[:-1])
+        _, amounts = coverage_places()
+        # No bias: without any amount the last features, and so the change, are zero.
+        self.worn = nn.Linear(len(amounts), CHANNELS[0], bias=False)
+        self.head = nn.Conv2d(CHANNELS[0], 6 * 4, 3, padding=1, bias=False)
+        nn.init.normal_(self.head.weight, std=0.02)
+
+    def forward(self, bare: Tensor, look: Tensor) -> Tensor:
+        """Returns the made-up atlas."""
+        told = self.teller(look)
+        x = self.features(bare, told)
+        amounts = look[:, coverage_places()[1].to(look.device)]
+        x = functional.relu(x) * self.worn(amounts)[:, :, None, None]
+        change = functional.pixel_shuffle(self.head(x), 2)
+        factor, added = change.chunk(2, 1)
+        rgb = bare[:, :3]
+        return rgb + rgb * factor + added
+
+    def features(self, bare: Tensor, told: Tensor) -> Tensor:
+        """Returns the features at half size, (B, C, S / 2, S / 2)."""
+        half = functional.pixel_unshuffle(bare * 2.0 - 1.0, 2)
+        size = (half.shape[2], half.shape[3])
+        places = functional.interpolate(self.places, size, mode="bilinear", align_corners=False)
+        x = self.stem(torch.cat([half, places.expand(len(bare), -1, -1, -1)], 1))
+        fine: list[Tensor] = []
+        for block, down in zip(self.encoder, self.down, strict=True):
+            fine.append(block(x, told))
+            x = down(functional.relu(fine[-1]))
+        for block in self.deepest:
+            x = block(x, told)
+        for level in reversed(range(len(fine))):
+            coarse = self.up[level](functional.relu(x))
+            coarse = functional.interpolate(coarse, scale_factor=2.0, mode="bilinear")
+            x = self.decoder[level](coarse + self.across[level](fine[level]), told)
+        return x
+
+
+def halved(atlas: Tensor, size: int) -> Tensor:
+    """Returns atlases (B, C, S, S) at `size`, S or a whole part of it, by plain averages."""
+    return functional.avg_pool2d(atlas, atlas.shape[-1] // size)
+
+
+def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
+    """Returns the averaged network of a training's checkpoint.pt, frozen, and its settings.
+
+    Raises:
+        ValueError: It was trained for looks of another schema.
+    """
+    state = torch.load(checkpoint, weights_only=True, map_location="cpu")
+    if state["fields"] != imitator_fields():
+        raise ValueError(f"trained for looks of another schema than this prink's ({checkpoint})")
+    net = Imitator()
+    net.load_state_dict(state["averaged"])
+    return net.eval().requires_grad_(False), state["config"]

@@ -1,0 +1,111 @@
+"""The imitator keeps a bare face, and its losses and training do what they say."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from prink.learn.imitator import Imitator, halved, load_imitator
+from prink.learn.imitator_loss import sensitivity_loss
+from prink.learn.stream import Batch
+from prink.learn.train_imitator import Config, Run, train
+from prink.params import LOOKS, Look, Rgba, to_vector
+from prink.params.schema import Lips
+
+SMALL = Config(steps=6, batch=2, warm_up=2)
+
+
+@pytest.fixture
+def net() -> Imitator:
+    torch.manual_seed(3)
+    return Imitator()
+
+
+@pytest.fixture
+def bare() -> Tensor:
+    return torch.rand(2, 4, 256, 256, generator=torch.Generator().manual_seed(1))
+
+
+def vectors(*looks: Look) -> Tensor:
+    return torch.from_numpy(np.stack([to_vector(look) for look in looks]))
+
+
+def pairs(bare: Tensor) -> Batch:
+    """Returns a batch in which the second look makes everything redder."""
+    red = bare * torch.tensor([1.2, 0.9, 0.9, 1.0])[:, None, None]
+    looks = vectors(*(LOOKS[name] for name in ("classic_red", "nude_office")))
+    other = looks.clone()
+    other[:, 0] = 1.0
+    return Batch(bare, bare, looks, red, other)
+
+
+@pytest.mark.parametrize("size", [128, 256])
+def test_a_bare_look_changes_nothing(net: Imitator, bare: Tensor, size: int) -> None:
+    atlas = halved(bare, size)
+    unworn = Look(lips=Lips(color=Rgba(0.1, 0.9, 0.4, 0.0), gloss=1.0))
+    looks = vectors(Look(), unworn)
+    assert torch.equal(net(atlas, looks), atlas[:, :3])
+    worn = net(atlas, vectors(*(LOOKS["classic_red"],) * 2))
+    assert (worn - atlas[:, :3]).abs().max() > 0.001
+
+
+def test_the_imitator_is_small_and_has_a_slope_for_every_number(net: Imitator) -> None:
+    assert 5e5 < sum(weight.numel() for weight in net.parameters()) < 1e6
+    look = torch.rand(1, 95, generator=torch.Generator().manual_seed(2)).requires_grad_()
+    net(torch.rand(1, 4, 128, 128), look).square().sum().backward()
+    assert look.grad is not None
+    assert (look.grad != 0).all()
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_the_sensitivity_loss_hears_a_deaf_imitator(relative: bool) -> None:
+    truth, seen = torch.zeros(2, 3, 32, 32), torch.ones(2, 1, 32, 32)
+    truth[0, :, :4] = 0.03
+
+    def loss(change: Tensor) -> float:
+        return float(sensitivity_loss(change, truth, seen, relative=relative))
+
+    assert loss(truth) == 0.0
+    assert loss(0.5 * truth) > 0.0
+    assert loss(torch.zeros_like(truth)) > loss(0.5 * truth)
+    assert loss(truth + torch.tensor([0.0, 0.01])[:, None, None, None]) > 0.0  # moved what lay
+    assert float(sensitivity_loss(0 * truth, truth, 0 * seen, relative=relative)) == 0.0
+
+
+def test_a_divided_change_counts_alike_if_small() -> None:
+    seen = torch.ones(1, 1, 32, 32)
+    large, small = torch.full((1, 3, 32, 32), 0.2), torch.full((1, 3, 32, 32), 0.02)
+    losses = [float(sensitivity_loss(0 * each, each, seen)) for each in (large, small)]
+    assert losses == pytest.approx([1.0, 1.0], abs=0.01)
+
+
+def test_a_training_goes_on_from_its_checkpoint(bare: Tensor, tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    whole, half = Run(SMALL), Run(SMALL)
+    half.net.load_state_dict(whole.net.state_dict())
+    half.averaged.load_state_dict(whole.net.state_dict())
+    batch = pairs(bare)
+    train(whole, [batch] * 6, tmp_path)
+    assert whole.step == 6
+    before = load_imitator(tmp_path / "checkpoint.pt")[0]
+
+    train(half, [batch] * 3, tmp_path)
+    half.save(tmp_path / "checkpoint.pt")
+    again = Run(SMALL)
+    again.load(tmp_path / "checkpoint.pt")
+    assert again.step == 3
+    train(again, [batch] * 3, tmp_path)
+    after, config = load_imitator(tmp_path / "checkpoint.pt")
+    assert config["steps"] == 6
+    for one, two in zip(before.parameters(), after.parameters(), strict=True):
+        torch.testing.assert_close(one, two)
+    with pytest.raises(SystemExit, match="other settings"):
+        Run(Config(steps=7)).load(tmp_path / "checkpoint.pt")
+
+
+def test_batches_without_pairs_are_refused(bare: Tensor, tmp_path: Path) -> None:
+    batch = pairs(bare)._replace(made2=None)
+    with pytest.raises(ValueError, match="pairs"):
+        train(Run(SMALL), [batch], tmp_path)
