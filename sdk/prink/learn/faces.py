@@ -78,7 +78,7 @@ def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:
 
     A folder with a portraits.csv gives the rows of a split (`train` or `heldout`) without visible
     makeup, for training also those with next to none; any other folder gives its pictures, every
-    eighth of them held out.
+    eighth of them, or else the last one, held out.
 
     Raises:
         FileNotFoundError: if there are no pictures.
@@ -90,8 +90,9 @@ def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:
         found = [(folder / "images" / r["file"], r["skin_bin_ita"], "portrait") for r in rows]
     else:
         paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURES)
-        held = split == "heldout"
-        found = [(p, "", "photo") for n, p in enumerate(paths) if (n % 8 == 7) == held]
+        held = set(range(7, len(paths), 8)) or {len(paths) - 1}
+        kept = [n for n in range(len(paths)) if (n in held) == (split == "heldout")]
+        found = [(paths[n], "", "photo") for n in kept]
     if not found:
         raise FileNotFoundError(f"no {split} pictures of bare faces in {folder}")
     return found

@@ -3,7 +3,7 @@
 Each worker process owns a GL context. A sample is the same for the same seed and number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, NamedTuple, cast
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from prink.face import Face
 from prink.face.landmark import iod
 from prink.learn.faces import BaseFace
 from prink.learn.look_sampling import MAKEUP, sample_look
@@ -27,6 +28,7 @@ __all__ = ["Batch", "batches", "planes"]
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Rng = np.random.Generator
+View = Callable[[Bytes, Face], Bytes]
 # Faces of these classes are rarer than they should be: all classes are drawn about alike.
 EVEN: Final = 0.7
 
@@ -60,6 +62,7 @@ class Samples(Dataset[tuple[NDArray[Any], ...]]):
     seed: int
     bare: bool
     paired: bool
+    view: View
     chances: NDArray[np.float64]
 
     def __getitem__(self, number: int) -> tuple[NDArray[Any], ...]:
@@ -82,7 +85,7 @@ class Samples(Dataset[tuple[NDArray[Any], ...]]):
                 ),
             )
         points = move_points(base.face.points, rng, iod=iod(base.face.points))
-        photo = unwrap(worn_down(made, rng), replace(base.face, points=points))
+        photo = self.view(worn_down(made, rng), replace(base.face, points=points))
         return bare, photo, to_vector(look)
 
 
@@ -128,6 +131,7 @@ def batches(
     workers: int = 1,
     bare: bool = True,
     paired: bool = False,
+    view: View = unwrap,
     rank: int = 0,
     ranks: int = 1,
 ) -> Iterator[Batch]:
@@ -141,10 +145,11 @@ def batches(
         workers: Processes that draw, each with a GL context; 0 draws in this one.
         bare: Whether to unwrap the bare faces, too.
         paired: Whether to add a second look, for the sensitivity loss.
+        view: What is seen of a made-up face: its atlas, or (256, 256, 4) of something else.
         rank: Number of this process of a distributed training.
         ranks: How many processes there are.
     """
-    samples = Samples(faces, seed, bare or paired, paired, chances_of(faces))
+    samples = Samples(faces, seed, bare or paired, paired, view, chances_of(faces))
     numbers = endless((start * ranks + rank) * batch, batch, ranks)
     loader = DataLoader(
         samples,

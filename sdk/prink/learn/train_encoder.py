@@ -8,6 +8,7 @@ the end encoder.onnx. Several processes: torchrun --nproc-per-node N -m prink.le
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,14 +20,19 @@ from torch import Tensor, nn
 from prink.learn.encoder import TEACHER
 from prink.learn.encoder_export import export_encoder
 from prink.learn.encoder_loss import encoder_loss, skin_of, truth_of
-from prink.learn.encoder_run import Config, Run, train
+from prink.learn.encoder_run import Config, Losses, Run, train
 from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.image_loss import ImageLoss, exact_loss, imitated_loss, open_scenes
+from prink.learn.imitator import load_imitator
 from prink.learn.stream import Batch
 
-__all__ = ["add_options", "launch", "load_both", "main"]
+__all__ = ["add_options", "launch", "load_both", "losses_with", "main"]
 
 STEPS: Final = 6000
-DRAWN: Final = {"train": 300, "heldout": 40}
+DRAWN: Final = 300
+HELD_OUT: Final = 0.13  # of the drawn people, more to judge by
+SCENES: Final = 40  # faces that exact pictures are drawn on
+IMAGE_WEIGHT: Final = 60.0  # about as much as the parameters after some hundred steps
 PRECISION: Final = ("bf16-mixed", "32-true")
 
 
@@ -35,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser, *, steps: int, out: str) -> Non
     shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
     parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
     parser.add_argument("--makehuman", type=Path, help="folder of assets to draw people from")
+    parser.add_argument("--drawn", type=int, default=DRAWN, help="people to draw")
     parser.add_argument("--cache", type=Path, default=Path("out/faces"), help="of cropped faces")
     parser.add_argument("--out", type=Path, default=Path(out))
     parser.add_argument("--steps", type=int, default=steps)
@@ -67,7 +74,7 @@ def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace],
     shared = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
     makehuman = args.makehuman or (shared if shared.is_dir() else None)
     found = []
-    for split, drawn in DRAWN.items():
+    for split, drawn in (("train", args.drawn), ("heldout", round(HELD_OUT * args.drawn))):
         cache = args.cache / f"{split}.npz"
         if fabric.is_global_zero and not cache.is_file():
             rows = photo_rows(args.faces, split=split)
@@ -87,10 +94,25 @@ def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace],
     return found[0], found[1]
 
 
-def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
-    """Returns the loss of the parameters alone."""
-    found = net(batch.made.contiguous(memory_format=torch.channels_last))
-    return encoder_loss(found, truth_of(batch.look), skin_of(batch.made))
+def losses_with(image: ImageLoss | None, weight: float) -> Losses:
+    """Returns the loss of the parameters, with that of the picture if there is one."""
+
+    def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+        found = net(batch.made.contiguous(memory_format=torch.channels_last))
+        terms = encoder_loss(found, truth_of(batch.look), skin_of(batch.made))
+        return terms | ({"image": weight * image(found, batch)} if image else {})
+
+    return losses
+
+
+def image_loss(args: argparse.Namespace, faces: Sequence[BaseFace]) -> ImageLoss | None:
+    """Returns the loss of the picture that was asked for."""
+    if args.image_loss == "imitator":
+        imitator, settings = load_imitator(args.imitator)
+        return imitated_loss(imitator, size=settings["size"])
+    if args.image_loss == "exact":
+        return exact_loss(open_scenes(faces[:: max(1, len(faces) // SCENES)]))
+    return None
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -99,14 +121,22 @@ def main(arguments: list[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_options(parser, steps=STEPS, out="out/train_encoder")
+    kinds = ("none", "imitator", "exact")
+    parser.add_argument("--image-loss", choices=kinds, default="none", help="also compare pictures")
+    parser.add_argument("--image-weight", type=float, default=IMAGE_WEIGHT)
+    imitator = Path("out/train_imitator/checkpoint.pt")
+    parser.add_argument("--imitator", type=Path, default=imitator, help="its checkpoint")
     args = parser.parse_args(arguments)
     fabric = launch(args)
     faces, heldout = load_both(args, fabric)
+    image = image_loss(args, faces)
     config = Config(TEACHER, args.steps, batch=args.batch, seed=args.seed)
     run = Run(config, fabric)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
-    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=False, title="teacher")
+    losses = losses_with(image, args.image_weight)
+    bare = args.image_loss == "imitator"
+    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=bare, title="teacher")
     if fabric.is_global_zero:
         export_encoder(run.averaged, args.out / "encoder.onnx")
         print(f"wrote {args.out / 'encoder.onnx'}")
