@@ -26,6 +26,7 @@ __all__ = ["Config", "Run", "load_encoder", "train"]
 
 LOG_EVERY: Final = 25
 VALIDATION_SEED: Final = 77
+JUDGED_AT_ONCE: Final = 64
 Losses = Callable[[nn.Module, Batch], dict[str, Tensor]]
 
 
@@ -140,12 +141,13 @@ def train(
     out: Path,
     *,
     workers: int,
+    judged: int,
     bare: bool,
     title: str,
     save_every: int = 250,
 ) -> None:
     """Trains to the last step, with a checkpoint, curves and a score every `save_every` steps."""
-    judged = validation(heldout)
+    samples = validation(heldout, judged) if run.fabric.is_global_zero else []
     stream = batches(
         faces,
         batch=run.config.batch,
@@ -175,7 +177,7 @@ def train(
                     (run.step - first) * run.config.batch * run.fabric.world_size / (now - began)
                 )
                 run.seconds += now - began
-                report(run, judged, out, title, speed, bar.console)
+                report(run, samples, out, title, speed, bar.console)
                 began, first = time.monotonic(), run.step
 
 
@@ -190,10 +192,11 @@ def counted(stream: Iterator[Batch], count: int) -> Iterator[Batch]:
         yield next(stream)
 
 
-def validation(heldout: Sequence[BaseFace], count: int = 4) -> list[Batch]:
-    """Returns batches of faces that are never trained on."""
-    stream = batches(heldout, batch=64, seed=VALIDATION_SEED, workers=0, bare=False)
-    return [next(stream) for _ in range(count)]
+def validation(heldout: Sequence[BaseFace], count: int) -> list[Batch]:
+    """Returns samples of faces that are never trained on, in one batch or more."""
+    size = min(count, JUDGED_AT_ONCE)
+    stream = batches(heldout, batch=size, seed=VALIDATION_SEED, workers=0, bare=False)
+    return [next(stream) for _ in range(-(-count // size))]
 
 
 def report(

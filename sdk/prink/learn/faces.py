@@ -152,9 +152,10 @@ def photographed(path: Path, tone: str, origin: str, tracker: Tracker) -> list[B
 def tracked(rgb: Bytes, tracker: Tracker, *, name: str, tone: str, origin: str) -> list[BaseFace]:
     """Returns the face of a picture as a list of one, or none if it is not good enough."""
     found = tracker.track(np.ascontiguousarray(rgb))
-    if not found or (origin != "drawn" and not judge(rgb, found[0]).ok):
-        return []
-    face = crop_face(rgb, found[0], name=name, tone=tone, origin=origin)
+    good = found and (origin == "drawn" or judge(rgb, found[0]).ok)
+    face = crop_face(rgb, found[0], name=name, tone=tone, origin=origin) if good else None
+    if face is None and origin == "photo":
+        print(f"left out: no clear face of {LEAST:.0f} pixels or more ({name})")
     return [face] if face else []
 
 

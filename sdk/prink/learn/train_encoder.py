@@ -48,6 +48,7 @@ def add_options(parser: argparse.ArgumentParser, *, steps: int, out: str) -> Non
     parser.add_argument("--batch", type=int, default=Config.batch)
     parser.add_argument("--seed", type=int, default=Config.seed)
     parser.add_argument("--workers", type=int, default=1, help="processes that draw")
+    parser.add_argument("--judged", type=int, default=256, help="held-out samples to judge by")
     parser.add_argument("--threads", type=int, default=0, help="of this process; 0 leaves it")
     parser.add_argument("--precision", choices=PRECISION, default=PRECISION[0])
 
@@ -136,7 +137,8 @@ def main(arguments: list[str] | None = None) -> None:
         run.load(args.out / "checkpoint.pt")
     losses = losses_with(image, args.image_weight)
     bare = args.image_loss == "imitator"
-    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=bare, title="teacher")
+    how = {"workers": args.workers, "judged": args.judged}
+    train(run, faces, heldout, losses, args.out, **how, bare=bare, title="teacher")
     if fabric.is_global_zero:
         export_encoder(run.averaged, args.out / "encoder.onnx")
         print(f"wrote {args.out / 'encoder.onnx'}")

@@ -75,7 +75,8 @@ def main(arguments: list[str] | None = None) -> None:
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
     losses = distilling(teacher)
-    train(run, faces, heldout, losses, args.out, workers=args.workers, bare=False, title="student")
+    how = {"workers": args.workers, "judged": args.judged}
+    train(run, faces, heldout, losses, args.out, **how, bare=False, title="student")
     if fabric.is_global_zero:
         export_encoder(run.averaged, args.out / "encoder.onnx")
         print(f"wrote {args.out / 'encoder.onnx'}")
