@@ -10,7 +10,7 @@ import pytest
 from prink import LOOKS, Look
 from prink.params import to_vector
 from prink.reading import Encoder, ReadingError
-from prink.reading.encoder import schema_fields
+from prink.reading.encoder import FILE, is_shipped, schema_fields
 
 ATLAS = np.zeros((256, 256, 4), np.uint8)
 
@@ -85,3 +85,11 @@ def test_wrong_atlases_and_numbers_are_refused(tiny_encoder):
             encoder.encode(atlas)
     with pytest.raises(ReadingError, match="not finite"):
         Encoder(tiny_encoder(confidence=float("nan"))).encode(ATLAS)
+
+
+def test_the_shipped_encoder_fits_this_prink_and_has_its_card():
+    if not is_shipped():
+        pytest.skip("no encoder is shipped")
+    encoded = Encoder().encode(ATLAS)
+    assert all(0.0 <= share <= 1.0 for share in encoded.confidence.values())
+    assert "encoder.onnx" in FILE.with_suffix(".md").read_text()
