@@ -92,7 +92,7 @@ def test_what_is_hidden_is_not_believed(hopper, hopper_face, tiny_encoder):
     assert any(reason.startswith("lips covered") for reason in told.reasons)
 
 
-def test_hair_is_measured_unless_the_encoder_saw_its_patch(astronaut, tiny_encoder):
+def test_hair_is_measured_unless_the_encoder_saw_its_patch(astronaut, tiny_encoder, monkeypatch):
     with Tracker(max_faces=1) as tracker:
         face = tracker.track(astronaut)[0]
     copper = HAIR["copper"]
@@ -100,5 +100,11 @@ def test_hair_is_measured_unless_the_encoder_saw_its_patch(astronaut, tiny_encod
     told = read_look(astronaut, face=face, by=Encoder(tiny_encoder(copper)))
     assert told.look.hair == measured.look.hair
     assert told.confidence["hair"] == measured.confidence["hair"]
-    seen = read_look(astronaut, face=face, by=Encoder(tiny_encoder(copper, hair="patch")))
+    pytest.importorskip("prink.reading.hair_patch")
+    own = Encoder(tiny_encoder(copper, hair="patch"))
+    shown, encode = [], own.encode
+    monkeypatch.setattr(own, "encode", lambda atlas: shown.append(atlas) or encode(atlas))
+    seen = read_look(astronaut, face=face, by=own)
     assert seen.look.hair.root == pytest.approx(copper.hair.root, abs=1e-6)
+    tile = shown[0][192:, :128]
+    assert tile[..., 3].any()

@@ -14,9 +14,9 @@ from prink.reading.confidence import hair_confidence, quality, visible
 from prink.reading.encoder import Encoder, ReadingError, is_shipped, shipped_encoder
 from prink.reading.estimate import Reading, assemble, checked, find, measure_look
 from prink.reading.grid import open_picture
-from prink.reading.hair import read_hair, see_hair
+from prink.reading.hair import hair_finder, read_hair, see_hair
 from prink.reading.light import measure_scene
-from prink.render.atlas import unwrap
+from prink.render.atlas import HAIR, unwrap
 
 __all__ = ["READERS", "choose_reader", "encode_look", "read_look"]
 
@@ -25,6 +25,8 @@ LARGEST_IOD: Final = 96.0  # px; the atlas takes single samples, and shows no fi
 MARGIN: Final = 1.0  # inter-ocular distances around the landmarks: the mesh reaches up the forehead
 HIDDEN: Final = 0.05  # visibility up to which nothing is said of a product
 BARE: Final = Look()
+HAIR_ROWS: Final = slice(HAIR[1], HAIR[1] + HAIR[3])
+HAIR_COLUMNS: Final = slice(HAIR[0], HAIR[0] + HAIR[2])
 
 
 def read_look(
@@ -63,7 +65,10 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
 
 def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading:
     """Returns the look that an encoder sees on a face (checked) of a photo."""
-    encoded = encoder.encode(unwrap(*closer(rgb, face)))
+    atlas = unwrap(*closer(rgb, face))
+    if encoder.reads_hair:
+        atlas[HAIR_ROWS, HAIR_COLUMNS] = hair_tile(rgb, face)
+    encoded = encoder.encode(atlas)
     reasons = judge(rgb, face).reasons
     good, seen = quality(face, reasons), visible(face.visibility)
     sure = {
@@ -82,6 +87,14 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
         look = replace(look, hair=assemble(read_hair(hair, scene)).hair)
         sure["hair"] = hair_confidence(good, len(hair.along))
     return Reading(look, MappingProxyType(sure), reasons)
+
+
+def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8]:
+    """Returns the atlas's patch of hair; it is taken from the whole photo, hair is fine."""
+    from prink.reading.hair_patch import hair_patch
+
+    (mask,) = hair_finder().find(rgb, [face])
+    return hair_patch(rgb, face, mask)
 
 
 def closer(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
