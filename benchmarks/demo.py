@@ -6,6 +6,7 @@ python -m benchmarks.demo [out]
 import argparse
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -15,16 +16,19 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from benchmarks.people import Person, track_all, wheel_pictures
+from benchmarks.read_back import read_back
 from benchmarks.report import printed, progress
 from benchmarks.result import Table
 from benchmarks.stages import time_stream
 from benchmarks.stopwatch import percentiles
+from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.hair import HairFinder
-from prink.params import HAIR, Look, Rgba, parameters, save_look
+from prink.params import HAIR, Look, save_look
 from prink.params.looks import LOOKS
 from prink.photo import save_photo
 from prink.reading import read_look
+from prink.reading.encoder import is_shipped
 from prink.render import Renderer
 from prink.sheet import Strip, colour_card, contact_sheet, head_box
 
@@ -57,9 +61,9 @@ def main(arguments: list[str] | None = None) -> None:
         for path, words in chain(
             sheets(people, renderer, folder),
             hair_sheet(people[0], renderer, folder),
-            transfer(people, renderer, folder),
         ):
-            console.print(f"{path}  [dim]{words}[/]", highlight=False)
+            tell(console, path, words)
+        transfer(people, renderer, console, folder)
         with progress() as bar:
             task = bar.add_task("ms per stage", total=FRAMES + 5)
             times = time_stream(
@@ -97,37 +101,38 @@ def hair_sheet(person: Person, renderer: Renderer, folder: Path) -> Iterator[tup
     yield path, f"before, and {len(HAIR)} hair colours"
 
 
-def transfer(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
+def transfer(people: list[Person], renderer: Renderer, console: Console, folder: Path) -> None:
     """Puts a look on the first portrait, reads it off that picture, and puts it on the second."""
     giver, taker = people
-    worn = renderer.draw(giver.rgb, [giver.face], LOOKS[READ])
+    true = LOOKS[READ]
+    worn = renderer.draw(giver.rgb, [giver.face], true)
     reading = read_look(worn, face=giver.face)
-    hair = HairFinder().find(taker.rgb, [taker.face])
-    taken = renderer.draw(taker.rgb, [taker.face], reading.look, hair=hair)
-    own = renderer.draw(taker.rgb, [taker.face], LOOKS[READ])
-    givers, takers = (head_box(p.face.points, p.rgb.shape) for p in people)
+    read = replace(reading.look, hair=Look().hair)  # each keeps the own hair
+    taken, own = (renderer.draw(taker.rgb, [taker.face], look) for look in (read, true))
+    cells = (head(giver, giver.rgb), head(giver, worn), head(taker, taken), head(taker, own))
+    captions = ("bare", f"wears {READ}: read off this", "wears what was read", f"{READ} itself")
+    shown = list(zip(captions, cells, strict=True))
     rows = [
-        Strip([("bare", giver.rgb), (f"wears {READ}: read off this", worn)], givers),
-        Strip(
-            [("bare", taker.rgb), ("wears what was read", taken), (f"{READ} itself", own)], takers
-        ),
+        Strip([*shown[:2], ("true colours", colour_card(swatches(true)))]),
+        Strip([*shown[2:], ("colours read", colour_card(swatches(read)))]),
     ]
-    sheet = folder / "look_read_and_worn.png"
+    sheet, file = folder / "look_read_and_worn.png", folder / "look_read.json"
     save_photo(contact_sheet(rows, side=SIDE), sheet)
-    yield sheet, f"{READ} read off one portrait and put on the other"
-    card = folder / "look_read_colours.png"
-    save_photo(colour_card(colours(reading.look)), card)
-    yield card, "the colours that were read"
-    look = folder / "look_read.json"
-    save_look(reading.look, look)
+    save_look(read, file)
+    console.print(read_back(true, read))
+    how = "the shipped encoder" if is_shipped() else "measured colours: no encoder is shipped"
     sure = ", ".join(f"{group} {share:.0%}" for group, share in reading.confidence.items() if share)
-    yield look, f"the look itself; how sure: {sure}"
+    tell(console, sheet, f"{READ} read off one portrait and put on the other, by {how}")
+    tell(console, file, f"what was read; how sure: {sure}")
 
 
-def colours(look: Look) -> list[tuple[str, Rgba]]:
-    """Returns the colours that a look applies."""
-    values = ((parameter.path, parameter.get(look)) for parameter in parameters())
-    return [(path, value) for path, value in values if isinstance(value, Rgba) and value.a > 0]
+def head(person: Person, rgb: Bytes) -> Bytes:
+    left, top, right, bottom = head_box(person.face.points, rgb.shape)
+    return rgb[top:bottom, left:right]
+
+
+def tell(console: Console, path: Path, words: str) -> None:
+    console.print(f"{path}  [dim]{words}[/]", highlight=False)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
 """Pictures that every test may use: two wheel portraits, and the licensed folder if at hand."""
 
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from prink.params import Look, to_vector
+from prink.reading.encoder import schema_fields
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,54 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def portraits(shared: Path) -> Path:
     return shared / "portraits"
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A maker of real ONNX files that see the mean lip colour and guess the rest."""
+
+    def make(
+        look: Look | None = None,
+        *,
+        confidence: float = 1.0,
+        groups: int = 13,
+        outputs: tuple[str, str] = ("look", "confidence"),
+        **metadata: str,
+    ) -> Path:
+        onnx = pytest.importorskip("onnx", reason="needs onnx: pip install '.[learn]'")
+        from onnx import TensorProto, helper, numpy_helper
+
+        vector = to_vector(look or Look())
+        seen = np.zeros((4, len(vector)), np.float32)
+        if look is None:  # the first four numbers are lips.color
+            seen[:3, :3], seen[3, 3] = np.eye(3), 1.0
+            vector[:4] = 0.0
+        constants = {
+            "starts": np.array([96, 0]),
+            "ends": np.array([192, 128]),
+            "axes": np.array([2, 3]),
+            "seen": seen,
+            "rest": vector[None],
+            "sure": np.full((1, groups), confidence, np.float32),
+        }
+        nodes = [
+            helper.make_node("Slice", ["atlas", "starts", "ends", "axes"], ["lips"]),
+            helper.make_node("GlobalAveragePool", ["lips"], ["pooled"]),
+            helper.make_node("Flatten", ["pooled"], ["mean"]),
+            helper.make_node("Gemm", ["mean", "seen", "rest"], [outputs[0]]),
+            helper.make_node("Identity", ["sure"], [outputs[1]]),
+        ]
+        shapes = ([1, 4, 256, 256], [1, len(vector)], [1, groups])
+        ends = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in zip(("atlas", *outputs), shapes, strict=True)
+        ]
+        inside = [numpy_helper.from_array(each, name) for name, each in constants.items()]
+        graph = helper.make_graph(nodes, "tiny", ends[:1], ends[1:], inside)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+        helper.set_model_props(model, {"fields": json.dumps(schema_fields())} | metadata)
+        path = tmp_path_factory.mktemp("encoder") / "tiny.onnx"
+        onnx.save(model, path)
+        return path
+
+    return make

@@ -19,12 +19,14 @@ from benchmarks.lipstick import measure_lipstick
 from benchmarks.memory import count_gl_objects
 from benchmarks.people import Person, track_all, wheel_pictures
 from benchmarks.quality import main as quality
+from benchmarks.read_back import read_back, rows
 from benchmarks.result import ResultError, check_result, read_result
 from benchmarks.sweep import judged
 
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Tracker
 from prink.hair import HairFinder
+from prink.params import LOOKS, Look, edit
 from prink.render import Renderer
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
@@ -83,6 +85,20 @@ def test_hair_suite_runs_on_the_wheel_portraits_alone(
     assert values["hair_error"] < 20
     assert values["iou_heads"] is None
     assert 0 < values["still_3"] < 1
+
+
+def test_the_demo_compares_what_is_worn_and_what_is_read_besides():
+    true = edit(Look(), "lips.color=#a01028cc", "lips.gloss=0.2", "lashes.color.a=0.9")
+    read = edit(true, "lips.gloss=0.5", "lips.color=#a01028b2", "lashes.color.a=0")
+    read = edit(read, "blush.color=#d86868")
+    found = {row.path: row for row in rows(true, read)}
+    assert found["lips.color"].error == 0
+    assert (found["lips.gloss"].true, found["lips.gloss"].read) == (0.2, 0.5)
+    assert found["lashes.color"].read is found["lashes.length"].read is None
+    assert found["blush.color"].true is found["blush.color"].error is None
+    assert not {"blush.size", "lips.inner", "lips.inner_ratio", "eyeliner.wing"} & set(found)
+    assert read_back(true, read).row_count == len(found)
+    assert all(row.error in (0, None) for row in rows(LOOKS["smoky_eye"], LOOKS["smoky_eye"]))
 
 
 def test_masks_that_agree_and_masks_that_do_not():

@@ -13,6 +13,7 @@ import prink
         ("LookError", ValueError),
         ("ModelError", ValueError),
         ("PhotoError", ValueError),
+        ("ReadingError", ValueError),
         ("RenderError", RuntimeError),
         ("VideoError", ValueError),
     ],

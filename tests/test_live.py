@@ -10,7 +10,9 @@ import av
 import numpy as np
 import pytest
 
+import prink
 from prink.amount import scaled
+from prink.cli import main
 from prink.live import Camera, Feed, LiveError, Stage, VideoLoop
 from prink.params import HAIR, Look, Rgba, edit, with_hair
 
@@ -118,6 +120,24 @@ def test_the_hair_key_goes_through_the_colours_on_top_of_any_look():
     for _ in HAIR:
         stage.press("c")
     assert stage.look == RED
+
+
+def test_the_hair_key_takes_the_hair_of_the_command_off_again(monkeypatch):
+    given = {}
+    monkeypatch.setattr(
+        "prink.live.show", lambda source, looks, **rest: given.update(rest, looks=looks)
+    )
+    assert main(["live", "--look", "smoky_eye", "--hair", "copper", "--set", "lips.gloss=1"]) == 0
+    stage = Stage(given["looks"], start=given["start"], hair=given["hair"])
+    assert stage.look.hair == HAIR["copper"].hair
+    while stage.hair[0]:
+        stage.press("c")
+    assert stage.look == edit(prink.LOOKS["smoky_eye"], "lips.gloss=1")
+
+
+def test_an_unknown_hair_is_told_before_any_window(capsys):
+    assert main(["live", "--hair", "coper"]) == 2
+    assert "did you mean 'copper'?" in capsys.readouterr().err
 
 
 def test_hair_is_found_in_the_very_frame_if_it_is_wanted(clip):

@@ -61,7 +61,7 @@ def trials_of(task: tuple[Person, tuple[int, int]]) -> list[Trial]:
     random = np.random.default_rng(seed)
     looks = [random_look(random) for _ in range(LOOKS)]
     average = average_look(np.random.default_rng(SEED))
-    bare = read_look(person.rgb, face=person.face).look
+    bare = read_look(person.rgb, face=person.face, by="measured").look
     return [trial(person, look, average, bare) for look in looks]
 
 
@@ -71,7 +71,7 @@ def trial(person: Person, look: Look, average: Look, bare: Look) -> Trial:
 
     made = drawn(look)
     began = time.perf_counter()
-    read = read_look(made, face=person.face).look
+    read = read_look(made, face=person.face, by="measured").look
     seconds = time.perf_counter() - began
     true = places(made, person)
     guesses = [places(drawn(guess), person) for guess in (read, average, Look())]

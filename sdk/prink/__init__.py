@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from prink.params import HAIR, Look, LookError, Rgba, edit, load_look, save_look
     from prink.params.looks import LOOKS, look
     from prink.photo import Photo, PhotoError, load_photo, save_photo
-    from prink.reading import Reading, read_look
+    from prink.reading import Encoder, Reading, ReadingError, read_look
     from prink.render import Renderer, RenderError
     from prink.tryon import try_on
     from prink.video import VideoError, try_on_video
@@ -25,6 +25,7 @@ __version__ = "0.1.0"
 __all__ = [
     "HAIR",
     "LOOKS",
+    "Encoder",
     "Face",
     "FaceError",
     "HairError",
@@ -38,6 +39,7 @@ __all__ = [
     "PhotoError",
     "PrinkError",
     "Reading",
+    "ReadingError",
     "RenderError",
     "Renderer",
     "Rgba",
@@ -61,6 +63,7 @@ HOMES = {
     "HairFinder": "prink.hair",
     "HairMask": "prink.hair",
     "LOOKS": "prink.params.looks",
+    "Encoder": "prink.reading",
     "Face": "prink.face",
     "FaceError": "prink.face",
     "LiveError": "prink.live",
@@ -71,6 +74,7 @@ HOMES = {
     "PhotoError": "prink.photo",
     "PrinkError": "prink.errors",
     "Reading": "prink.reading",
+    "ReadingError": "prink.reading",
     "RenderError": "prink.render",
     "Renderer": "prink.render",
     "Rgba": "prink.params",

@@ -52,7 +52,7 @@ class Report:
 
 def examine() -> Report:
     """Returns what was found on this machine; opens an OpenGL context for a moment."""
-    findings = (*packages(), opengl(), tracker(), model_file(), hair(), cameras())
+    findings = (*packages(), opengl(), tracker(), model_file(), hair(), encoder(), cameras())
     return Report(findings)
 
 
@@ -139,6 +139,20 @@ def hair() -> Finding:
     except (HairError, ImportError) as error:
         return Finding("hair network", "missing", str(error), "install prink anew")
     return Finding("hair network", "ok", "prink's own, in the package")
+
+
+def encoder() -> Finding:
+    """Says whether the encoder that reads looks off photos came with this prink and runs."""
+    from prink.reading.encoder import ReadingError, is_shipped, shipped_encoder
+
+    if not is_shipped():
+        detail = "not in this package; looks are read by measuring colours"
+        return Finding("look encoder", "optional", detail, "install a newer prink")
+    try:
+        shipped_encoder()
+    except (ReadingError, ImportError) as error:
+        return Finding("look encoder", "optional", str(error), "install prink anew")
+    return Finding("look encoder", "ok", "prink's own, in the package")
 
 
 def cameras() -> Finding:

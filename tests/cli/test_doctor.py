@@ -68,3 +68,17 @@ def test_table_names_every_part(capsys):
     assert main(["doctor"]) == 0
     shown = capsys.readouterr().out
     assert all(part in shown for part in ("python", "moderngl", "OpenGL", "camera", "can draw"))
+
+
+def test_it_says_whether_looks_are_read_by_the_encoder(tiny_encoder, tmp_path, monkeypatch):
+    from prink.doctor import encoder
+    from prink.reading import encoder as home
+
+    monkeypatch.setattr(home, "FILE", tiny_encoder())
+    assert encoder().state == "ok"
+    monkeypatch.setattr(home, "FILE", tiny_encoder(fields="[]"))
+    assert encoder().state == "optional"
+    assert "trained for other looks" in encoder().detail
+    monkeypatch.setattr(home, "FILE", tmp_path / "encoder.onnx")
+    assert encoder().state == "optional"
+    assert "measuring colours" in encoder().detail

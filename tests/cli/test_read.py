@@ -7,9 +7,10 @@ import pytest
 
 from prink.cli import main
 from prink.cli.say import tell_reading
-from prink.params import Look, load_look, parse_look
+from prink.params import LOOKS, Look, load_look, parse_look, to_vector
 from prink.photo import load_photo, save_photo
 from prink.reading import Reading
+from prink.reading import encoder as home
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +102,92 @@ def test_outputs_are_checked_before_any_work(
     assert reason in said
     assert said.count("\n") == 1
     assert (tmp_path / "star.json").read_bytes() == photo.read_bytes()
+
+
+def same(one: Look, other: Look) -> bool:
+    """Tells whether looks are equal but for rounding, hair apart."""
+    return np.allclose(to_vector(one)[:-13], to_vector(other)[:-13], atol=2 / 255)
+
+
+def test_by_picks_who_reads(photo, tiny_encoder, tmp_path, capsys):
+    look = LOOKS["violet_night"]
+    own = str(tiny_encoder(look, confidence=0.5))
+    start = ["read", str(photo), "--force"]
+    assert main([*start, "--by", own]) == 0
+    shown = capsys.readouterr()
+    assert same(parse_look(shown.out), look)
+    assert "eyeliner 46%" in shown.err
+    assert main([*start, "--by", "measured"]) == 0
+    assert not same(parse_look(capsys.readouterr().out), look)
+    save_photo(load_photo(photo).rgb, tmp_path / "me.png")
+    taken, asked = tmp_path / "taken.png", tmp_path / "asked.png"
+    end = ["--set", "hair.root.a=0", "--set", "hair.tip.a=0"]
+    source = ["--from", str(photo), "--by", own, "--force"]
+    assert main(["try", str(photo), *source, *end, "-o", str(taken)]) == 0
+    assert main(["try", str(photo), "--look", "violet_night", *end, "-o", str(asked)]) == 0
+    assert np.abs(load_photo(taken).rgb.astype(int) - load_photo(asked).rgb).max() <= 3
+
+
+def test_the_shipped_encoder_is_missed_only_if_asked_for(photo, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(home, "FILE", tmp_path / "encoder.onnx")
+    monkeypatch.setattr("prink.photo.load_photo", lambda path: pytest.fail("work was begun"))
+    assert main(["read", str(photo), "--by", "encoder"]) == 1
+    said = capsys.readouterr().err
+    assert "no encoder came with this prink" in said
+    assert "--by measured" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--by", "guess"], "'guess' is no way to read; known: encoder, measured, or an .onnx"),
+        (["--refine", "many"], "'many' is no number of steps"),
+        (["--refine", "0"], "at least 1 step"),
+    ],
+)
+def test_wrong_choices_are_told_by_the_parser(photo, arguments, reason, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["read", str(photo), *arguments])
+    assert ended.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_the_sheet_shows_the_look_on_a_second_person(photo, hopper, tmp_path, capsys):
+    save_photo(hopper, tmp_path / "me.png")
+    look = tmp_path / "star.json"
+    start = ["read", str(photo), "-o", str(look), "--by", "measured", "--force"]
+    assert main([*start, "--sheet"]) == 0
+    alone = load_photo(tmp_path / "star_sheet.png").rgb
+    assert main([*start, "--on", str(tmp_path / "me.png")]) == 0
+    both = load_photo(tmp_path / "star_sheet.png").rgb
+    assert both.shape[1] > 1.8 * alone.shape[1]
+    step = (both.shape[1] - 12) // 4
+    before, after = (both[40:, left : left + step].astype(int) for left in (2 * step, 3 * step))
+    assert 0.01 < (np.abs(before - after).max(axis=-1) > 12).mean() < 0.5
+    capsys.readouterr()
+    assert main([*start, "--on", str(tmp_path / "none.png")]) == 2
+    assert "no photo to show the look on" in capsys.readouterr().err
+    save_photo(hopper, tmp_path / "me_sheet.png")
+    clash = ["-o", str(tmp_path / "me.json"), "--on", str(tmp_path / "me_sheet.png")]
+    assert main(["read", str(photo), *clash]) == 2
+    assert "overwrite an input" in capsys.readouterr().err
+
+
+def test_refine_without_torch_names_the_install_command(photo, monkeypatch, capsys):
+    monkeypatch.setattr("prink.cli.refine.find_spec", lambda name: None)
+    monkeypatch.setattr("prink.photo.load_photo", lambda path: pytest.fail("work was begun"))
+    assert main(["read", str(photo), "--refine"]) == 1
+    said = capsys.readouterr().err
+    assert "pip install -c constraints.txt '.[learn]'" in said
+    assert said.count("\n") == 1
+
+
+def test_refined_look_is_written_and_the_error_told(photo, tmp_path, capsys):
+    pytest.importorskip("prink.learn.refine", reason="needs torch: pip install '.[learn]'")
+    start = ["read", str(photo), "--by", "measured", "--force", "-o"]
+    assert main([*start, str(tmp_path / "read.json")]) == 0
+    capsys.readouterr()
+    assert main([*start, str(tmp_path / "fitted.json"), "--refine", "3"]) == 0
+    assert "refined in 3 steps: error " in capsys.readouterr().err
+    assert load_look(tmp_path / "fitted.json") != load_look(tmp_path / "read.json")

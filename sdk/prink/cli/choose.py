@@ -13,12 +13,15 @@ __all__ = [
     "COLOUR_FORMS",
     "UsageError",
     "add_hair",
+    "add_reading",
     "add_set",
     "check_apart",
+    "check_hair",
     "is_video",
     "look_named",
     "sheet_path",
     "with_edits",
+    "with_sets",
 ]
 
 VIDEO_SUFFIXES = {
@@ -38,6 +41,7 @@ COLOUR_FORMS = (
     "a colour is #rrggbb (keeps the coverage, or sets it to 1 where it was 0), #rrggbbaa, "
     "or one part of it, such as lips.color.a=0.5"
 )
+READERS = ("encoder", "measured")  # as `prink.reading` has them, which is slow to load
 NAMED = {**LOOKS, **HAIR}
 PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"hevc"}
 
@@ -84,16 +88,52 @@ def add_set(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_reading(parser: argparse.ArgumentParser, *, only: str = "") -> None:
+    """Adds `--by` and `--force`, which `prink.cli.read.read_photo` takes."""
+    parser.add_argument(
+        "--by",
+        metavar="HOW",
+        type=reader,
+        help=f"{only}how to read the look: encoder (a trained network), measured (colours fitted "
+        "region by region), or the .onnx file of an encoder of your own (default: encoder, or "
+        "measured where no encoder came with prink)",
+    )
+    parser.add_argument("--force", action="store_true", help=f"{only}read a poor photo, too")
+
+
+def reader(text: str) -> str:
+    if text in READERS or text.lower().endswith(".onnx"):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no way to read; known: {', '.join(READERS)}, or an .onnx file"
+    )
+
+
+def check_hair(name: str | None) -> None:
+    """Raises a `UsageError` if `--hair` was given and names nothing."""
+    try:
+        if name:
+            with_hair(Look(), name)
+    except LookError as error:
+        raise UsageError(f"--hair: {error}") from None
+
+
 def with_edits(look: Look, args: argparse.Namespace) -> Look:
     """Returns the look with the hair of `--hair`, then after all `--set` edits.
 
     Raises:
         UsageError: if one names nothing or its value is out of range.
     """
-    try:
-        look = with_hair(look, args.hair) if args.hair else look
-    except LookError as error:
-        raise UsageError(f"--hair: {error}") from None
+    check_hair(args.hair)
+    return with_sets(with_hair(look, args.hair) if args.hair else look, args)
+
+
+def with_sets(look: Look, args: argparse.Namespace) -> Look:
+    """Returns the look after all `--set` edits.
+
+    Raises:
+        UsageError: if one names nothing or its value is out of range.
+    """
     try:
         return edit(look, *args.set) if args.set else look
     except LookError as error:

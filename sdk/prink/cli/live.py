@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from prink.cli.choose import add_hair, add_set, look_named, with_edits
+from prink.cli.choose import add_hair, add_set, check_hair, look_named, with_sets
 from prink.cli.loading import load
 from prink.params.looks import LOOKS
 
@@ -54,7 +54,9 @@ def run(args: argparse.Namespace) -> int:
     """Runs the command."""
     looks = dict(LOOKS)
     start = args.look or START
-    looks[start] = with_edits(look_named(start), args)
+    check_hair(args.hair)
+    # The hair lies over every look and the key takes it off again, so it is not put into this one.
+    looks[start] = with_sets(look_named(start), args)
     load("prink.live", "mediapipe")
     from prink.live import Camera, VideoLoop, show
     from prink.video import VideoReader

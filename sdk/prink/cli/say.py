@@ -1,16 +1,20 @@
 """What the commands tell beside their results."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prink.amount import applied
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from prink.photo import Photo
     from prink.reading import Reading
 
-__all__ = ["note", "tell_pictures", "tell_reading", "wrote"]
+__all__ = ["note", "progress_bar", "tell_pictures", "tell_reading", "wrote"]
 
 
 def note(text: str) -> None:
@@ -40,3 +44,27 @@ def tell_reading(reading: "Reading", path: Path) -> None:
         print(f"found: {', '.join(products)}", file=sys.stderr)
     parts = [f"{group} {100 * value:.0f}%" for group, value in reading.confidence.items()]
     print(f"confidence: {', '.join(parts)}", file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(unit: str) -> "Iterator[Progress]":
+    """Yields a bar that counts a unit, with time left; silent where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(f"{unit}, left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        yield bar

@@ -1,15 +1,13 @@
 """`prink try`: a look on a photo or video."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prink.amount import applied
 from prink.cli.choose import (
     UsageError,
     add_hair,
+    add_reading,
     add_set,
     check_apart,
     is_video,
@@ -18,13 +16,10 @@ from prink.cli.choose import (
     with_edits,
 )
 from prink.cli.loading import load
-from prink.cli.say import note, tell_pictures, wrote
+from prink.cli.say import note, progress_bar, tell_pictures, wrote
 from prink.params import Look
 from prink.params.looks import LOOKS
 from prink.whole_file import check_suffix
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 __all__ = ["add_parser"]
 
@@ -72,9 +67,7 @@ def add_parser(
     parser.add_argument(
         "--sheet", action="store_true", help="also write OUT_sheet.png with before and after"
     )
-    parser.add_argument(
-        "--force", action="store_true", help="with --from: take the look off a poor photo, too"
-    )
+    add_reading(parser, only="with --from: ")
     parser.set_defaults(run=run)
 
 
@@ -110,7 +103,7 @@ def wanted_look(args: argparse.Namespace) -> Look:
     if args.look is not None:
         look = look_named(args.look)
     elif args.photo is not None:
-        look = look_of_photo(args.photo, force=args.force)
+        look = look_of_photo(args.photo, by=args.by, force=args.force)
     elif args.set or args.hair:
         look = Look()
     else:
@@ -124,11 +117,11 @@ def wanted_look(args: argparse.Namespace) -> Look:
     return look
 
 
-def look_of_photo(path: Path, *, force: bool) -> Look:
+def look_of_photo(path: Path, *, by: str | None, force: bool) -> Look:
     """Returns the look read off a photo of someone else."""
     from prink.cli.read import read_photo
 
-    _, _, reading = read_photo(path, force=force)
+    _, _, reading = read_photo(path, by=by, force=force)
     return reading.look
 
 
@@ -167,7 +160,7 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
 def try_video(args: argparse.Namespace, look: Look) -> int:
     from prink.video import try_on_video
 
-    with progress_bar() as bar:
+    with progress_bar("frames") as bar:
         task = bar.add_task(args.input.name, total=None)
         report = try_on_video(
             args.input,
@@ -186,30 +179,6 @@ def try_video(args: argparse.Namespace, look: Look) -> int:
     if args.sheet:
         write_video_sheet(args)
     return 0
-
-
-@contextmanager
-def progress_bar() -> "Iterator[Progress]":
-    """Yields a bar with frames and time left; it is silent where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("frames, left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield bar
 
 
 def write_video_sheet(args: argparse.Namespace, *, rows: int = 4) -> None:

@@ -1,13 +1,14 @@
 """Where masks come from: one small interface over prink's own network and MediaPipe's."""
 
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prink.errors import PrinkError
 from prink.face.source import Rgb
+from prink.onnx_session import open_session
 from prink.weights import find_model
 
 __all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "Network", "open_source"]
@@ -63,7 +64,7 @@ class Network:
     """An ONNX network that takes planes (1, 4, S, S), colour and the mask before, all 0..1."""
 
     def __init__(self, model: Path) -> None:
-        self.session = open_session(model)
+        self.session = open_session(model, what="hair network", error=HairError)
         self.input = self.session.get_inputs()[0].name
 
     def run(self, crop: Rgb, previous: Alpha | None) -> NDArray[np.float32]:
@@ -75,21 +76,3 @@ class Network:
             planes[0, 3] = previous
         (found,) = self.session.run(None, {self.input: planes})
         return np.asarray(found[0], np.float32)
-
-
-def open_session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
-    """Returns an ONNX Runtime session on one thread.
-
-    Raises:
-        HairError: The file is not a network that ONNX Runtime can run.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # A mask takes 2 ms: a second thread gains less than it takes from tracking and drawing.
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own classes are not public
-        raise HairError(f"ONNX Runtime cannot open the hair network: {error} ({model})") from error

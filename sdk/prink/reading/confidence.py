@@ -8,9 +8,10 @@ from prink.face import Face, Visibility
 from prink.reading.light import smoothstep
 from prink.reading.trust import RELIABILITY
 
-__all__ = ["confidence", "eye_weights"]
+__all__ = ["confidence", "eye_weights", "hair_confidence", "quality", "visible"]
 
 EYE_CLOSED = 0.25  # openness
+MOUTH_OPEN = (0.0, 0.1)  # openness from which teeth show, and from which they show well
 # What is left of confidence in a poor photo.
 WEAK = {"monochrome": 0.2, "too dark": 0.5, "blurred": 0.5, "turned away": 0.5}
 
@@ -44,7 +45,12 @@ def confidence(
         group: round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
         for group, reliable in RELIABILITY.items()
     }
-    return sure | {"hair": round(good * (float(smoothstep(60, 400, hair)) if hair else 0.5), 3)}
+    return sure | {"hair": hair_confidence(good, hair)}
+
+
+def hair_confidence(good: float, pixels: int) -> float:
+    """Returns how sure a measured hair colour is, 0..1, from quality and pixels of hair."""
+    return round(good * (float(smoothstep(60, 400, pixels)) if pixels else 0.5), 3)
 
 
 def clearness(chances: Mapping[str, float]) -> dict[str, float]:
@@ -57,6 +63,7 @@ def clearness(chances: Mapping[str, float]) -> dict[str, float]:
 
 
 def quality(face: Face, reasons: tuple[str, ...]) -> float:
+    """Returns how good a photo is to read from, 0..1."""
     apart = float(np.linalg.norm(face.points[468, :2] - face.points[473, :2]))
     share = float(smoothstep(10.0, 50.0, apart))
     for reason in reasons:
@@ -68,6 +75,7 @@ def visible(seen: Visibility) -> dict[str, float]:
     """Returns how well the region of each group is seen, 0..1."""
     parts = dict.fromkeys(RELIABILITY, max(seen.right_cheek, seen.left_cheek))
     parts |= {"lips": seen.lips, "lip_liner": seen.lips}
+    parts |= {"teeth": seen.lips * float(smoothstep(*MOUTH_OPEN, seen.mouth_open))}
     parts |= {"brows": max(seen.right_eye, seen.left_eye)}
     parts |= dict.fromkeys(("eyeshadow", "eyeliner", "lashes", "eyes"), max(eye_weights(seen)))
     return parts

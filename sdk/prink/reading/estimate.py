@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from prink.color import linear_to_srgb
 from prink.face import Face, FaceError, Tracker, judge
-from prink.frame import check_frame
 from prink.params import Look, Rgba
 from prink.reading.confidence import confidence, eye_weights
 from prink.reading.details import read_brows, read_iris
@@ -21,7 +20,7 @@ from prink.reading.lips import read_lips
 from prink.reading.skin import read_skin
 from prink.reading.trust import GATES, VALUES
 
-__all__ = ["Reading", "read_look"]
+__all__ = ["Reading", "assemble", "checked", "find", "measure_look"]
 
 Floats = NDArray[np.float64]
 Values = dict[str, float | Rgba]
@@ -80,23 +79,13 @@ class Found:
         return Found(self.values | other.values, self.chances | other.chances)
 
 
-def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
-    """Returns makeup and hair colour of a face as a look, with how sure each part of it is.
+def measure_look(rgb: NDArray[np.uint8], face: Face) -> Reading:
+    """Returns the look that fits the colours on a face (checked) of a photo (H, W, 3).
 
     Pigment and coverage cannot be told apart by colour alone. A departure from bare skin is taken
     for the coverage that is most probable with a usual pigment of that product and with what
     shines through of the skin's own variation; a large departure reads as nearly opaque.
-
-    Args:
-        rgb: (H, W, 3) uint8 sRGB.
-        face: The face to read; by default the largest that is found.
-
-    Raises:
-        FaceError: if there is no face, it lies outside the picture, or the picture is not (H, W,
-        3) uint8.
     """
-    check_frame(rgb, "rgb", error=FaceError)
-    face = find(rgb) if face is None else checked(face, rgb)
     picture = open_picture(rgb, face.points)
     scene = measure_scene(picture, face)
     seen, found = face.visibility, Found({}, {})
@@ -115,6 +104,7 @@ def read_look(rgb: NDArray[np.uint8], *, face: Face | None = None) -> Reading:
 
 
 def find(rgb: NDArray[np.uint8]) -> Face:
+    """Returns the largest face of a picture; raises `FaceError` if there is none."""
     with Tracker() as tracker:
         faces = tracker.track(np.ascontiguousarray(rgb))
     if not faces:
@@ -123,6 +113,7 @@ def find(rgb: NDArray[np.uint8]) -> Face:
 
 
 def checked(face: Face, rgb: NDArray[np.uint8]) -> Face:
+    """Returns the face, if most of it lies in the picture; else raises `FaceError`."""
     size = np.array(rgb.shape[1::-1])
     flat = face.points[:, :2]
     inside = (

@@ -15,7 +15,7 @@ from prink.hair.length import along_hair
 from prink.params import Rgba
 from prink.reading.light import LUMA, Scene
 
-__all__ = ["HairSeen", "read_hair", "see_hair"]
+__all__ = ["HairSeen", "hair_finder", "read_hair", "see_hair"]
 
 Floats = NDArray[np.float64]
 SIZE: Final = 96  # px a side at which the head is looked at
@@ -37,13 +37,14 @@ class HairSeen:
 
 
 @cache
-def finder() -> HairFinder:
+def hair_finder() -> HairFinder:
+    """Returns the finder that all readings share; it keeps nothing of a photo."""
     return HairFinder()
 
 
 def see_hair(rgb: NDArray[np.uint8], face: Face) -> HairSeen:
     """Returns the hair of a face in a photo (H, W, 3)."""
-    (mask,) = finder().find(rgb, [face])
+    (mask,) = hair_finder().find(rgb, [face])
     step = len(mask.alpha) / SIZE
     to_frame = mask.to_frame.copy()
     to_frame[:, :2] *= step

@@ -1,19 +1,22 @@
-"""Reading: a rendered look comes back, a bare face stays bare, what is hidden is not believed."""
+"""Measured: a rendered look comes back, a bare face stays bare, what is hidden is not believed."""
 
 import csv
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
+from prink import reading
 from prink.color import delta_e_2000, lab_to_linear, linear_to_lab, srgb_to_linear
 from prink.face import FaceError, Tracker
 from prink.hair import HairFinder
 from prink.params import HAIR, Look, edit
-from prink.reading import read_look
 from prink.reading.confidence import confidence
 from prink.reading.trust import RELIABILITY
 from prink.render import Renderer
+
+read_look = partial(reading.read_look, by="measured")
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +127,10 @@ def test_covered_mouth_takes_the_confidence(people, renderer, tracker):
 def test_closed_eyes_say_nothing_of_shadow(people):
     rgb, face = people["hopper"]
     closed = replace(face.visibility, right_open=0.1, left_open=0.1)
-    reading = read_look(rgb, face=replace(face, visibility=closed))
-    assert reading.confidence["eyeshadow"] == 0.0
-    assert reading.look.eyeshadow == Look().eyeshadow
-    assert any(reason.startswith("eye closed") for reason in reading.reasons)
+    told = read_look(rgb, face=replace(face, visibility=closed))
+    assert told.confidence["eyeshadow"] == 0.0
+    assert told.look.eyeshadow == Look().eyeshadow
+    assert any(reason.startswith("eye closed") for reason in told.reasons)
 
 
 def test_confidence_is_told_for_every_group(people):
@@ -206,8 +209,8 @@ def test_the_hair_colour_that_was_drawn_is_read(people, renderer, name):
     rgb, face = people["astronaut"]
     wanted = HAIR[name]
     drawn = renderer.draw(rgb, [face], wanted, hair=HairFinder().find(rgb, [face]))
-    reading = read_look(drawn, face=face)
-    assert difference(reading.look.hair.root, wanted.hair.root) < 12
-    assert reading.look.hair.root.a > 0.8
-    assert reading.look.hair.tip.a == 0
-    assert reading.confidence["hair"] > 0.5
+    told = read_look(drawn, face=face)
+    assert difference(told.look.hair.root, wanted.hair.root) < 12
+    assert told.look.hair.root.a > 0.8
+    assert told.look.hair.tip.a == 0
+    assert told.confidence["hair"] > 0.5

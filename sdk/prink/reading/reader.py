@@ -1,0 +1,118 @@
+"""Reads a look off one photo: by the encoder that was trained for it, or by measuring colours."""
+
+from dataclasses import fields, replace
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, FaceError, judge
+from prink.frame import check_frame
+from prink.params import Look
+from prink.reading.confidence import hair_confidence, quality, visible
+from prink.reading.encoder import Encoder, ReadingError, is_shipped, shipped_encoder
+from prink.reading.estimate import Reading, assemble, checked, find, measure_look
+from prink.reading.grid import open_picture
+from prink.reading.hair import hair_finder, read_hair, see_hair
+from prink.reading.light import measure_scene
+from prink.render.atlas import HAIR, unwrap
+
+__all__ = ["READERS", "choose_reader", "encode_look", "read_look"]
+
+READERS: Final = ("encoder", "measured")
+LARGEST_IOD: Final = 96.0  # px; the atlas takes single samples, and shows no finer detail
+MARGIN: Final = 1.0  # inter-ocular distances around the landmarks: the mesh reaches up the forehead
+HIDDEN: Final = 0.05  # visibility up to which nothing is said of a product
+BARE: Final = Look()
+HAIR_ROWS: Final = slice(HAIR[1], HAIR[1] + HAIR[3])
+HAIR_COLUMNS: Final = slice(HAIR[0], HAIR[0] + HAIR[2])
+
+
+def read_look(
+    rgb: NDArray[np.uint8], *, face: Face | None = None, by: str | Encoder | None = None
+) -> Reading:
+    """Returns makeup and hair colour of a face as a look, with how sure each part of it is.
+
+    Args:
+        rgb: (H, W, 3) uint8 sRGB.
+        face: The face to read; by default the largest that is found.
+        by: "encoder", the network that comes with prink; "measured", which fits the renderer's
+            formulas and needs no network; or an `Encoder` of your own. By default the encoder, or
+            where none is shipped, "measured".
+
+    Raises:
+        FaceError: if there is no face, it lies outside the picture, or the picture is not (H, W,
+            3) uint8.
+        ReadingError: if `by` is something else, or that encoder is not there or unusable.
+    """
+    check_frame(rgb, "rgb", error=FaceError)
+    encoder = choose_reader(by)
+    face = find(rgb) if face is None else checked(face, rgb)
+    return measure_look(rgb, face) if encoder is None else encode_look(rgb, face, encoder)
+
+
+def choose_reader(by: str | Encoder | None) -> Encoder | None:
+    """Returns the encoder to read with, None for the measured way; see `read_look`."""
+    if isinstance(by, Encoder):
+        return by
+    if by == "measured" or (by is None and not is_shipped()):
+        return None
+    if by is None or by == "encoder":
+        return shipped_encoder()
+    raise ReadingError(f"by is {by!r}, expected one of {', '.join(READERS)}, or an Encoder")
+
+
+def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading:
+    """Returns the look that an encoder sees on a face (checked) of a photo."""
+    atlas = unwrap(*closer(rgb, face))
+    if encoder.reads_hair:
+        atlas[HAIR_ROWS, HAIR_COLUMNS] = hair_tile(rgb, face)
+    encoded = encoder.encode(atlas)
+    reasons = judge(rgb, face).reasons
+    good, seen = quality(face, reasons), visible(face.visibility)
+    sure = {
+        group: round(share * good * seen.get(group, 1.0), 3)
+        for group, share in encoded.confidence.items()
+    }
+    hidden = {
+        group.name: getattr(BARE, group.name)
+        for group in fields(Look)
+        if seen.get(group.name, 1.0) <= HIDDEN
+    }
+    look = replace(encoded.look, **hidden)
+    if not encoder.reads_hair:
+        hair = see_hair(rgb, face)
+        scene = measure_scene(open_picture(rgb, face.points), face)
+        look = replace(look, hair=assemble(read_hair(hair, scene)).hair)
+        sure["hair"] = hair_confidence(good, len(hair.along))
+    return Reading(look, MappingProxyType(sure), reasons)
+
+
+def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8]:
+    """Returns the atlas's patch of hair; it is taken from the whole photo, hair is fine."""
+    from prink.reading.hair_patch import hair_patch
+
+    (mask,) = hair_finder().find(rgb, [face])
+    return hair_patch(rgb, face, mask)
+
+
+def closer(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
+    """Returns the part of a photo around a face, shrunk if it is large, and the face in it."""
+    import cv2
+
+    flat = face.points[:, :2]
+    # Eyes of a turned head lie close together, its height stays.
+    tall = 0.42 * float(np.linalg.norm(flat[10] - flat[152]))
+    apart = max(float(np.linalg.norm(flat[468] - flat[473])), tall)
+    low = np.maximum(np.floor(flat.min(0) - MARGIN * apart), 0).astype(int)
+    high = np.minimum(np.ceil(flat.max(0) + MARGIN * apart), rgb.shape[1::-1]).astype(int)
+    part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
+    if apart > LARGEST_IOD:
+        size = np.maximum(np.rint((high - low) * (LARGEST_IOD / apart)), 2).astype(int)
+        part = np.asarray(cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA), np.uint8)
+    ratio = np.array(part.shape[1::-1]) / (high - low)
+    points = np.empty_like(face.points)
+    points[:, :2] = (flat - low) * ratio
+    points[:, 2] = face.points[:, 2] * ratio.mean()
+    return part, replace(face, points=points)

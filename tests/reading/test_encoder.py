@@ -1,0 +1,95 @@
+"""An encoder file is opened if it fits this schema, and named plainly if it does not."""
+
+import json
+import shutil
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from prink import LOOKS, Look
+from prink.params import to_vector
+from prink.reading import Encoder, ReadingError
+from prink.reading.encoder import FILE, is_shipped, schema_fields
+
+ATLAS = np.zeros((256, 256, 4), np.uint8)
+
+
+def test_look_and_confidence_come_back_in_schema_order(tiny_encoder):
+    look = LOOKS["smoky_eye"]
+    encoded = Encoder(tiny_encoder(look, confidence=0.25)).encode(ATLAS)
+    assert to_vector(encoded.look) == pytest.approx(to_vector(look), abs=1e-6)
+    assert encoded.confidence == dict.fromkeys((group.name for group in fields(Look)), 0.25)
+
+
+def test_the_planes_are_the_colours_of_the_atlas(tiny_encoder):
+    atlas = ATLAS.copy()
+    atlas[96:192, :128] = (51, 102, 204, 255)
+    color = Encoder(tiny_encoder()).encode(atlas).look.lips.color
+    assert color == pytest.approx((0.2, 0.4, 0.8, 1.0), abs=1e-3)
+
+
+def test_the_fields_are_those_of_the_vector():
+    assert sum(width for _, width in schema_fields()) == len(to_vector(Look()))
+    assert schema_fields()[0] == ("lips.color", 4)
+
+
+def test_numbers_out_of_range_are_clipped(tiny_encoder):
+    assert set(Encoder(tiny_encoder(confidence=3.0)).encode(ATLAS).confidence.values()) == {1.0}
+
+
+FIELDS = schema_fields()
+MISTAKES = {
+    "another order": (json.dumps([FIELDS[1], FIELDS[0], *FIELDS[2:]]), r"lips.inner \(4\), exp"),
+    "another width": (json.dumps([("lips.color", 3), *FIELDS[1:]]), r"field 1 is lips.color \(3\)"),
+    "one less": (json.dumps(FIELDS[:-1]), r"is nothing, expected hair.grey \(1\)"),
+    "one more": (json.dumps([*FIELDS, ("hair.braids", 1)]), r"hair.braids \(1\), expected nothing"),
+    "no JSON": ("lips", "no encoder of prink"),
+    "no list": ("7", "no encoder of prink"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_other_fields_are_refused(tiny_encoder, mistake):
+    given, reason = MISTAKES[mistake]
+    path = tiny_encoder(fields=given)
+    with pytest.raises(ReadingError, match=reason) as caught:
+        Encoder(path)
+    assert str(path) in str(caught.value)
+
+
+def test_what_is_no_encoder_is_refused(tiny_encoder, tmp_path):
+    with pytest.raises(ReadingError, match="no encoder file of that name"):
+        Encoder(tmp_path / "none.onnx")
+    (tmp_path / "text.onnx").write_text("no network")
+    with pytest.raises(ReadingError, match="cannot open the encoder"):
+        Encoder(tmp_path / "text.onnx")
+    with pytest.raises(ReadingError, match=r"'confidence' of shape \[1, 13\], .* \[1, 12\]"):
+        Encoder(tiny_encoder(groups=12))
+    with pytest.raises(ReadingError, match=r"'look' of shape .* None"):
+        Encoder(tiny_encoder(outputs=("looks", "confidence")))
+
+
+def test_the_hair_network_is_no_encoder(tmp_path):
+    from prink.hair.own import FILE
+
+    shutil.copy(FILE, tmp_path / "hair.onnx")
+    with pytest.raises(ReadingError, match="no encoder of prink"):
+        Encoder(tmp_path / "hair.onnx")
+
+
+def test_wrong_atlases_and_numbers_are_refused(tiny_encoder):
+    encoder = Encoder(tiny_encoder())
+    for atlas in (ATLAS[..., :3], ATLAS[:128], ATLAS.astype(np.float32)):
+        with pytest.raises(ReadingError, match=r"an atlas is uint8 \(256, 256, 4\)"):
+            encoder.encode(atlas)
+    with pytest.raises(ReadingError, match="not finite"):
+        Encoder(tiny_encoder(confidence=float("nan"))).encode(ATLAS)
+
+
+def test_the_shipped_encoder_fits_this_prink_and_has_its_card():
+    if not is_shipped():
+        pytest.skip("no encoder is shipped")
+    encoded = Encoder().encode(ATLAS)
+    assert all(0.0 <= share <= 1.0 for share in encoded.confidence.values())
+    assert "encoder.onnx" in FILE.with_suffix(".md").read_text()
