@@ -48,9 +48,10 @@ class Size:
     frames: int = 60
     clips: int = 2
     rounds: int = 30
+    seconds: float = 10.0  # of a search
 
 
-SMALL: Final = Size(12, 4, 1, 2, 24, 12, 1, 5)
+SMALL: Final = Size(12, 4, 1, 4, 24, 12, 1, 5, 2.0)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -119,7 +120,7 @@ class Run:
 
     def measure(self) -> tuple[Findings, list[Path]]:
         """Returns the findings and the sheets that were written."""
-        setup = Setup(self.cast.standins, self.args.teacher)
+        setup = Setup(self.cast.standins, self.size.seconds, self.args.teacher)
         with workers(setup) as pool:
             found = self.on_faces(pool)
             written = self.sheets(pool) if self.asked("sheets") else []

@@ -5,8 +5,13 @@ from typing import Final
 
 from benchmarks.chart import Panel, bars
 from benchmarks.inverse.figures import Findings
-from benchmarks.inverse.tables import flicker_table, gap_table, look_table, speed_table
-from benchmarks.inverse.tables import triplet_table
+from benchmarks.inverse.tables import (
+    flicker_table,
+    gap_table,
+    look_table,
+    speed_table,
+    triplet_table,
+)
 from benchmarks.result import Cell, Table
 
 __all__ = ["charts"]

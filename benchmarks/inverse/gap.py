@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.inverse.other_renderer import Paint, draw_other
 from benchmarks.inverse.parameter_error import WORN, coverage
@@ -77,9 +76,7 @@ def crossed_of(task: Task) -> list[Crossed]:
     return [found for paints in wanted for found in on_paints(task.person, paints, task.readers)]
 
 
-def on_paints(
-    person: Person, paints: dict[str, Paint], readers: Sequence[str]
-) -> list[Crossed]:
+def on_paints(person: Person, paints: dict[str, Paint], readers: Sequence[str]) -> list[Crossed]:
     made = replace(person, rgb=draw_other(person.rgb, person.face, paints))
     true = place_colors(made.rgb, person.face)
     found = []

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from prink.reading.encoder import FILE
 
 from benchmarks.inverse.search import Standins, nearest_preset, search
 from benchmarks.people import Person
 from prink.learn.look_sampling import average_look
 from prink.params import Look
 from prink.reading import Encoder, read_look
-from prink.reading.encoder import FILE
 
 __all__ = [
     "MEASURED",
@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 SEED: Final = 5  # of the average look
-SEARCH_SECONDS: Final = 10.0
 STUDENT, TEACHER, MEASURED = "student", "teacher", "measured"
 REFINED: Final = "student, refined"
 # prink's own, and what they are compared with. "told" is given the bare photo, which no user has.
@@ -62,8 +61,10 @@ def available(teacher: Path | None) -> tuple[str, ...]:
     return tuple(name for name in (*OWN, *BASELINES) if name not in missing)
 
 
-def open_reader(name: str, standins: Standins, *, teacher: Path | None = None) -> Read:
-    """Returns a reader by its name.
+def open_reader(
+    name: str, standins: Standins, *, seconds: float, teacher: Path | None = None
+) -> Read:
+    """Returns a reader by its name; a search takes so many seconds.
 
     Raises:
         KeyError: if there is none of that name.
@@ -77,10 +78,10 @@ def open_reader(name: str, standins: Standins, *, teacher: Path | None = None) -
         "preset": lambda photo, bare: Guess(nearest_preset(photo, guessed(photo, bare))),
         "preset, told": lambda photo, bare: Guess(nearest_preset(photo, told(photo, bare))),
         "search": lambda photo, bare: Guess(
-            search(photo, guessed(photo, bare), start=mean_look(), seconds=SEARCH_SECONDS)
+            search(photo, guessed(photo, bare), start=mean_look(), seconds=seconds)
         ),
         "search, told": lambda photo, bare: Guess(
-            search(photo, told(photo, bare), start=mean_look(), seconds=SEARCH_SECONDS)
+            search(photo, told(photo, bare), start=mean_look(), seconds=seconds)
         ),
         "mean look": lambda photo, bare: Guess(mean_look()),
         "no makeup": lambda photo, bare: Guess(Look()),
@@ -94,14 +95,14 @@ def bare_of(told: bool, standins: Standins, photo: Person, bare: Person) -> Pers
 
 def prink_reader(by: str | Path | None, photo: Person, _: Person) -> Guess:
     found = read_look(photo.rgb, face=photo.face, by=opened(by) if isinstance(by, Path) else by)
-    return Guess(found.look, found.confidence)
+    return Guess(found.look, dict(found.confidence))
 
 
 def refined(photo: Person, _: Person) -> Guess:
     from prink.learn.refine import refine
 
     first = read_look(photo.rgb, face=photo.face, by="encoder")
-    return Guess(refine(photo.rgb, photo.face, first.look).look, first.confidence)
+    return Guess(refine(photo.rgb, photo.face, first.look).look, dict(first.confidence))
 
 
 @cache

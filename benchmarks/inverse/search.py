@@ -58,7 +58,7 @@ def nearest_preset(photo: Person, bare: Person) -> Look:
 
 
 def search(photo: Person, bare: Person, *, start: Look, seconds: float) -> Look:
-    """Returns the best look that CMA-ES (Hansen 2016) finds in a time, drawing on a bare face."""
+    """Returns the best look that CMA-ES (Hansen 2016) finds in seconds of CPU time."""
     import cma
 
     wanted = face_samples(photo.rgb, photo.face)
@@ -73,8 +73,8 @@ def search(photo: Person, bare: Person, *, start: Look, seconds: float) -> Look:
     options = {"bounds": [0, 1], "seed": SEED, "verbose": -9, "CMA_diagonal": True}
     strategy = cma.CMAEvolutionStrategy(np.clip(vector[free], 0.02, 0.98), STEP, options)
     best, least = start, sample_error(wanted, bare, start)
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end and not strategy.stop():
+    end = time.process_time() + seconds
+    while time.process_time() < end and not strategy.stop():
         tried = strategy.ask()
         errors = [sample_error(wanted, bare, look_of(each)) for each in tried]
         strategy.tell(tried, errors)

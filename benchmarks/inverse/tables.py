@@ -81,9 +81,7 @@ def seen(found: Iterable[Trial], place: str, *, strong: bool = False) -> list[fl
 
 def pigments(found: Iterable[Trial], path: str, *, least: float = STRONG) -> list[float]:
     """Returns dE2000 of a pigment in every trial that wears over `least` of it."""
-    return [
-        pigment_error(t.worn, t.read, path) for t in found if coverage(t.worn, path) > least
-    ]
+    return [pigment_error(t.worn, t.read, path) for t in found if coverage(t.worn, path) > least]
 
 
 def calibration(found: Iterable[Trial], groups: Sequence[str] = GROUPS) -> float | None:
@@ -147,9 +145,7 @@ GAP_ROWS: Final[dict[str, Measure[Crossed]]] = {
 }
 
 
-def by_tone(
-    parts: dict[str, list[Item]], measures: dict[str, Measure[Item]], who: str
-) -> Table:
+def by_tone(parts: dict[str, list[Item]], measures: dict[str, Measure[Item]], who: str) -> Table:
     """Returns a row for every measure and reader: all people, then those of each tone."""
     rows: list[tuple[Cell, ...]] = []
     for words, measure in measures.items():
@@ -195,9 +191,7 @@ def presence_table(found: Sequence[Trial]) -> Table:
 
 
 def said(found: Sequence[Trial], group: str, *, worn: bool, bare: bool = False) -> float | None:
-    """Returns the share of made-up (or bare) photos with (or without) a product where it is read.
-
-    """
+    """Returns how often a product is read, off photos that wear it or do not; `bare`: no other."""
     kept = [t for t in found if (t.worn == BARE) == bare and wears(t.worn, group) == worn]
     return mean(wears(trial.read, group) for trial in kept)
 

@@ -11,8 +11,8 @@ from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, place_colors
 from benchmarks.inverse.workers import Workers, reader
 from benchmarks.people import Person
-from prink.learn.look_sampling import random_look
 from benchmarks.reading_fit.renders import renderer
+from prink.learn.look_sampling import random_look
 from prink.params import Look
 
 __all__ = ["Trial", "read_back"]

@@ -12,8 +12,8 @@ from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, place_colors, worn_places
 from benchmarks.inverse.workers import Workers, reader
 from benchmarks.people import Person
-from prink.learn.look_sampling import random_look
 from benchmarks.reading_fit.renders import renderer
+from prink.learn.look_sampling import random_look
 
 __all__ = ["Moved", "move_looks"]
 

@@ -24,9 +24,10 @@ PROCESSES: Final = 2
 
 @dataclass(frozen=True)
 class Setup:
-    """What readers need besides a photo."""
+    """What readers need besides a photo; a search takes `seconds`."""
 
     standins: Sequence[Person]
+    seconds: float
     teacher: Path | None = None
 
 
@@ -58,7 +59,7 @@ def prepare(setup: Setup) -> None:
 def reader(name: str) -> Read:
     """Returns a reader of this process, opened once."""
     (setup,) = SETUP
-    return open_reader(name, Standins(setup.standins), teacher=setup.teacher)
+    return open_reader(name, Standins(setup.standins), seconds=setup.seconds, teacher=setup.teacher)
 
 
 @contextmanager
