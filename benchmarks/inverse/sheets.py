@@ -14,7 +14,7 @@ from benchmarks.reading_fit.renders import renderer
 from prink.face import Face
 from prink.params import Look
 from prink.photo import save_photo
-from prink.sheet import Strip, contact_sheet, head_box
+from prink.sheet import Strip, contact_sheet
 
 __all__ = ["save_sheets"]
 
@@ -22,6 +22,7 @@ Bytes = NDArray[np.uint8]
 OTHERS: Final = 5
 ROWS: Final = 4  # references on one sheet
 SIDE: Final = 300  # px of a cell
+ROOM: Final = 0.15  # of the face around it
 
 
 @dataclass(frozen=True)
@@ -74,22 +75,25 @@ def one_of_each_tone(people: Sequence[Person]) -> list[Person]:
 
 def bare_row(others: Sequence[Person]) -> Strip:
     blank = np.full((8, 8, 3), 255, np.uint8)
-    return Strip([("reference", blank), *((p.name, head(p.rgb, p.face)) for p in others)])
+    return Strip([("reference", blank), *((p.name, close_up(p.rgb, p.face)) for p in others)])
 
 
 def row_of(task: Task) -> Strip:
     wearer = task.wearer
     look = reader(task.reader)(wearer, wearer).look
-    cells = [(f"{wearer.name}: {told(look)}", head(wearer.rgb, wearer.face))]
+    cells = [(f"{wearer.name}: {told(look)}", close_up(wearer.rgb, wearer.face))]
     for other in task.others:
         drawn = renderer().draw(other.rgb, [other.face], look)
-        cells.append((other.name, head(drawn, other.face)))
+        cells.append((other.name, close_up(drawn, other.face)))
     return Strip(cells)
 
 
-def head(rgb: Bytes, face: Face) -> Bytes:
-    """Returns the head cut out of a picture."""
-    left, top, right, bottom = head_box(face.points, rgb.shape)
+def close_up(rgb: Bytes, face: Face) -> Bytes:
+    """Returns the face cut out of a picture, close enough to judge its makeup."""
+    low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
+    edge = ROOM * (high - low)
+    left, top = np.maximum(low - edge, 0).astype(int)
+    right, bottom = np.minimum(high + edge, rgb.shape[1::-1]).astype(int)
     return np.ascontiguousarray(rgb[top:bottom, left:right])
 
 
