@@ -21,6 +21,7 @@ from prink.face.landmark import (
 )
 
 __all__ = [
+    "EYE_AREA",
     "band",
     "lip_core",
     "lips",
