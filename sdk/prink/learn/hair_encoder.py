@@ -1,0 +1,106 @@
+"""The network that reads hair colour off the hair tile of the face atlas."""
+
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from prink.learn.hair_looks import NUMBERS
+from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
+
+__all__ = ["HairEncoder", "HairHead", "hair_head"]
+
+BINS: Final = 16  # of luminance in a row
+LIT: Final = slice(8, 14)  # bins that are neither gaps between strands nor glints
+TILE_X, TILE_Y = 0, 192  # in the atlas
+WIDE: Final = 64  # channels
+CARD_SRGB: Final = 1.055 * CARD ** (1 / 2.4) - 0.055
+
+
+class HairEncoder(nn.Module):
+    """Turns hair tiles (B, 4, 64, 128), 0..1, into 13 numbers 0..1 and a confidence logit (B, 1).
+
+    A tile's columns are quantiles, so the layers run along its rows only. Colours are answered as
+    a difference to the mean colour of well-lit hair under white light, which the tile gives without
+    any weights.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        first = 3 * BINS + 3 * 4 + 1 + 3 + 3 + 1
+        self.rows = nn.Sequential(nn.Conv2d(first, WIDE, 1), nn.ReLU())
+        self.down = nn.ModuleList(
+            nn.Conv2d(WIDE, WIDE, (5, 1), stride=(2, 1), padding=(2, 0)) for _ in range(3)
+        )
+        self.whole = nn.Sequential(
+            nn.Linear(WIDE * HEIGHT // 8 + 6, 96), nn.ReLU(), nn.Linear(96, NUMBERS + 1)
+        )
+        self.register_buffer("place", torch.linspace(-1, 1, HEIGHT).reshape(1, 1, HEIGHT, 1))
+
+    def forward(self, tile: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns the numbers (B, 13) and the logit (B, 1)."""
+        rgb, alpha = tile[:, :3], tile[:, 3:, :, :1]
+        skin = rgb[..., HAIR + 1 : HAIR + SKIN - 1].mean((2, 3), keepdim=True)
+        card = rgb[..., HAIR + SKIN + 1 : WIDTH - 1].mean((2, 3), keepdim=True)
+        white = card.clamp(min=0.05) / CARD_SRGB
+        bins = functional.avg_pool2d(rgb[..., :HAIR], (1, HAIR // BINS))
+        lit = bins / white  # sRGB is nearly a power: a ratio of it is one of light
+        raw = functional.avg_pool2d(bins, (1, BINS // 4))
+        wide = torch.ones_like(alpha)
+        parts = [*lit.unbind(3), *raw.unbind(3)]
+        parts = [part.unsqueeze(3) for part in parts]
+        steady = [alpha, skin / white * wide, card * wide, self.place * wide]
+        x = self.rows(torch.cat([*parts, *steady], 1))
+        for layer in self.down:
+            y = functional.relu(layer(x))
+            x = y + functional.avg_pool2d(x, (2, 1))
+        base = torch.cat(tones(lit[..., LIT].mean(3, keepdim=True), alpha), 1)
+        out = self.whole(torch.cat([x.flatten(1), base], 1))
+        rest = torch.sigmoid(out[:, 6:13])
+        colors = clipped(base + out[:, :6])
+        numbers = [colors[:, :3], rest[:, :1], colors[:, 3:], rest[:, 1:2], rest[:, 2:]]
+        return torch.cat(numbers, 1), out[:, 13:]
+
+
+def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
+    """Returns the mean colours (B, 3) of the upper and the lower half of the rows (B, 3, R, 1)."""
+    half = HEIGHT // 2
+    found = []
+    for part in (slice(0, half), slice(half, HEIGHT)):
+        weight = alpha[:, :, part] + 1e-3
+        found.append(((rows[:, :, part] * weight).sum((2, 3)) / weight.sum((2, 3))))
+    return found[0], found[1]
+
+
+def clipped(x: Tensor) -> Tensor:
+    """Returns values clipped to 0..1; in training the gradient flows on beyond."""
+    inside = x.clamp(0.0, 1.0)
+    return x + (inside - x).detach() if torch.is_grad_enabled() else inside
+
+
+class HairHead(nn.Module):
+    """A hair encoder that takes its tile out of whole atlases (B, 4, 256, 256)."""
+
+    def __init__(self, encoder: HairEncoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns the numbers of hair (B, 13), 0..1, and the confidence (B, 1), 0..1."""
+        across, down = slice(TILE_X, TILE_X + WIDTH), slice(TILE_Y, TILE_Y + HEIGHT)
+        numbers, logit = self.encoder(atlas[:, :, down, across])
+        return numbers, torch.sigmoid(logit)
+
+
+def hair_head(weights: Path | None = None) -> HairHead:
+    """Returns the hair part of the encoder, to be merged into a network that takes the atlas.
+
+    Args:
+        weights: what `prink.learn.train_hair_color` wrote; None leaves them random.
+    """
+    encoder = HairEncoder()
+    if weights is not None:
+        encoder.load_state_dict(torch.load(weights, weights_only=True))
+    return HairHead(encoder.eval())
