@@ -32,7 +32,7 @@ from prink.render.reference.look_numbers import LookNumbers
 
 __all__ = ["BareHair", "Errors", "bare_hair", "errors", "lab", "redyed", "total"]
 
-ROWS, STRANDS = 32, 8
+ROWS, STRANDS = 32, 4
 NEAR: Final = 6.0  # dE76 on another head within which a reading counts as right
 DYED, NATURAL, NONE = 0, 1, 2  # kinds of samples
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from prink.color import srgb_to_linear
 from prink.hair.mask import HairMask
 from prink.learn.hair_color_heads import HairedHead
 from prink.learn.hair_color_loss import DYED, NATURAL, NONE
+from prink.learn.hair_encoder import features
 from prink.learn.hair_looks import hair_numbers, look_with_hair, sample_hair
 from prink.params import Look
 from prink.reading.estimate import assemble
@@ -17,12 +20,11 @@ from prink.reading.grid import open_picture
 from prink.reading.hair import HairSeen, read_hair
 from prink.reading.hair_patch import hair_patch, solid_hair
 from prink.reading.light import measure_scene
-from prink.color import srgb_to_linear
 from prink.render import Renderer
 
 __all__ = ["VIEWS", "Samples", "bare_tiles", "make_samples", "measured_numbers", "photographed"]
 
-VIEWS: Final = 3  # photos of each rendering
+VIEWS: Final = 2  # photos of each rendering
 NATURALLY: Final = 0.12  # share of heads that are left as they are
 UNSEEN: Final = 0.02  # share of heads whose hair is not seen
 
@@ -33,13 +35,13 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Tiles (N, 64, 128, 4) uint8 with their truth.
+    """Rows of tiles (N, F, 64, 1) float16, `prink.learn.hair_encoder.features`, with their truth.
 
     `heads` (N,) says whose hair it is, `numbers` (N, 13) is the colour, `kind` (N,) whether hair is
     dyed, natural (`numbers` is then a colour that looks like it) or not there.
     """
 
-    tiles: Bytes
+    rows: NDArray[np.float16]
     heads: NDArray[np.int64]
     numbers: NDArray[np.float32]
     kind: NDArray[np.int64]
@@ -81,8 +83,9 @@ def make_samples(
         numbers += [truth] * VIEWS
         owners += [number] * VIEWS
         kinds += [kind] * VIEWS
+    rows = features(torch.from_numpy(np.stack(tiles)).permute(0, 3, 1, 2).float() / 255)
     return Samples(
-        np.stack(tiles), np.array(owners), np.array(numbers, np.float32), np.array(kinds)
+        rows.half().numpy(), np.array(owners), np.array(numbers, np.float32), np.array(kinds)
     )
 
 

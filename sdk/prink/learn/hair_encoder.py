@@ -10,12 +10,15 @@ from torch.nn import functional
 from prink.learn.hair_looks import NUMBERS
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 
-__all__ = ["HairEncoder", "HairHead", "hair_head"]
+__all__ = ["HairEncoder", "HairHead", "features", "hair_head"]
 
-BINS: Final = 16  # of luminance in a row
-LIT: Final = slice(8, 14)  # bins that are neither gaps between strands nor glints
+BINS: Final = 14  # of luminance in a row
+LIT: Final = slice(7, 12)  # bins that are neither gaps between strands nor glints
 TILE_X, TILE_Y = 0, 192  # in the atlas
 WIDE: Final = 64  # channels
+HIDDEN: Final = 96
+TONES: Final = slice(0, 6)  # of the features: the mean colours of the upper and the lower hair
+FEATURES: Final = 17 + 3 * BINS
 CARD_SRGB: Final = 1.055 * CARD ** (1 / 2.4) - 0.055
 
 
@@ -29,39 +32,56 @@ class HairEncoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        first = 3 * BINS + 3 * 4 + 1 + 3 + 3 + 1
-        self.rows = nn.Sequential(nn.Conv2d(first, WIDE, 1), nn.ReLU())
-        self.down = nn.ModuleList(
-            nn.Conv2d(WIDE, WIDE, (5, 1), stride=(2, 1), padding=(2, 0)) for _ in range(3)
-        )
-        self.whole = nn.Sequential(
-            nn.Linear(WIDE * HEIGHT // 8 + 6, 96), nn.ReLU(), nn.Linear(96, NUMBERS + 1)
-        )
-        self.register_buffer("place", torch.linspace(-1, 1, HEIGHT).reshape(1, 1, HEIGHT, 1))
+        self.first = block(FEATURES, WIDE, 1)
+        self.down = nn.ModuleList(block(WIDE, WIDE, 5) for _ in range(3))
+        whole = nn.Linear(WIDE * HEIGHT // 8 + 6, HIDDEN, bias=False)
+        self.whole = nn.Sequential(whole, nn.BatchNorm1d(HIDDEN), nn.ReLU())
+        self.answer = nn.Linear(HIDDEN, NUMBERS + 1)
 
     def forward(self, tile: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the numbers (B, 13) and the logit (B, 1)."""
-        rgb, alpha = tile[:, :3], tile[:, 3:, :, :1]
-        skin = rgb[..., HAIR + 1 : HAIR + SKIN - 1].mean((2, 3), keepdim=True)
-        card = rgb[..., HAIR + SKIN + 1 : WIDTH - 1].mean((2, 3), keepdim=True)
-        white = card.clamp(min=0.05) / CARD_SRGB
-        bins = functional.avg_pool2d(rgb[..., :HAIR], (1, HAIR // BINS))
-        lit = bins / white  # sRGB is nearly a power: a ratio of it is one of light
-        raw = functional.avg_pool2d(bins, (1, BINS // 4))
-        wide = torch.ones_like(alpha)
-        parts = [*lit.unbind(3), *raw.unbind(3)]
-        parts = [part.unsqueeze(3) for part in parts]
-        steady = [alpha, skin / white * wide, card * wide, self.place * wide]
-        x = self.rows(torch.cat([*parts, *steady], 1))
+        return self.answers(features(tile))
+
+    def answers(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns what `forward` does, of `features`."""
+        base = rows[:, TONES, 0, 0]
+        x = self.first(rows)
         for layer in self.down:
-            y = functional.relu(layer(x))
-            x = y + functional.avg_pool2d(x, (2, 1))
-        base = torch.cat(tones(lit[..., LIT].mean(3, keepdim=True), alpha), 1)
-        out = self.whole(torch.cat([x.flatten(1), base], 1))
+            x = layer(x) + functional.avg_pool2d(x, (2, 1))
+        out = self.answer(self.whole(torch.cat([x.flatten(1), base], 1)))
         rest = torch.sigmoid(out[:, 6:13])
-        colors = clipped(base + out[:, :6])
+        colors = clipped(base + 0.3 * out[:, :6])
         numbers = [colors[:, :3], rest[:, :1], colors[:, 3:], rest[:, 1:2], rest[:, 2:]]
         return torch.cat(numbers, 1), out[:, 13:]
+
+
+def block(before: int, after: int, tall: int) -> nn.Sequential:
+    """Returns a convolution along the rows; the taller ones halve their number."""
+    conv = nn.Conv2d(
+        before, after, (tall, 1), stride=(2 if tall > 1 else 1, 1), padding=(tall // 2, 0), bias=False
+    )
+    return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU())
+
+
+def features(tile: Tensor) -> Tensor:
+    """Returns what is known of each row of tiles without any weights, (B, F, 64, 1).
+
+    Colours are divided by the light; those of a row's strands are differences to the mean of all
+    hair. sRGB is nearly a power, so that a ratio of its values is one of light.
+    """
+    rgb, alpha = tile[:, :3], tile[:, 3:, :, :1]
+    skin = rgb[..., HAIR + 1 : HAIR + SKIN - 1].mean((2, 3), keepdim=True)
+    card = rgb[..., HAIR + SKIN + 1 : WIDTH - 1].mean((2, 3), keepdim=True)
+    white = card.clamp(min=0.05) / CARD_SRGB
+    strands = functional.avg_pool2d(rgb[..., :HAIR], (1, HAIR // BINS)) / white
+    upper, lower = tones(strands[..., LIT].mean(3, keepdim=True), alpha)
+    mean = ((upper + lower) / 2)[..., None, None]
+    wide = torch.ones_like(alpha)
+    fixed = torch.cat([upper, lower], 1)[..., None, None]
+    place = torch.linspace(-1, 1, HEIGHT, device=tile.device).reshape(1, 1, -1, 1)
+    steady = [fixed, skin / white, card, skin, place]
+    unlike = [4.0 * part.unsqueeze(3) for part in (strands - mean).unbind(3)]
+    return torch.cat([*(part * wide for part in steady), alpha, *unlike], 1)
 
 
 def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:

@@ -41,13 +41,13 @@ __all__ = ["Config", "Run", "main", "train"]
 class Config:
     """What a checkpoint must have been made with to be gone on with."""
 
-    steps: int = 8000
+    steps: int = 3500
     batch: int = 64
-    peak_rate: float = 2e-3
+    peak_rate: float = 4e-3
     warm_up: int = 200  # steps
     decay: float = 1e-3
     average: float = 0.998  # of the weights that are shipped, per step
-    renderings: int = 16  # new ones every `EVERY` steps
+    renderings: int = 12  # new ones every `EVERY` steps
     kept: int = 9000  # samples to draw batches from, the newest
     seed: int = 1
 
@@ -123,6 +123,7 @@ _studio: list[Studio] = []
 
 
 def open_studio(found: Sequence[HairedHead], natural: Any) -> None:  # noqa: ANN401
+    torch.set_num_threads(1)
     _studio[:] = [Studio(found, natural, Renderer())]
 
 
@@ -187,20 +188,20 @@ def rate_at(step: int, config: Config) -> float:
 
 
 def tensors(samples: Samples) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Returns tiles (B, 4, 64, 128), numbers, kinds and heads of samples."""
-    tiles = torch.from_numpy(samples.tiles).permute(0, 3, 1, 2).float() / 255
-    return tiles, *(torch.from_numpy(x) for x in (samples.numbers, samples.kind, samples.heads))
+    """Returns rows (B, F, 64, 1), numbers, kinds and heads of samples."""
+    rows = torch.from_numpy(samples.rows).float()
+    return rows, *(torch.from_numpy(x) for x in (samples.numbers, samples.kind, samples.heads))
 
 
 def advance(run: Run, samples: Samples, bare: BareHair) -> float:
     """Takes one step and returns its loss."""
     for group in run.optimizer.param_groups:
         group["lr"] = rate_at(run.step, run.config)
-    tiles, truth, kind, owner = tensors(samples)
+    rows, truth, kind, owner = tensors(samples)
     others = np.random.default_rng((run.config.seed, 2, run.step)).integers(
         len(bare.mean), size=len(kind)
     )
-    numbers, logit = run.net(tiles)
+    numbers, logit = run.net.answers(rows)
     other = bare.of(torch.from_numpy(others))
     loss = total(errors(numbers, truth, kind, bare.of(owner), other), logit, kind)
     run.optimizer.zero_grad()
@@ -212,15 +213,18 @@ def advance(run: Run, samples: Samples, bare: BareHair) -> float:
     with torch.no_grad():
         for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
             mean.lerp_(now, 1 - keep)
+        for kept, last in zip(run.averaged.buffers(), run.net.buffers(), strict=True):
+            if kept.is_floating_point():
+                kept.lerp_(last, 1 - keep)
     return float(loss.detach())
 
 
 @torch.no_grad()
 def validate(run: Run, samples: Samples, bare: BareHair) -> None:
     """Notes the errors on heads that were never trained on."""
-    tiles, truth, kind, owner = tensors(samples)
+    rows, truth, kind, owner = tensors(samples)
     others = np.random.default_rng(5).integers(len(bare.mean), size=len(kind))
-    numbers, logit = run.averaged(tiles)
+    numbers, logit = run.averaged.answers(rows)
     other = bare.of(torch.from_numpy(others))
     found = errors(numbers, truth, kind, bare.of(owner), other)
     seen = kind != NONE
