@@ -6,6 +6,7 @@ python -m benchmarks.hair_reading [--weights FILE] [--portraits DIR] [--looks 3]
 import argparse
 import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -200,7 +201,17 @@ def judged(id: str, label: str, value: float | None, found: Trials, name: str) -
 
 def tables(found: Trials) -> dict[str, Table]:
     """Returns errors by way, R2 by number, errors by skin tone and by confidence."""
-    heads = ("way", "root dE", "tip dE", "same head", "p90", "another head", "p90 ", "natural", "ms")
+    heads = (
+        "way",
+        "root dE",
+        "tip dE",
+        "same head",
+        "p90",
+        "another head",
+        "p90 ",
+        "natural",
+        "ms",
+    )
     by_way = tuple((name, *cells(trials)) for name, trials in found.items())
     numbers = tuple(
         (name, *(explained(trials, at) for trials in found.values())) for name, at in SHARES.items()
@@ -238,7 +249,7 @@ def by_confidence(trials: Sequence[Trial]) -> Table:
     """Returns the error where the encoder says it is more or less sure."""
     rows: list[tuple[Any, ...]] = []
     edges = (0.0, 0.25, 0.5, 0.75, 1.01)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         part = [t for t in dyed(trials) if low <= t.sure < high]
         rows.append((f"{low:.2f} to {min(high, 1):.2f}", float(len(part)), middle(others(part))))
     return Table(("confidence", "readings", "another head, median dE2000"), tuple(rows))

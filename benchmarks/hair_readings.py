@@ -22,7 +22,17 @@ from prink.reading.hair_patch import hair_patch
 from prink.reading.light import measure_scene
 from prink.render import Renderer
 
-__all__ = ["Haired", "Trial", "Way", "ends", "haired", "measure_way", "network_way", "shown_error", "trial"]
+__all__ = [
+    "Haired",
+    "Trial",
+    "Way",
+    "ends",
+    "haired",
+    "measure_way",
+    "network_way",
+    "shown_error",
+    "trial",
+]
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]

@@ -141,9 +141,7 @@ class Errors:
     numbers: Tensor
 
 
-def errors(
-    numbers: Tensor, truth: Tensor, kind: Tensor, own: BareHair, other: BareHair
-) -> Errors:
+def errors(numbers: Tensor, truth: Tensor, kind: Tensor, own: BareHair, other: BareHair) -> Errors:
     """Returns how wrong numbers (B, 13) are; `kind` (B,) is DYED, NATURAL or NONE.
 
     The truth of natural hair is a colour that looks like it. On its own head it is the hair itself.

@@ -9,12 +9,12 @@ from torch.nn import functional
 
 from prink.learn.hair_looks import NUMBERS
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
+from prink.render.atlas import HAIR as ROOM
 
 __all__ = ["HairEncoder", "HairHead", "features", "hair_head"]
 
 BINS: Final = 14  # of luminance in a row
 LIT: Final = slice(7, 12)  # bins that are neither gaps between strands nor glints
-TILE_X, TILE_Y = 0, 192  # in the atlas
 WIDE: Final = 64  # channels
 HIDDEN: Final = 96
 TONES: Final = slice(0, 6)  # of the features: the mean colours of the upper and the lower hair
@@ -58,7 +58,12 @@ class HairEncoder(nn.Module):
 def block(before: int, after: int, tall: int) -> nn.Sequential:
     """Returns a convolution along the rows; the taller ones halve their number."""
     conv = nn.Conv2d(
-        before, after, (tall, 1), stride=(2 if tall > 1 else 1, 1), padding=(tall // 2, 0), bias=False
+        before,
+        after,
+        (tall, 1),
+        stride=(2 if tall > 1 else 1, 1),
+        padding=(tall // 2, 0),
+        bias=False,
     )
     return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU())
 
@@ -90,7 +95,7 @@ def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
     found = []
     for part in (slice(0, half), slice(half, HEIGHT)):
         weight = alpha[:, :, part] + 1e-3
-        found.append(((rows[:, :, part] * weight).sum((2, 3)) / weight.sum((2, 3))))
+        found.append((rows[:, :, part] * weight).sum((2, 3)) / weight.sum((2, 3)))
     return found[0], found[1]
 
 
@@ -109,8 +114,8 @@ class HairHead(nn.Module):
 
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the numbers of hair (B, 13), 0..1, and the confidence (B, 1), 0..1."""
-        across, down = slice(TILE_X, TILE_X + WIDTH), slice(TILE_Y, TILE_Y + HEIGHT)
-        numbers, logit = self.encoder(atlas[:, :, down, across])
+        left, top, wide, tall = ROOM
+        numbers, logit = self.encoder(atlas[:, :, top : top + tall, left : left + wide])
         return numbers, torch.sigmoid(logit)
 
 
