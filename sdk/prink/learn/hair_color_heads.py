@@ -16,7 +16,7 @@ from prink.hair.mask import HairMask
 from prink.photo import load_photo
 from prink.whole_file import whole_file
 
-__all__ = ["CROP", "HairedHead", "find_head", "fill_heads", "heads"]
+__all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
 
 CROP: Final = 192  # px a side; what a mask is reduced to as well
 LEAST: Final = 0.02  # of the crop: heads with less hair than this teach nothing
