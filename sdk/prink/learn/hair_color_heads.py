@@ -13,6 +13,7 @@ from prink.face import Face, HeadPose, Tracker, Visibility
 from prink.hair import HairFinder
 from prink.hair.head import crop_head, head_to_frame, inverse
 from prink.hair.mask import HairMask
+from prink.learn.faces import photo_rows
 from prink.photo import load_photo
 from prink.whole_file import whole_file
 
@@ -67,35 +68,40 @@ def in_crop(face: Face, to_frame: NDArray[np.float32]) -> Face:
     return replace(face, points=points, pose=replace(face.pose, roll=0.0))
 
 
-def rows_of(portraits: Path, split: str) -> list[dict[str, str]]:
-    """Returns the rows of portraits.csv with one bare head, of `train` or `heldout`."""
-    with (portraits / "portraits.csv").open(newline="", encoding="utf-8") as file:
+def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
+    """Returns path and skin tone of the pictures of one bare head, of `train` or `heldout`.
+
+    Headwear is left out where portraits.csv tells; any other folder gives all its pictures.
+    """
+    table = folder / "portraits.csv"
+    if not table.is_file():
+        return [(path, tone) for path, tone, _ in photo_rows(folder, split=split)]
+    with table.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return [
-        row
+        (folder / "images" / row["file"], row["skin_bin_ita"])
         for row in rows
         if row["split"] == split and row["n_faces"] == "1" and row["headwear"] != "yes"
     ]
 
 
-def cached(row: dict[str, str], folder: Path) -> Path:
-    return folder / f"{Path(row['file']).stem}.npz"
+def cached(path: Path, cache: Path) -> Path:
+    return cache / f"{path.stem}.npz"
 
 
 def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[int, int]]:
     """Finds the heads that the cache lacks; yields how many are done, and of how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = rows_of(portraits, split)
-    missing = [row for row in rows if not cached(row, folder).is_file()]
-    done = len(rows) - len(missing)
-    yield done, len(rows)
+    known = [path for path, _ in pictures(portraits, split)]
+    missing = [path for path in known if not cached(path, folder).is_file()]
+    done = len(known) - len(missing)
+    yield done, len(known)
     finder = HairFinder()
     with Tracker(max_faces=1) as tracker:
-        for row in missing:
-            rgb = load_photo(portraits / "images" / row["file"]).rgb
-            save(find_head(rgb, tracker, finder), cached(row, folder))
+        for path in missing:
+            save(find_head(load_photo(path).rgb, tracker, finder), cached(path, folder))
             done += 1
-            yield done, len(rows)
+            yield done, len(known)
 
 
 def save(head: HairedHead | None, path: Path) -> None:
@@ -120,13 +126,12 @@ def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
         FileNotFoundError: A portrait was never cached.
     """
     found = []
-    for row in rows_of(portraits, split):
-        with np.load(cached(row, folder)) as file:
+    for path, tone in pictures(portraits, split):
+        with np.load(cached(path, folder)) as file:
             if "rgb" in file:
                 seen = Visibility(*file["visibility"].tolist())
                 pose = HeadPose(*file["pose"].tolist(), roll=0.0)
                 face = Face(0, file["points"], 1.0, seen, pose)
                 hair = HairMask(file["alpha"], np.eye(2, 3, dtype=np.float32))
-                name, tone = Path(row["file"]).stem, row["skin_bin_ita"]
-                found.append(HairedHead(name, tone, file["rgb"], face, hair))
+                found.append(HairedHead(path.stem, tone, file["rgb"], face, hair))
     return found

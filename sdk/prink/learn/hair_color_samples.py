@@ -9,11 +9,13 @@ import torch
 from numpy.typing import NDArray
 
 from prink.color import srgb_to_linear
+from prink.face.landmark import iod
 from prink.hair.mask import HairMask
 from prink.learn.hair_color_heads import HairedHead
 from prink.learn.hair_color_loss import DYED, NATURAL, NONE
 from prink.learn.hair_encoder import features
 from prink.learn.hair_looks import hair_numbers, look_with_hair, sample_hair
+from prink.learn.photo_loss import move_points, worn_down
 from prink.params import Look
 from prink.reading.estimate import assemble
 from prink.reading.grid import open_picture
@@ -91,10 +93,9 @@ def make_samples(
 
 def photographed(head: HairedHead, rng: Rng) -> tuple[HairedHead, HairMask]:
     """Returns a head in another light, through a poorer camera, its mask and points less sure."""
-    rgb = spoilt(lit(head.rgb, rng), rng)
-    points = head.face.points.copy()
-    points[:, :2] += rng.normal(0, 0.5, 2) + rng.normal(0, 0.2, (len(points), 2))
-    face = replace(head.face, points=points.astype(np.float32))
+    rgb = worn_down(lit(head.rgb, rng), rng)
+    points = move_points(head.face.points, rng, iod=iod(head.face.points))
+    face = replace(head.face, points=points)
     return replace(head, rgb=rgb, face=face), unsure(head.hair, rng)
 
 
@@ -105,25 +106,6 @@ def lit(rgb: Bytes, rng: Rng) -> Bytes:
         ramp = np.linspace(-1, 1, rgb.shape[1])[None, :, None] * rng.uniform(-0.2, 0.2)
         gain = gain * np.exp(ramp if rng.random() < 0.6 else ramp.transpose(1, 0, 2))
     return np.asarray(np.clip(rgb * gain, 0, 255), np.uint8)
-
-
-def spoilt(rgb: Bytes, rng: Rng) -> Bytes:
-    """Returns a picture as a poor camera gives it: blurred, small, noisy, compressed."""
-    import cv2
-
-    side = len(rgb)
-    if rng.random() < 0.3:
-        rgb = cv2.GaussianBlur(rgb, (0, 0), float(rng.uniform(0.4, 1.3)))
-    if rng.random() < 0.2:
-        less = int(side * rng.uniform(0.5, 0.9))
-        rgb = cv2.resize(cv2.resize(rgb, (less, less), interpolation=cv2.INTER_AREA), (side, side))
-    if rng.random() < 0.4:
-        noise = rng.standard_normal(rgb.shape, np.float32) * np.float32(rng.uniform(1, 9))
-        rgb = np.clip(rgb + noise, 0, 255).astype(np.uint8)
-    if rng.random() < 0.4:
-        setting = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 92))]
-        rgb = cv2.imdecode(cv2.imencode(".jpg", rgb, setting)[1], cv2.IMREAD_COLOR)
-    return np.asarray(rgb, np.uint8)
 
 
 def unsure(mask: HairMask, rng: Rng) -> HairMask:

@@ -55,9 +55,9 @@ class Config:
 EVERY: Final = 10  # steps
 AHEAD: Final = 4  # packs of samples under way
 LOG_EVERY: Final = 50
-SAVE_EVERY: Final = 500
+SAVE_EVERY: Final = 250
 VALIDATED: Final = 12  # one head of so many is kept for validation
-JUDGED: Final = 400  # renderings
+JUDGED: Final = 150  # renderings
 
 
 @dataclass(eq=False)

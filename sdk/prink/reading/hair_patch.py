@@ -20,8 +20,9 @@ from prink.hair.length import along_hair
 from prink.hair.mask import HairMask
 from prink.reading.grid import open_picture
 from prink.reading.light import LUMA, Scene, measure_scene
+from prink.render.atlas import HAIR as ROOM
 
-__all__ = ["CARD", "HAIR", "HEIGHT", "LIGHT", "SKIN", "WIDTH", "hair_patch"]
+__all__ = ["CARD", "HAIR", "HEIGHT", "LIGHT", "SKIN", "WIDTH", "hair_patch", "with_hair_patch"]
 
 HEIGHT: Final = 64
 HAIR: Final = 112  # columns
@@ -61,6 +62,14 @@ def hair_patch(
         if len(along) >= FEWEST:
             tile[:, :HAIR] = by_length_and_light(colors, along)
     return tile
+
+
+def with_hair_patch(atlas: Bytes, tile: Bytes) -> Bytes:
+    """Returns a face atlas (256, 256, 4) with the hair tile in its room."""
+    left, top, wide, tall = ROOM
+    whole = atlas.copy()
+    whole[top : top + tall, left : left + wide] = tile
+    return whole
 
 
 def eight_bits(linear: Floats) -> Bytes:
