@@ -1,0 +1,137 @@
+"""Heads to recolour the hair of: small upright crops with face and hair mask, found once."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, HeadPose, Tracker, Visibility
+from prink.hair import HairFinder
+from prink.hair.head import crop_head, head_to_frame, inverse
+from prink.hair.mask import HairMask
+from prink.learn.faces import photo_rows
+from prink.photo import load_photo
+from prink.whole_file import whole_file
+
+__all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
+
+CROP: Final = 192  # px a side; what a mask is reduced to as well
+LEAST: Final = 0.02  # of the crop: heads with less hair than this teach nothing
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class HairedHead:
+    """A head crop (S, S, 3), its face and its hair in the crop's pixels."""
+
+    name: str
+    tone: str
+    rgb: Bytes
+    face: Face
+    hair: HairMask
+
+
+def find_head(
+    rgb: Bytes, tracker: Tracker, finder: HairFinder, *, name: str = "", tone: str = ""
+) -> HairedHead | None:
+    """Returns the head of a photo's first face, None if there is no face or next to no hair."""
+    import cv2
+
+    found = tracker.track(rgb)[:1]
+    if not found:
+        return None
+    face, (mask,) = found[0], finder.find(rgb, found)
+    if mask.alpha.mean() < 255 * LEAST:
+        return None
+    to_frame = head_to_frame(face, CROP)
+    alpha = cv2.resize(mask.alpha, (CROP, CROP), interpolation=cv2.INTER_AREA)
+    return HairedHead(
+        name,
+        tone,
+        crop_head(rgb, to_frame, CROP),
+        in_crop(face, to_frame),
+        HairMask(np.asarray(alpha, np.uint8), np.eye(2, 3, dtype=np.float32)),
+    )
+
+
+def in_crop(face: Face, to_frame: NDArray[np.float32]) -> Face:
+    """Returns a face as its upright head crop shows it."""
+    back = inverse(to_frame)
+    flat = face.points[:, :2] @ back[:, :2].T + back[:, 2]
+    depth = face.points[:, 2:] * np.sqrt(np.linalg.det(back[:, :2]))
+    points = np.concatenate([flat, depth], axis=1).astype(np.float32)
+    return replace(face, points=points, pose=replace(face.pose, roll=0.0))
+
+
+def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
+    """Returns path and skin tone of the pictures of one bare head, of `train` or `heldout`.
+
+    Headwear is left out where portraits.csv tells; any other folder gives all its pictures.
+    """
+    table = folder / "portraits.csv"
+    if not table.is_file():
+        return [(path, tone) for path, tone, _ in photo_rows(folder, split=split)]
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        (folder / "images" / row["file"], row["skin_bin_ita"])
+        for row in rows
+        if row["split"] == split and row["n_faces"] == "1" and row["headwear"] != "yes"
+    ]
+
+
+def cached(path: Path, cache: Path) -> Path:
+    return cache / f"{path.stem}.npz"
+
+
+def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[int, int]]:
+    """Finds the heads that the cache lacks; yields how many are done, and of how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = [path for path, _ in pictures(portraits, split)]
+    missing = [path for path in known if not cached(path, folder).is_file()]
+    done = len(known) - len(missing)
+    yield done, len(known)
+    finder = HairFinder()
+    with Tracker(max_faces=1) as tracker:
+        for path in missing:
+            save(find_head(load_photo(path).rgb, tracker, finder), cached(path, folder))
+            done += 1
+            yield done, len(known)
+
+
+def save(head: HairedHead | None, path: Path) -> None:
+    arrays = {}
+    if head is not None:
+        face = head.face
+        arrays = {
+            "rgb": head.rgb,
+            "alpha": head.hair.alpha,
+            "points": face.points,
+            "visibility": np.array(list(vars(face.visibility).values())),
+            "pose": np.array([face.pose.yaw, face.pose.pitch]),
+        }
+    with whole_file(path, error=OSError) as part, part.open("wb") as file:
+        np.savez(file, **arrays)
+
+
+def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
+    """Returns all heads with hair of a filled cache.
+
+    Raises:
+        FileNotFoundError: A portrait was never cached.
+    """
+    found = []
+    for path, tone in pictures(portraits, split):
+        with np.load(cached(path, folder)) as file:
+            if "rgb" in file:
+                seen = Visibility(*file["visibility"].tolist())
+                pose = HeadPose(*file["pose"].tolist(), roll=0.0)
+                face = Face(0, file["points"], 1.0, seen, pose)
+                hair = HairMask(file["alpha"], np.eye(2, 3, dtype=np.float32))
+                found.append(HairedHead(path.stem, tone, file["rgb"], face, hair))
+    return found
