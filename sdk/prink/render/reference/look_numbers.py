@@ -43,6 +43,20 @@ def linear(srgb: Tensor) -> Tensor:
     return torch.where(srgb <= 0.04045, srgb / 12.92, high)
 
 
+@cache
+def slots() -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Returns of every number of a look its slot, whether it is sRGB, its low end and its range."""
+    found: list[tuple[int, bool, float, float]] = []
+    for p in parameters():
+        count = 4 if p.is_color else 1
+        found += [
+            (p.offset + i, p.is_color and i < 3, p.spec.lo, p.spec.hi - p.spec.lo)
+            for i in range(count)
+        ]
+    slot, srgb, low, span = zip(*found, strict=True)
+    return torch.tensor(slot), torch.tensor(srgb), torch.tensor(low), torch.tensor(span)
+
+
 def packed_from_vector(vector: Tensor) -> Tensor:
     """Returns the packed look `(LOOK_VEC4S, 4)` of a vector `(P,)` in the order of `to_vector`.
 
@@ -51,17 +65,9 @@ def packed_from_vector(vector: Tensor) -> Tensor:
     Raises:
         ValueError: if the vector has another length than the schema.
     """
-    expected = sum(4 if p.is_color else 1 for p in parameters())
-    if vector.shape != (expected,):
-        raise ValueError(f"a look vector has shape ({expected},), got {tuple(vector.shape)}")
-    numbers = vector.clamp(0.0, 1.0)
-    parts: list[Tensor] = []
-    filled = taken = 0
-    for p in parameters():
-        count = 4 if p.is_color else 1
-        value = p.spec.lo + (p.spec.hi - p.spec.lo) * numbers[taken : taken + count]
-        parts.append(numbers.new_zeros(p.offset - filled))
-        parts += [linear(value[:3]), value[3:]] if p.is_color else [value]
-        filled, taken = p.offset + count, taken + count
-    parts.append(numbers.new_zeros(LOOK_VEC4S * 4 - filled))
-    return torch.cat(parts).reshape(-1, 4)
+    slot, srgb, low, span = (values.to(vector.device) for values in slots())
+    if vector.shape != slot.shape:
+        raise ValueError(f"a look vector has shape ({len(slot)},), got {tuple(vector.shape)}")
+    values = low.to(vector) + span.to(vector) * vector.clamp(0.0, 1.0)
+    packed = vector.new_zeros(LOOK_VEC4S * 4)
+    return packed.index_copy(0, slot, torch.where(srgb, linear(values), values)).reshape(-1, 4)
