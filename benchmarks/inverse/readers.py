@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from prink.reading.encoder import FILE
 
 from benchmarks.inverse.search import Standins, nearest_preset, search
 from benchmarks.people import Person
 from prink.learn.look_sampling import average_look
 from prink.params import Look
 from prink.reading import Encoder, read_look
+from prink.reading.encoder import FILE
 
 __all__ = [
     "MEASURED",

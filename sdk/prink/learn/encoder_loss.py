@@ -23,7 +23,7 @@ SEEN_TOLERANCE: Final = 0.05
 SHARE_TOLERANCE: Final = 0.25
 WORN_FROM: Final = 0.04  # coverage that counts as worn
 # Groups whose plain numbers show without any colour.
-ALONE: Final = ("foundation", "eyes", "teeth", "brows")
+ALONE: Final = ("foundation", "eyes", "teeth")
 LIPS: Final = (0.85, 0.55, 0.58)  # linear colour of bare lips over skin
 UNSEEN: Final = ("hair",)
 # What people look at first counts more; everything else counts 1.

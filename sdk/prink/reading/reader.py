@@ -16,6 +16,7 @@ from prink.reading.estimate import Reading, assemble, checked, find, measure_loo
 from prink.reading.grid import open_picture
 from prink.reading.hair import hair_finder, read_hair, see_hair
 from prink.reading.light import measure_scene
+from prink.reading.tidy import tidy_look
 from prink.render.atlas import HAIR, unwrap
 
 __all__ = ["READERS", "choose_reader", "encode_look", "read_look"]
@@ -80,7 +81,7 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
         for group in fields(Look)
         if seen.get(group.name, 1.0) <= HIDDEN
     }
-    look = replace(encoded.look, **hidden)
+    look = tidy_look(replace(encoded.look, **hidden))
     if not encoder.reads_hair:
         hair = see_hair(rgb, face)
         scene = measure_scene(open_picture(rgb, face.points), face)
