@@ -9,8 +9,9 @@ from torch import Tensor
 
 from prink.learn.imitator import Imitator, halved, load_imitator
 from prink.learn.imitator_loss import sensitivity_loss
+from prink.learn.imitator_run import Config, Run
 from prink.learn.stream import Batch
-from prink.learn.train_imitator import Config, Run, train
+from prink.learn.train_imitator import train
 from prink.params import LOOKS, Look, Rgba, to_vector
 from prink.params.schema import Lips
 
@@ -87,7 +88,9 @@ def test_a_training_goes_on_from_its_checkpoint(bare: Tensor, tmp_path: Path) ->
     half.net.load_state_dict(whole.net.state_dict())
     half.averaged.load_state_dict(whole.net.state_dict())
     batch = pairs(bare)
-    train(whole, [batch] * 6, tmp_path)
+    train(whole, [batch] * 6, tmp_path, heldout=[batch])
+    assert (tmp_path / "curves.png").is_file()
+    assert whole.curves["held-out l1"][-1][1] > 0
     assert whole.step == 6
     before = load_imitator(tmp_path / "checkpoint.pt")[0]
 

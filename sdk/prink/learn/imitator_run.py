@@ -1,0 +1,151 @@
+"""A training of the imitator under way: network, running mean, optimizer, checkpoint, curves."""
+
+import copy
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from prink.learn.imitator import Imitator, halved, imitator_fields
+from prink.learn.imitator_loss import Losses, picture_loss, pyramid_loss, sensitivity_loss
+from prink.learn.stream import Batch
+from prink.whole_file import whole_file
+
+__all__ = ["Config", "Run", "advance", "judged", "losses_of"]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a checkpoint must have been made with to be gone on with."""
+
+    steps: int = 12000
+    batch: int = 16
+    size: int = 128  # px a side: the atlas is halved
+    peak_rate: float = 1.5e-3
+    warm_up: int = 200  # steps
+    decay: float = 1e-4
+    average: float = 0.998  # of the weights that are kept for use, per step
+    pyramid: float = 0.5  # weight of the perceptual term
+    sensitivity: float = 0.02  # weight of the sensitivity term
+    relative: bool = True  # whether each change counts by its own size, see `sensitivity_loss`
+    seed: int = 1
+
+
+@dataclass(eq=False)
+class Run:
+    """A training under way."""
+
+    config: Config
+    net: Imitator = field(default_factory=Imitator)
+    step: int = 0
+    curves: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        self.net.train().to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.averaged = copy.deepcopy(self.net).eval().requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(), lr=self.config.peak_rate, weight_decay=self.config.decay
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Returns all that a later process needs to go on."""
+        return {
+            "config": asdict(self.config),
+            "fields": imitator_fields(),
+            "step": self.step,
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "curves": self.curves,
+        }
+
+    def save(self, path: Path) -> None:
+        """Writes the checkpoint, whole or not at all."""
+        with whole_file(path, error=OSError) as part:
+            torch.save(self.state(), part)
+
+    def load(self, path: Path) -> None:
+        """Goes on from a checkpoint.
+
+        Raises:
+            SystemExit: It was made with other settings.
+        """
+        state = torch.load(path, weights_only=True, map_location=self.device)
+        if state["config"] != asdict(self.config) or state["fields"] != imitator_fields():
+            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
+        self.step, self.curves = state["step"], state["curves"]
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+
+    def note(self, curve: str, value: float) -> None:
+        """Adds a point to a curve."""
+        self.curves.setdefault(curve, []).append((self.step, value))
+
+
+def rate_at(step: int, config: Config) -> float:
+    """Returns the learning rate: a linear rise, then half a cosine down to zero."""
+    if step < config.warm_up:
+        return config.peak_rate * (step + 1) / config.warm_up
+    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
+    return config.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
+
+
+def losses_of(net: Imitator, batch: Batch, config: Config, device: str = "cpu") -> Losses:
+    """Returns the terms of a paired batch; both of a pair count as pictures.
+
+    Raises:
+        ValueError: The batch has no pairs.
+    """
+    if batch.made2 is None or batch.look2 is None:
+        raise ValueError("the imitator needs batches of pairs: batches(..., paired=True)")
+
+    def ready(atlas: Tensor) -> Tensor:
+        at = halved(atlas.to(device), config.size)
+        return at.contiguous(memory_format=torch.channels_last)
+
+    bare, made, made2 = (ready(each) for each in (batch.bare, batch.made, batch.made2))
+    looks = torch.cat([batch.look, batch.look2]).to(device)
+    truth, seen = torch.cat([made, made2])[:, :3], bare[:, 3:].repeat(2, 1, 1, 1)
+    drawn = net(torch.cat([bare, bare]), looks)
+    first, second = drawn.chunk(2)
+    sensitivity = sensitivity_loss(
+        second - first, (made2 - made)[:, :3], bare[:, 3:], relative=config.relative
+    )
+    return Losses(picture_loss(drawn, truth, seen), pyramid_loss(drawn, truth, seen), sensitivity)
+
+
+def advance(run: Run, batch: Batch) -> dict[str, float]:
+    """Takes one step and returns the terms of its loss."""
+    config = run.config
+    for group in run.optimizer.param_groups:
+        group["lr"] = rate_at(run.step, config)
+    losses = losses_of(run.net, batch, config, run.device)
+    total = losses.l1 + config.pyramid * losses.pyramid
+    if config.sensitivity:  # else the term is only watched
+        total = total + config.sensitivity * losses.sensitivity
+    run.optimizer.zero_grad()
+    total.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(run.net.parameters(), 1.0)
+    run.optimizer.step()
+    run.step += 1
+    keep = min(config.average, (1 + run.step) / (10 + run.step))
+    with torch.no_grad():
+        for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
+            mean.lerp_(now, 1 - keep)
+    return {name: float(getattr(losses, name).detach()) for name in Losses.__annotations__}
+
+
+@torch.no_grad()
+def judged(run: Run, batches: Sequence[Batch]) -> dict[str, float]:
+    """Returns the terms of the averaged network on batches of faces that are never trained on."""
+    found = [losses_of(run.averaged, batch, run.config, run.device) for batch in batches]
+    return {
+        f"held-out {name}": sum(float(getattr(each, name)) for each in found) / len(found)
+        for name in Losses.__annotations__
+    }
