@@ -6,9 +6,11 @@ from typing import Final
 from benchmarks.chart import Panel, bars
 from benchmarks.inverse.figures import Findings
 from benchmarks.inverse.tables import (
+    PIGMENT,
+    STRONG_LIPS,
     flicker_table,
     gap_table,
-    look_table,
+    look_overview,
     speed_table,
     triplet_table,
 )
@@ -16,13 +18,12 @@ from benchmarks.result import Cell, Table
 
 __all__ = ["charts"]
 
-ALL: Final = 3  # column of all people in tables by tone
 # Row of the table, title, unit, target.
 LOOK_PANELS: Final = (
-    ("lips seen, dE2000, coverage > 0.5", "Lipstick as seen, held-out people", 1.5),
-    ("lipstick pigment, dE2000, coverage > 0.5", "Lipstick pigment", 3.0),
-    ("lids seen, dE2000", "Eyeshadow as seen", 3.0),
-    ("cheeks seen, dE2000", "Blush as seen", 3.0),
+    (STRONG_LIPS, "Lipstick as seen, held-out people", 1.5),
+    (PIGMENT, "Lipstick pigment", 3.0),
+    ("lids seen", "Eyeshadow as seen", 3.0),
+    ("cheeks seen", "Blush as seen", 3.0),
 )
 
 
@@ -30,18 +31,17 @@ def charts(found: Findings) -> list[Panel]:
     """Returns the panels of the sections that were run."""
     panels: list[Panel] = []
     if found.trials:
-        table = look_table(found.trials)
+        table = look_overview(found.trials)
         panels += [
-            bars(title, values(table, row, ALL), "median dE2000", target=target)
+            bars(title, values(table, row), "median dE2000", target=target)
             for row, title, target in LOOK_PANELS
         ]
     if found.moved:
-        table = triplet_table(found.moved)
-        panels.append(bars("Triplets", values(table, "L1 of the face, %", ALL), "mean L1, %"))
-        panels.append(bars("Triplets", values(table, "FLIP, %", ALL), "mean FLIP, %"))
+        table = triplet_table(found.moved, overview=True)
+        panels.append(bars("Triplets", values(table, "L1, %"), "mean L1, %"))
+        panels.append(bars("Triplets", values(table, "FLIP, %"), "mean FLIP, %"))
     if found.crossed:
-        row = "lips seen, dE2000, coverage > 0.5"
-        shown = values(gap_table(found.crossed), row, ALL)
+        shown = values(gap_table(found.crossed, overview=True), STRONG_LIPS)
         panels.append(bars("Lipstick of another renderer", shown, "median dE2000", target=4.0))
     if found.speed:
         table = speed_table(found.speed)
@@ -52,8 +52,10 @@ def charts(found: Findings) -> list[Panel]:
     return panels
 
 
-def values(table: Table, what: str, column: int) -> dict[str, float | None]:
-    return {str(row[1]): number(row[column]) for row in table.rows if row[0] == what}
+def values(table: Table, what: str) -> dict[str, float | None]:
+    """Returns a column of an overview by its first cells."""
+    place = table.columns.index(what)
+    return {str(row[0]): number(row[place]) for row in table.rows}
 
 
 def shakes(table: Table) -> dict[str, float | None]:

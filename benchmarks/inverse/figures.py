@@ -11,7 +11,7 @@ from benchmarks.inverse.gap import Crossed
 from benchmarks.inverse.parameter_error import scores
 from benchmarks.inverse.readers import MEASURED, STUDENT, TEACHER
 from benchmarks.inverse.speed import LANDMARKS, Speed
-from benchmarks.inverse.tables import calibration, middle, pigments, seen
+from benchmarks.inverse.tables import calibration, middle, pigments, seen, sure_and_right
 from benchmarks.inverse.trials import Trial
 from benchmarks.inverse.triplets import Moved
 from benchmarks.result import Figure, at_least, at_most, plain
@@ -161,7 +161,9 @@ def calibrated(found: Findings) -> list[Figure]:
     for name in JUDGED:
         own = of_reader(found, name).trials
         if own:
-            made.append(plain(f"{name}_calibration", f"{name}: {label}", calibration(own)))
+            made.append(
+                plain(f"{name}_calibration", f"{name}: {label}", calibration(sure_and_right(own)))
+            )
     return [noted(each) for each in made]
 
 

@@ -1,7 +1,9 @@
 """What was found, as tables: readers beside each other, and every row by skin tone."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Protocol, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -26,9 +28,12 @@ from benchmarks.result import Cell, Table
 from prink.params import Look
 
 __all__ = [
+    "PIGMENT",
+    "STRONG_LIPS",
     "calibration",
     "flicker_table",
     "gap_table",
+    "look_overview",
     "look_table",
     "middle",
     "names_of",
@@ -38,11 +43,15 @@ __all__ = [
     "product_table",
     "seen",
     "speed_table",
+    "sure_and_right",
     "triplet_table",
 ]
 
 BARE: Final = Look()
 STRONG: Final = 0.5  # coverage of a colour that should be read well
+# Names of rows; all colours are in dE2000, medians.
+STRONG_LIPS: Final = "lips seen, strong"
+PIGMENT: Final = "lip pigment, strong"
 
 
 class Toned(Protocol):
@@ -53,7 +62,6 @@ class Toned(Protocol):
 
 
 Item = TypeVar("Item", bound=Toned)
-Measure = Callable[[Sequence[Item]], float | None]
 
 
 def middle(values: Iterable[float]) -> float | None:
@@ -84,95 +92,128 @@ def pigments(found: Iterable[Trial], path: str, *, least: float = STRONG) -> lis
     return [pigment_error(t.worn, t.read, path) for t in found if coverage(t.worn, path) > least]
 
 
-def calibration(found: Iterable[Trial], groups: Sequence[str] = GROUPS) -> float | None:
-    """Returns the expected calibration error of the confidence in whether products are worn."""
-    pairs = [
-        (trial.confidence[group], wears(trial.worn, group) == wears(trial.read, group))
+def painted(place: str, there: bool, found: Sequence[Crossed]) -> list[bool]:
+    """Returns whether something is read at a place, of photos that are (not) painted there."""
+    return [each.found[place] for each in found if (place in each.painted) == there]
+
+
+def sure_and_right(
+    found: Iterable[Trial], groups: Sequence[str] = GROUPS
+) -> list[tuple[float, float]]:
+    """Returns for every product of every trial how sure the reader was, and 1 if it was right."""
+    return [
+        (trial.confidence[group], float(wears(trial.worn, group) == wears(trial.read, group)))
         for trial in found
         if trial.confidence is not None
         for group in groups
     ]
-    sure, right = np.array(pairs, np.float64).reshape(-1, 2).T
+
+
+def calibration(pairs: Iterable[tuple[float, float]]) -> float | None:
+    """Returns the expected calibration error of what `sure_and_right` gave."""
+    sure, right = np.array(list(pairs), np.float64).reshape(-1, 2).T
     return calibration_error(sure, right)
 
 
+@dataclass(frozen=True)
+class Measure(Generic[Item]):
+    """A row of a table: the values of some photos, and what sums them up."""
+
+    values: Callable[[Sequence[Item]], Sequence[Any]]
+    sum_up: Callable[[Iterable[Any]], float | None] = middle
+
+    def of(self, found: Sequence[Item]) -> float | None:
+        """Returns the number of some photos, None if none of them shows it."""
+        return self.sum_up(self.values(found))
+
+
+Pictured = TypeVar("Pictured", Trial, Moved, Crossed)
+
+
+def pictures(found: Sequence[Pictured], name: str) -> list[float]:
+    """Returns one error of `PictureError` of every photo, in percent."""
+    return [100 * getattr(each.picture, name) for each in found]
+
+
+def at(place: str, found: Sequence[Moved | Crossed]) -> list[float]:
+    """Returns dE2000 of a place in every photo that wears something there."""
+    return [each.seen[place] for each in found if place in each.seen]
+
+
+PICTURE_ROWS: Final[dict[str, Measure[Any]]] = {
+    "L1, %": Measure(lambda t: pictures(t, "l1"), mean),
+    "1 - MS-SSIM, %": Measure(lambda t: pictures(t, "ms_ssim"), mean),
+    "FLIP, %": Measure(lambda t: pictures(t, "flip"), mean),
+}
 LOOK_ROWS: Final[dict[str, Measure[Trial]]] = {
-    "lips seen, dE2000, coverage > 0.5": lambda t: middle(seen(t, "lips", strong=True)),
-    "lips seen, dE2000": lambda t: middle(seen(t, "lips")),
-    "lids seen, dE2000": lambda t: middle(seen(t, "lids")),
-    "cheeks seen, dE2000": lambda t: middle(seen(t, "cheeks")),
-    "lipstick pigment, dE2000, coverage > 0.5": lambda t: middle(pigments(t, "lips.color")),
-    "L1 of the face, %": lambda t: mean(100 * each.picture.l1 for each in t),
-    "1 - MS-SSIM, %": lambda t: mean(100 * each.picture.ms_ssim for each in t),
-    "FLIP, %": lambda t: mean(100 * each.picture.flip for each in t),
-    "calibration error": calibration,
+    STRONG_LIPS: Measure(lambda t: seen(t, "lips", strong=True)),
+    **{f"{place} seen": Measure(partial(seen, place=place)) for place in PLACES},
+    PIGMENT: Measure(lambda t: pigments(t, "lips.color")),
+    **PICTURE_ROWS,
+    "calibration error": Measure(sure_and_right, calibration),
 }
 TRIPLET_ROWS: Final[dict[str, Measure[Moved]]] = {
-    "L1 of the face, %": lambda t: mean(100 * each.picture.l1 for each in t),
-    "1 - MS-SSIM, %": lambda t: mean(100 * each.picture.ms_ssim for each in t),
-    "FLIP, %": lambda t: mean(100 * each.picture.flip for each in t),
-    **{
-        f"{place}, dE2000": lambda t, place=place: middle(
-            each.seen[place] for each in t if place in each.seen
-        )
-        for place in PLACES
-    },
+    **PICTURE_ROWS,
+    **{f"{place} seen": Measure(partial(at, place)) for place in PLACES},
 }
 GAP_ROWS: Final[dict[str, Measure[Crossed]]] = {
-    "lips seen, dE2000, coverage > 0.5": lambda t: middle(
-        each.seen["lips"] for each in t if each.strong
-    ),
-    **{
-        f"{place} seen, dE2000": lambda t, place=place: middle(
-            each.seen[place] for each in t if place in each.seen
-        )
-        for place in PLACES
-    },
-    "L1 of the face, %": lambda t: mean(100 * each.picture.l1 for each in t),
-    "FLIP, %": lambda t: mean(100 * each.picture.flip for each in t),
-    **{
-        f"{place} found": lambda t, place=place: mean(
-            each.found[place] for each in t if place in each.painted
-        )
-        for place in PLACES
-    },
-    **{
-        f"{place} found where there is none": lambda t, place=place: mean(
-            each.found[place] for each in t if place not in each.painted
-        )
-        for place in PLACES
-    },
+    STRONG_LIPS: Measure(lambda t: [each.seen["lips"] for each in t if each.strong]),
+    **{f"{place} seen": Measure(partial(at, place)) for place in PLACES},
+    **PICTURE_ROWS,
+    **{f"{place} found": Measure(partial(painted, place, True), mean) for place in PLACES},
+    **{f"{place} false": Measure(partial(painted, place, False), mean) for place in PLACES},
 }
 
 
 def by_tone(parts: dict[str, list[Item]], measures: dict[str, Measure[Item]], who: str) -> Table:
-    """Returns a row for every measure and reader: all people, then those of each tone."""
+    """Returns a row for every measure and reader: all people, then those of each tone.
+
+    The count is of the values behind the number of all people.
+    """
     rows: list[tuple[Cell, ...]] = []
     for words, measure in measures.items():
         for name, found in parts.items():
             tones = ([each for each in found if each.tone == tone] for tone in TONES)
-            rows.append((words, name, len(found), measure(found), *map(measure, tones)))
-    return Table(("what", who, "photos", "all", *TONES), tuple(rows))
+            count = len(measure.values(found))
+            rows.append((words, name, count, measure.of(found), *map(measure.of, tones)))
+    return Table(("what", who, "count", "all", *TONES), tuple(rows))
+
+
+def beside(parts: dict[str, list[Item]], measures: dict[str, Measure[Item]], who: str) -> Table:
+    """Returns a row for every reader, a column for every measure, over all people."""
+    rows = (
+        (name, *(each.of(found) for each in measures.values())) for name, found in parts.items()
+    )
+    return Table((who, *measures), tuple(rows))
+
+
+def look_parts(found: Sequence[Trial]) -> dict[str, list[Trial]]:
+    """Returns the trials with makeup by reader."""
+    worn = [trial for trial in found if trial.worn != BARE]
+    return {name: [t for t in worn if t.reader == name] for name in names_of(worn)}
 
 
 def look_table(found: Sequence[Trial]) -> Table:
-    """Returns seen colours, pigment, pictures and calibration on random looks."""
-    worn = [trial for trial in found if trial.worn != BARE]
-    parts = {name: [t for t in worn if t.reader == name] for name in names_of(worn)}
-    return by_tone(parts, LOOK_ROWS, "reader")
+    """Returns seen colours, pigment, pictures and calibration on random looks, by tone."""
+    return by_tone(look_parts(found), LOOK_ROWS, "reader")
 
 
-def triplet_table(found: Sequence[Moved]) -> Table:
+def look_overview(found: Sequence[Trial]) -> Table:
+    """Returns the same over all people, readers below each other."""
+    return beside(look_parts(found), LOOK_ROWS, "reader")
+
+
+def triplet_table(found: Sequence[Moved], *, overview: bool = False) -> Table:
     """Returns the errors of looks moved to another face, by the tone of that face."""
     ways = dict.fromkeys(each.way for each in found)
     parts = {way: [each for each in found if each.way == way] for way in ways}
-    return by_tone(parts, TRIPLET_ROWS, "way")
+    return (beside if overview else by_tone)(parts, TRIPLET_ROWS, "way")
 
 
-def gap_table(found: Sequence[Crossed]) -> Table:
-    """Returns the errors on another renderer's makeup."""
+def gap_table(found: Sequence[Crossed], *, overview: bool = False) -> Table:
+    """Returns the errors on another renderer's makeup, by tone."""
     parts = {name: [c for c in found if c.reader == name] for name in names_of(found)}
-    return by_tone(parts, GAP_ROWS, "reader")
+    return (beside if overview else by_tone)(parts, GAP_ROWS, "reader")
 
 
 def presence_table(found: Sequence[Trial]) -> Table:
@@ -180,20 +221,24 @@ def presence_table(found: Sequence[Trial]) -> Table:
     measures: dict[str, Measure[Trial]] = {}
     for group in GROUPS:
         measures |= {
-            f"{group}: found": lambda t, g=group: said(t, g, worn=True),
-            f"{group}: false": lambda t, g=group: said(t, g, worn=False),
-            f"{group}: false, bare": lambda t, g=group: said(t, g, worn=False, bare=True),
-            f"{group}: calibration error": lambda t, g=group: calibration(t, [g]),
+            f"{group}: found": Measure(partial(said, group=group, worn=True), mean),
+            f"{group}: false": Measure(partial(said, group=group, worn=False), mean),
+            f"{group}: false, bare": Measure(
+                partial(said, group=group, worn=False, bare=True), mean
+            ),
+            f"{group}: calibration error": Measure(
+                partial(sure_and_right, groups=(group,)), calibration
+            ),
         }
     own = [trial for trial in found if trial.confidence is not None]
     parts = {name: [t for t in own if t.reader == name] for name in names_of(own)}
     return by_tone(parts, measures, "reader")
 
 
-def said(found: Sequence[Trial], group: str, *, worn: bool, bare: bool = False) -> float | None:
-    """Returns how often a product is read, off photos that wear it or do not; `bare`: no other."""
+def said(found: Sequence[Trial], group: str, *, worn: bool, bare: bool = False) -> list[bool]:
+    """Returns whether a product is read, off photos that wear it or do not; `bare`: no other."""
     kept = [t for t in found if (t.worn == BARE) == bare and wears(t.worn, group) == worn]
-    return mean(wears(trial.read, group) for trial in kept)
+    return [wears(trial.read, group) for trial in kept]
 
 
 def product_table(found: Sequence[Trial]) -> Table:
@@ -201,11 +246,10 @@ def product_table(found: Sequence[Trial]) -> Table:
     measures: dict[str, Measure[Trial]] = {}
     for color in COLORS:
         measures |= {
-            f"{color.path}, coverage > 0.5": lambda t, p=color.path: middle(pigments(t, p)),
-            f"{color.path}, worn": lambda t, p=color.path: middle(pigments(t, p, least=0.0)),
+            f"{color.path}, coverage > 0.5": Measure(partial(pigments, path=color.path)),
+            f"{color.path}, worn": Measure(partial(pigments, path=color.path, least=0.0)),
         }
-    parts = {name: [t for t in found if t.reader == name] for name in names_of(found)}
-    return by_tone(parts, measures, "reader")
+    return by_tone(look_parts(found), measures, "reader")
 
 
 def parameter_table(found: Sequence[Trial]) -> Table:
