@@ -39,7 +39,7 @@ class Refined:
 
     Attributes:
         look: The look that explains the photo best; what no photo of this kind shows is as given.
-        before: How badly the given look explains it, with the bare face that suits it best.
+        before: How badly the given look explains it, with the bare face that the first steps find.
         after: The same of `look`, never more than `before`. Both are root mean squares of drawn
             minus seen colour in CIELAB units, lightness counted half and outliers less, to whose
             squares comes the improbability of the bare face and of the distance from the start.
@@ -96,7 +96,7 @@ def descend(found: Explanation, start: Look, *, steps: int, tick: Callable[[], N
     look, ground = found.look(), found.bare.unknowns()
     for unknown in ground.values():
         unknown.requires_grad_()
-    first = max(1, round(ALONE * steps))
+    first = max(1, round(ALONE * steps)) if found.spread.any() else steps
     _, before = lowest(found, look, ground, moved=[*ground.values()], steps=first, tick=tick)
     if not found.spread.any():
         return Refined(start, before, before)
