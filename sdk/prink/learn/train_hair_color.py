@@ -41,19 +41,20 @@ __all__ = ["Config", "Run", "main", "train"]
 class Config:
     """What a checkpoint must have been made with to be gone on with."""
 
-    steps: int = 3500
+    steps: int = 6000
     batch: int = 64
     peak_rate: float = 4e-3
     warm_up: int = 200  # steps
     decay: float = 1e-3
     average: float = 0.998  # of the weights that are shipped, per step
-    renderings: int = 12  # new ones every `EVERY` steps
-    kept: int = 9000  # samples to draw batches from, the newest
+    renderings: int = 32  # new ones every `EVERY` steps
+    kept: int = 15000  # samples to draw batches from, the newest
     seed: int = 1
 
 
 EVERY: Final = 10  # steps
 AHEAD: Final = 4  # packs of samples under way
+BEFORE: Final = 20  # packs of samples before the first step
 LOG_EVERY: Final = 50
 SAVE_EVERY: Final = 250
 VALIDATED: Final = 12  # one head of so many is kept for validation
@@ -147,7 +148,7 @@ class Stream:
 
     def batches(self, start: int) -> Iterator[Samples]:
         """Yields the batches from a step on; what was kept then is made once more."""
-        first = start // EVERY
+        first = start // EVERY + BEFORE
         depth = -(-self.config.kept // (self.config.renderings * VIEWS))
         known = [self._next(n) for n in range(max(0, first - depth + 1), first + 1)]
         ahead = [self._next(first + n) for n in range(1, AHEAD)]
@@ -155,7 +156,7 @@ class Stream:
             self._keep(one.result())
         for step in range(start, self.config.steps):
             if step > start and step % EVERY == 0:
-                ahead.append(self._next(step // EVERY + AHEAD - 1))
+                ahead.append(self._next(step // EVERY + BEFORE + AHEAD - 1))
                 self._keep(ahead.pop(0).result())
             assert self.ready is not None
             rng = np.random.default_rng((self.config.seed, 1, step))
