@@ -12,6 +12,7 @@ import copy
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -147,7 +148,7 @@ def measure(
     for name, arm in found.items():
         task = bar.add_task(name, total=args.steps)
         began = time.perf_counter()
-        net = trained(arm, args.steps, args.seed, tick=lambda task=task: bar.advance(task))
+        net = trained(arm, args.steps, args.seed, tick=partial(bar.advance, task))
         pace = (time.perf_counter() - began) / args.steps
         rows[name] = judged(net, arm, people) | {"s a step": pace}
         print(name, {key: round(value, 3) for key, value in rows[name].items()}, flush=True)

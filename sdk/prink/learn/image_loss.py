@@ -35,7 +35,7 @@ def imitated_loss(imitator: Imitator, *, size: int = 128) -> ImageLoss:
 
     def loss(found: Encoded, batch: Batch) -> Tensor:
         bare, made = halved(batch.bare, size), halved(batch.made, size)
-        drawn = imitator(bare, drawn_look(found))
+        drawn: Tensor = imitator(bare, drawn_look(found))
         seen = bare[:, 3:]
         return ((drawn - made[:, :3]).abs() * seen).sum() / (3.0 * seen.sum() + 1e-6)
 
