@@ -7,6 +7,7 @@ __all__ = [
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
     "ROUNDED",
+    "ROUND_TRIP",
     "STEADIED",
     "TEETH",
     "UNWRAPPED",
@@ -39,3 +40,6 @@ ROUNDED = 2
 
 # One unwrapped pixel: the GPU's bilinear weights have eight bits.
 UNWRAPPED = 3
+
+# A face laid flat and drawn again from the nearest place of the atlas, mean: sampled twice.
+ROUND_TRIP = 4

@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.tolerances import UNWRAPPED
+from scipy.spatial import cKDTree
+from tests.tolerances import ROUND_TRIP, UNWRAPPED
 
 from prink.face import Face
 from prink.render import RenderError
@@ -64,3 +65,19 @@ def test_a_face_outside_the_frame_is_told(astronaut: Bytes, astronaut_face: Face
     away = replace(astronaut_face, points=astronaut_face.points + np.float32([9000, 0, 0]))
     with Unwrapper() as unwrapper, pytest.raises(RenderError, match="512 x 512"):
         unwrapper.unwrap(astronaut, [away])
+
+
+def test_what_was_unwrapped_can_be_drawn_again(astronaut: Bytes, astronaut_face: Face) -> None:
+    atlas, places = unwrap(astronaut, astronaut_face), atlas_places(astronaut_face.points)
+    for tile in ("right_eye", "left_eye", "lips", "face"):
+        part = TILES[tile].part
+        known = atlas[part][..., 3] > 200
+        at, colors = places[part][known], atlas[part][known][:, :3]
+        low, high = np.ceil(at.min(0)).astype(int), np.floor(at.max(0)).astype(int)
+        x, y = np.meshgrid(np.arange(low[0], high[0]), np.arange(low[1], high[1]))
+        distance, nearest = cKDTree(at).query(np.stack([x, y], axis=-1) + 0.5)
+        inside = distance < 1.0
+        again = colors[nearest[inside]].astype(int)
+        off = np.abs(again - astronaut[y, x][inside])
+        assert inside.mean() > 0.5, tile
+        assert off.mean() < ROUND_TRIP, tile
