@@ -131,9 +131,13 @@ def open_bare_face(scene: Scene, rgb: NDArray[np.uint8], face: Face) -> BareFace
             fit = np.linalg.lstsq(basis[taken], level, rcond=None)[0]
             fine[:, 0] = np.clip(level - basis[taken] @ fit, -1.0, 1.0)
         mean, sd = model.expect(light.tone)[:, channels], model.sd[:, channels]
-        numbers = [torch.from_numpy(a).float() for a in (basis[taken], mean, sd, fine)]
         fields[name] = Field(
-            cut(scene.patches[name], taken), *numbers, torch.from_numpy(core[taken])
+            patch=cut(scene.patches[name], taken),
+            basis=torch.from_numpy(basis[taken]).float(),
+            mean=torch.from_numpy(mean).float(),
+            sd=torch.from_numpy(sd).float(),
+            detail=torch.from_numpy(fine).float(),
+            core=torch.from_numpy(core[taken]),
         )
     return BareFace(scene, fields, light.y)
 
