@@ -1,5 +1,6 @@
 """The imitator keeps a bare face, and its losses and training do what they say."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_a_divided_change_counts_alike_if_small() -> None:
     seen = torch.ones(1, 1, 32, 32)
     large, small = torch.full((1, 3, 32, 32), 0.2), torch.full((1, 3, 32, 32), 0.02)
     losses = [float(sensitivity_loss(0 * each, each, seen)) for each in (large, small)]
-    assert losses == pytest.approx([1.0, 1.0], abs=0.01)
+    assert losses == pytest.approx([1.0, 1.0], abs=0.06)
 
 
 def test_a_training_goes_on_from_its_checkpoint(bare: Tensor, tmp_path: Path) -> None:
@@ -106,6 +107,17 @@ def test_a_training_goes_on_from_its_checkpoint(bare: Tensor, tmp_path: Path) ->
         torch.testing.assert_close(one, two)
     with pytest.raises(SystemExit, match="other settings"):
         Run(Config(steps=7)).load(tmp_path / "checkpoint.pt")
+
+
+def test_a_short_training_comes_nearer_and_is_not_deaf(bare: Tensor, tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    batch, run = pairs(bare), Run(replace(SMALL, steps=30, warm_up=5))
+    train(run, [batch] * 30, tmp_path)
+    still = (batch.made2 - batch.made)[:, :3].abs().mean()
+    atlas = halved(batch.bare, 128)
+    first, second = (run.net(atlas, look)[:, :3] for look in (batch.look, batch.look2))
+    error = (second - first - halved(batch.made2 - batch.made, 128)[:, :3]).abs().mean()
+    assert error < 0.95 * still  # a deaf one: 1
 
 
 def test_batches_without_pairs_are_refused(bare: Tensor, tmp_path: Path) -> None:
