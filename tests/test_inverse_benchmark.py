@@ -10,7 +10,13 @@ from benchmarks.inverse.flicker import steadiness
 from benchmarks.inverse.gap import random_paints
 from benchmarks.inverse.lab_transfer import lab_transfer
 from benchmarks.inverse.other_renderer import Paint, draw_other
-from benchmarks.inverse.parameter_error import calibration_error, score, scores, wears
+from benchmarks.inverse.parameter_error import (
+    calibration_error,
+    read_right,
+    score,
+    scores,
+    wears,
+)
 from benchmarks.inverse.picture_error import picture_error
 from benchmarks.inverse.places import colors_apart, face_samples, place_colors
 from benchmarks.inverse.search import Standins, nearest_preset, sample_error
@@ -50,6 +56,15 @@ def test_what_nobody_wears_is_not_judged():
     assert found["lips.color.coverage"].count == 2
     assert wears(worn, "lips")
     assert not wears(bare, "lips")
+
+
+def test_a_product_is_right_where_it_looks_the_same():
+    worn = edit(Look(), "lips.color=#a01028", "lips.color.a=0.8", "lips.gloss=0.9")
+    assert read_right(worn, worn, "lips")
+    assert read_right(worn, edit(worn, "lips.gloss=0.7"), "lips")
+    assert not read_right(worn, edit(worn, "lips.color=#e08080"), "lips")
+    assert not read_right(worn, Look(), "lips")
+    assert read_right(worn, edit(worn, "blush.color=#104080", "blush.color.a=0"), "blush")
 
 
 def test_calibration_error_is_how_far_confidence_is_off():

@@ -156,7 +156,7 @@ def mean_of(values: Sequence[float]) -> float | None:
 
 
 def calibrated(found: Findings) -> list[Figure]:
-    label = "calibration error of the confidence that a product is worn or not"
+    label = "calibration error of the confidence that a product is read right"
     made = []
     for name in JUDGED:
         own = of_reader(found, name).trials

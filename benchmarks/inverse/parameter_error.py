@@ -19,6 +19,7 @@ __all__ = [
     "calibration_error",
     "coverage",
     "pigment_error",
+    "read_right",
     "score",
     "scores",
     "wears",
@@ -35,6 +36,10 @@ COLORS: Final = tuple(each for each in MEASURED if each.is_color)
 GROUPS: Final = tuple(dict.fromkeys(each.group for each in COLORS))
 # Which colour makes a plain parameter visible, where it is not the first of its group.
 SHOWN_BY: Final = {"lips.inner_ratio": "lips.inner"}
+# What counts as read right, about as the encoder is taught to judge itself.
+NEAR_SEEN: Final = 5.0  # dE2000
+NEAR_SHARE: Final = 0.25
+MIDDLE_SKIN: Final = (0.40, 0.24, 0.17)  # linear
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,29 @@ def pigment_error(one: Look, two: Look, path: str) -> float:
     pair = [np.array(getattr(getattr(look, group), name)[:3]) for look in (one, two)]
     labs = [linear_to_lab(srgb_to_linear(color)) for color in pair]
     return float(delta_e_2000(*labs))
+
+
+def read_right(worn: Look, read: Look, group: str) -> bool:
+    """Returns whether all of a product was read right: what is seen of it, not each number.
+
+    Every colour, laid over a middle skin with its coverage, is within `NEAR_SEEN` of the true one,
+    and the plain parameters of a worn product are off by less than `NEAR_SHARE` in the mean.
+    """
+    own = [each for each in COLORS if each.group == group]
+    if any(film_apart(worn, read, each) > NEAR_SEEN for each in own):
+        return False
+    shares = [e for e in MEASURED if e.group == group and not e.is_color]
+    shown = [e for e in shares if visible([worn], e)[0]]
+    off = [abs(float(values([worn], e)[0, 0] - values([read], e)[0, 0])) for e in shown]
+    return not off or float(np.mean(off)) < NEAR_SHARE
+
+
+def film_apart(one: Look, two: Look, each: Parameter) -> float:
+    """Returns dE2000 of a colour of two looks, each laid over a middle skin."""
+    numbers = np.concatenate([values([one], each), values([two], each)])
+    share = numbers[:, 3:]
+    films = share * srgb_to_linear(numbers[:, :3]) + (1.0 - share) * np.array(MIDDLE_SKIN)
+    return float(delta_e_2000(*linear_to_lab(films)))
 
 
 def score(true: Floats, read: Floats, weight: Floats) -> Score:

@@ -16,6 +16,7 @@ from benchmarks.inverse.parameter_error import (
     calibration_error,
     coverage,
     pigment_error,
+    read_right,
     scores,
     wears,
 )
@@ -102,7 +103,7 @@ def sure_and_right(
 ) -> list[tuple[float, float]]:
     """Returns for every product of every trial how sure the reader was, and 1 if it was right."""
     return [
-        (trial.confidence[group], float(wears(trial.worn, group) == wears(trial.read, group)))
+        (trial.confidence[group], float(read_right(trial.worn, trial.read, group)))
         for trial in found
         if trial.confidence is not None
         for group in groups
