@@ -6,25 +6,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.inverse.__main__ import main
+from benchmarks.inverse.charts import charts
+from benchmarks.inverse.figures import Findings, figures
 from benchmarks.inverse.flicker import steadiness
-from benchmarks.inverse.gap import random_paints
+from benchmarks.inverse.gap import Crossed, random_paints
 from benchmarks.inverse.lab_transfer import lab_transfer
 from benchmarks.inverse.other_renderer import Paint, draw_other
 from benchmarks.inverse.parameter_error import (
+    GROUPS,
     calibration_error,
     read_right,
     score,
     scores,
     wears,
 )
-from benchmarks.inverse.picture_error import picture_error
+from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, face_samples, place_colors
+from benchmarks.inverse.report import tables
 from benchmarks.inverse.search import Standins, nearest_preset, sample_error
-from benchmarks.people import Person, track_all, wheel_pictures
+from benchmarks.inverse.trials import Trial
+from benchmarks.inverse.triplets import Moved
+from benchmarks.people import TONES, Person, track_all, wheel_pictures
 from benchmarks.regions import lips, reach_of, whole_face, widened
 from benchmarks.result import read_result
 
 from prink.face import Tracker
+from prink.learn.look_sampling import random_look
 from prink.params import LOOKS, Look, edit
 from prink.render import Renderer
 
@@ -134,6 +141,31 @@ def test_a_swing_shows_as_drift_and_noise_as_shake():
     assert shake < 1e-9
     assert steadiness(calm) == (0, 0)
     assert steadiness(calm + rng.normal(0, 1, calm.shape))[1] > 2
+
+
+def test_a_good_reader_meets_the_aims_and_a_blind_one_misses_them():
+    rng, near = np.random.default_rng(5), PictureError(0.001, 0.001, 0.01)
+    trials, crossed, moved = [], [], []
+    for number in range(30):
+        worn = random_look(rng)
+        for name, read, off in (("student", worn, 0.5), ("teacher", Look(), 9.0)):
+            seen = dict.fromkeys(("lips", "lids", "cheeks"), off)
+            sure = dict.fromkeys(GROUPS, 1.0)
+            tone = TONES[number % 6]
+            trials.append(Trial(f"p/{number}", tone, name, worn, read, sure, seen, near, 0.1))
+            crossed.append(Crossed(name, tone, seen, True, dict(seen), tuple(seen), near))
+            moved.append(Moved(name, tone, tone, near, seen))
+    found = Findings(trials, moved, crossed)
+    made = {figure.id: figure for figure in figures(found)}
+    aims = ("lips_seen", "lips_pigment", "lids_seen", "cheeks_seen", "gloss_r2", "shimmer_r2")
+    assert all(made[name].met for name in (*aims, "gap_lips", "student_by_teacher"))
+    assert made["teacher_lips_seen"].value == 9
+    assert made["student_calibration"].value == 0
+    assert made["teacher_calibration"].value > 0.3
+    rows = tables(found)["random looks on held-out people"].rows
+    assert [row[0] for row in rows] == ["student", "teacher"]
+    assert all(len(row) == len(t.columns) for t in tables(found).values() for row in t.rows)
+    assert len(charts(found)) == 7
 
 
 def test_the_suite_runs_on_the_wheel_portraits_alone(
