@@ -22,7 +22,7 @@ SPREAD: Final = 0.05  # of a pigment around its palette, sRGB
 WEAR: Final = {
     "lips": ("b03048 d0605c 8e2440 c8787c a8483c e05468 701c34 b86450", 0.85, (0.4, 1.0)),
     "lids": ("a88068 6c5048 d0b49c 5c5870 887080 4c6458 b88c5c 746c6c", 0.75, (0.3, 0.9)),
-    "cheeks": ("d87878 e09078 c06870 b85c58 e8a088 a84c60", 0.65, (0.2, 0.7)),
+    "cheeks": ("d87878 e09078 c06870 b85c58 e8a088 a84c60", 0.65, (0.3, 0.8)),
 }
 
 

@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 
 from prink.face import Face
 from prink.face.landmark import (
-    LEFT_CHEEK,
     LEFT_EYE,
     LEFT_EYE_UPPER,
     LIPS_INNER,
     LIPS_OUTER,
-    RIGHT_CHEEK,
     RIGHT_EYE,
     RIGHT_EYE_UPPER,
     iod,
@@ -32,6 +30,9 @@ Floats = NDArray[np.float32]
 # From the corners of the eye along the fold of the lid, back to where the upper lashes begin.
 RIGHT_FOLD: Final = (133, 190, 56, 28, 27, 29, 30, 247, 33)
 LEFT_FOLD: Final = (362, 414, 286, 258, 257, 259, 260, 467, 263)
+# From below the eye over the apple of the cheek to below the cheekbone.
+RIGHT_BLUSH: Final = (116, 117, 118, 101, 36, 205, 207, 187, 147, 123)
+LEFT_BLUSH: Final = (345, 346, 347, 330, 266, 425, 427, 411, 376, 352)
 USUAL_SKIN: Final = 68.0  # L* of the skin on which a pigment looks as on its swatch
 GLINT: Final = 80.0  # percentile of lightness from which glossy lips shine
 
@@ -55,7 +56,7 @@ class Layer:
 
 
 LAYERS: Final = {
-    "cheeks": Layer((RIGHT_CHEEK, LEFT_CHEEK), (RIGHT_EYE, LEFT_EYE), 0.16),
+    "cheeks": Layer((RIGHT_BLUSH, LEFT_BLUSH), (RIGHT_EYE, LEFT_EYE), 0.12),
     "lids": Layer(
         ((33, *RIGHT_EYE_UPPER, *RIGHT_FOLD), (263, *LEFT_EYE_UPPER, *LEFT_FOLD)),
         (RIGHT_EYE, LEFT_EYE),

@@ -18,7 +18,6 @@ __all__ = ["PLACES", "colors_apart", "face_samples", "place_colors", "worn_place
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 PLACES: Final = {"lips": "lips.color", "lids": "eyeshadow.lid", "cheeks": "blush.color"}
-SKIN_EVERY: Final = 3  # of the skin's places: there are far more of them
 
 
 def place_colors(rgb: Bytes, face: Face) -> Floats:
@@ -39,6 +38,6 @@ def worn_places(look: Look) -> list[str]:
 def face_samples(rgb: Bytes, face: Face) -> Floats:
     """Returns CIELAB (N, 3) at places of lips, lids and skin, the same places on every face."""
     picture = open_picture(rgb, face.points)
-    skin = skin_grid().at(picture.points)[::SKIN_EVERY]
+    skin = skin_grid().at(picture.points)
     at = [lip_grid().at(picture.points), eye_grid().at(picture.points), skin]
     return linear_to_lab(picture.sample(np.concatenate(at)))
