@@ -104,7 +104,7 @@ def jacobian(
         return slope
 
     with torch.no_grad():
-        parts = [then(torch.func.vmap(along)(part)) for part in directions.split(CHUNK)]
+        parts = [then(torch.func.vmap(along)(part)) for part in torch.split(directions, CHUNK)]
     return torch.cat(parts)
 
 

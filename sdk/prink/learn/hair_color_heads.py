@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[i
 
 
 def save(head: HairedHead | None, path: Path) -> None:
-    arrays = {}
+    arrays: dict[str, Any] = {}
     if head is not None:
         face = head.face
         arrays = {
@@ -130,7 +130,8 @@ def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
         with np.load(cached(path, folder)) as file:
             if "rgb" in file:
                 seen = Visibility(*file["visibility"].tolist())
-                pose = HeadPose(*file["pose"].tolist(), roll=0.0)
+                yaw, pitch = file["pose"].tolist()
+                pose = HeadPose(yaw, pitch, 0.0)
                 face = Face(0, file["points"], 1.0, seen, pose)
                 hair = HairMask(file["alpha"], np.eye(2, 3, dtype=np.float32))
                 found.append(HairedHead(path.stem, tone, file["rgb"], face, hair))

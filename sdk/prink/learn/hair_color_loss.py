@@ -82,10 +82,11 @@ def bare_hair(tiles: NDArray[np.uint8]) -> BareHair:
     broad = torch.log2((y / (mean[:, None, None] + DARK)).clamp(0.25, 3.0))
     around = torch.cat([row, y], -1)
     along = ((torch.arange(ROWS) + 0.5) / ROWS)[None, :, None].expand(count, -1, -1)
-    spread = [each.repeat_interleave(STRANDS, 1) for each in (around, along, broad)]
+    near, place, above = (x.repeat_interleave(STRANDS, 1) for x in (around, along, broad))
     light = linear[:, 0, HAIR + SKIN] / CARD
     weight = (share * ROWS).repeat_interleave(STRANDS, 1)
-    return BareHair(pooled.reshape(count, -1, 3), *spread, light, mean, weight)
+    strands = pooled.reshape(count, -1, 3)
+    return BareHair(strands, near, place, above, light, mean, weight)
 
 
 def packed(numbers: Tensor) -> Tensor:

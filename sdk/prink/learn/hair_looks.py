@@ -1,6 +1,6 @@
 """Hair colours as people wear them, drawn at random: shipped ones and blends, any colour, ombre."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ def hair_numbers(look: Look) -> Floats:
     return np.asarray(to_vector(look)[PLACE:], np.float64)
 
 
-def look_with_hair(numbers: NDArray[np.floating]) -> Look:
+def look_with_hair(numbers: NDArray[np.floating[Any]]) -> Look:
     """Returns a look with nothing but the hair of 13 numbers."""
     from prink.params import from_vector
 

@@ -129,7 +129,7 @@ class Imitator(nn.Module):
         half = functional.pixel_unshuffle(bare * 2.0 - 1.0, 2)
         size = (half.shape[2], half.shape[3])
         places = functional.interpolate(self.places, size, mode="bilinear", align_corners=False)
-        x = self.stem(torch.cat([half, places.expand(len(bare), -1, -1, -1)], 1))
+        x: Tensor = self.stem(torch.cat([half, places.expand(len(bare), -1, -1, -1)], 1))
         fine: list[Tensor] = []
         for block, down in zip(self.encoder, self.down, strict=True):
             fine.append(block(x, told))

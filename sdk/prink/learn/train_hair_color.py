@@ -191,7 +191,8 @@ def rate_at(step: int, config: Config) -> float:
 def tensors(samples: Samples) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Returns rows (B, F, 64, 1), numbers, kinds and heads of samples."""
     rows = torch.from_numpy(samples.rows).float()
-    return rows, *(torch.from_numpy(x) for x in (samples.numbers, samples.kind, samples.heads))
+    numbers, kind, heads = map(torch.from_numpy, (samples.numbers, samples.kind, samples.heads))
+    return rows, numbers, kind, heads
 
 
 def advance(run: Run, samples: Samples, bare: BareHair) -> float:
