@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from prink.learn.encoder import GATE, Encoder
+from prink.learn.hair_encoder import HairHead
+from prink.learn.hair_looks import NUMBERS
 from prink.learn.look_places import default_numbers, places
 from prink.params import parameters
 from prink.render.atlas import SIZE
@@ -20,7 +22,10 @@ OPSET: Final = 18
 
 
 class Looks(nn.Module):
-    """An encoder with its decisions made: coverage fades out where a product is hardly worn."""
+    """An encoder with its decisions made: coverage fades out where a product is hardly worn.
+
+    The hair group, the last one, is said by a network of its own if there is one.
+    """
 
     gate: Tensor
     gated: Tensor
@@ -28,9 +33,9 @@ class Looks(nn.Module):
     rest: Tensor
     seen: Tensor
 
-    def __init__(self, net: Encoder) -> None:
+    def __init__(self, net: Encoder, hair: HairHead | None = None) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.hair = net, hair
         at = places()
         made_up = torch.ones(at.numbers)
         gate = torch.zeros(at.numbers, dtype=torch.long)
@@ -49,13 +54,19 @@ class Looks(nn.Module):
         self.register_buffer("seen", torch.tensor([float(name != "hair") for name in at.groups]))
 
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
-        """Returns looks (B, P) and confidence (B, G), all 0..1; hair is left as it is."""
+        """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
         found = self.net(atlas)
         low, high = GATE
         worn = ((torch.sigmoid(found.worn) - low) / (high - low)).clamp(0.0, 1.0)
         kept = 1.0 - self.gated * (1.0 - worn[:, self.gate])
         look = found.numbers * kept * self.made_up + self.rest
-        return look, torch.sigmoid(found.sure) * self.seen
+        sure = torch.sigmoid(found.sure) * self.seen
+        if self.hair is None:
+            return look, sure
+        numbers, sure_of_hair = self.hair(atlas)
+        return torch.cat([look[:, :-NUMBERS], numbers], 1), torch.cat(
+            [sure[:, :-1], sure_of_hair], 1
+        )
 
 
 def fields() -> list[tuple[str, int]]:
@@ -63,11 +74,11 @@ def fields() -> list[tuple[str, int]]:
     return [(p.path, 4 if p.is_color else 1) for p in parameters()]
 
 
-def export_encoder(net: Encoder, path: Path) -> None:
+def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
     """Writes the network with a batch of one and the schema's field list."""
     import onnx
 
-    model = Looks(net.cpu()).eval()
+    model = Looks(net.cpu(), hair).eval()
     model = model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     with warnings.catch_warnings(), whole_file(path, error=OSError) as part:
         warnings.simplefilter("ignore")
@@ -82,5 +93,6 @@ def export_encoder(net: Encoder, path: Path) -> None:
             output_names=["look", "confidence"],
         )
         written = onnx.load(part)
-        onnx.helper.set_model_props(written, {"fields": json.dumps(fields())})
+        told = {"fields": json.dumps(fields())} | ({"hair": "patch"} if hair else {})
+        onnx.helper.set_model_props(written, told)
         onnx.save(written, part)

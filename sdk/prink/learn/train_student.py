@@ -17,13 +17,14 @@ from prink.learn.encoder import STUDENT, Encoder
 from prink.learn.encoder_export import export_encoder
 from prink.learn.encoder_loss import Truth, encoder_loss, skin_of, truth_of
 from prink.learn.encoder_run import Config, Losses, Run, load_encoder, train
+from prink.learn.hair_encoder import hair_head
 from prink.learn.look_places import places
 from prink.learn.stream import Batch
 from prink.learn.train_encoder import add_options, launch, load_both
 
 __all__ = ["distilling", "main"]
 
-STEPS: Final = 6000
+STEPS: Final = 4500
 TRUE: Final = 0.4  # weight of the true look; the rest is the teacher's
 
 
@@ -67,8 +68,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--teacher", type=Path, default=Path("out/train_encoder/checkpoint.pt"), help=given
     )
+    told = "what train_hair_color wrote; without it the encoder leaves hair to be measured"
+    parser.add_argument("--hair", type=Path, metavar="HAIR.pt", help=told)
     args = parser.parse_args(arguments)
     fabric = launch(args)
+    hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
     faces, heldout = load_both(args, fabric)
     run = Run(Config(STUDENT, args.steps, batch=args.batch, seed=args.seed), fabric)
@@ -78,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
     how = {"workers": args.workers, "judged": args.judged}
     train(run, faces, heldout, losses, args.out, **how, bare=False, title="student")
     if fabric.is_global_zero:
-        export_encoder(run.averaged, args.out / "encoder.onnx")
+        export_encoder(run.averaged, args.out / "encoder.onnx", hair=hair)
         print(f"wrote {args.out / 'encoder.onnx'}")
 
 

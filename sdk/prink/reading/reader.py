@@ -14,7 +14,7 @@ from prink.reading.confidence import hair_confidence, quality, visible
 from prink.reading.encoder import Encoder, ReadingError, is_shipped, shipped_encoder
 from prink.reading.estimate import Reading, assemble, checked, find, measure_look
 from prink.reading.grid import open_picture
-from prink.reading.hair import hair_finder, read_hair, see_hair
+from prink.reading.hair import LEAST, SIZE, SOLID, hair_finder, read_hair, see_hair
 from prink.reading.light import measure_scene
 from prink.reading.tidy import tidy_look
 from prink.render.atlas import HAIR, unwrap
@@ -67,8 +67,9 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
 def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading:
     """Returns the look that an encoder sees on a face (checked) of a photo."""
     atlas = unwrap(*closer(rgb, face))
-    if encoder.reads_hair:
-        atlas[HAIR_ROWS, HAIR_COLUMNS] = hair_tile(rgb, face)
+    tile = hair_tile(rgb, face) if encoder.reads_hair else None
+    if tile is not None:
+        atlas[HAIR_ROWS, HAIR_COLUMNS] = tile
     encoded = encoder.encode(atlas)
     reasons = judge(rgb, face).reasons
     good, seen = quality(face, reasons), visible(face.visibility)
@@ -82,7 +83,9 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
         if seen.get(group.name, 1.0) <= HIDDEN
     }
     look = tidy_look(replace(encoded.look, **hidden))
-    if not encoder.reads_hair:
+    if encoder.reads_hair and tile is None:
+        look, sure["hair"] = replace(look, hair=BARE.hair), hair_confidence(good, 0)
+    elif not encoder.reads_hair:
         hair = see_hair(rgb, face)
         scene = measure_scene(open_picture(rgb, face.points), face)
         look = replace(look, hair=assemble(read_hair(hair, scene)).hair)
@@ -90,11 +93,13 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
     return Reading(look, MappingProxyType(sure), reasons)
 
 
-def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8]:
-    """Returns the atlas's patch of hair; it is taken from the whole photo, hair is fine."""
+def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
+    """Returns the atlas's patch of hair, from the whole photo; None if there is next to none."""
     from prink.reading.hair_patch import hair_patch
 
     (mask,) = hair_finder().find(rgb, [face])
+    if (mask.alpha > 255 * SOLID).mean() * SIZE**2 < LEAST:
+        return None
     return hair_patch(rgb, face, mask)
 
 
