@@ -31,6 +31,7 @@ Rng = np.random.Generator
 View = Callable[[Bytes, Face], Bytes]
 # Faces of these classes are rarer than they should be: all classes are drawn about alike.
 EVEN: Final = 0.7
+SHOWING: Final = 0.9  # of the changes of a pair are of something that is worn
 
 
 class Batch(NamedTuple):
@@ -94,17 +95,34 @@ def draw(rgb: Bytes, base: BaseFace, look: Look) -> Bytes:
 
 
 def neighbour(look: Look, rng: Rng) -> Look:
-    """Returns the look with one parameter, a number or a whole colour, of another one."""
+    """Returns the look with one parameter of another one: a number, a pigment or a coverage.
+
+    Mostly one that shows: of a product that the look wears, or that would then be worn.
+    """
     vector, other = to_vector(look), to_vector(sample_look(rng))
-    places, start = [], 0
-    for parameter in parameters():
-        width = 4 if parameter.is_color else 1
-        if parameter.group in MAKEUP:
-            places.append(slice(start, start + width))
-        start += width
-    place = places[rng.integers(len(places))]
+    places = makeup_places()
+    if rng.random() < SHOWING:
+        worn = {group for group, place, cover in places if cover and vector[place][0] > 0}
+        shown = [each for each in places if each[0] in worn or (each[2] and other[each[1]][0] > 0)]
+        places = tuple(shown) or places
+    _, place, _ = places[rng.integers(len(places))]
     vector[place] = other[place]
     return from_vector(vector)
+
+
+@cache
+def makeup_places() -> tuple[tuple[str, slice, bool], ...]:
+    """Returns group and place of each pigment, coverage and number, and whether it is coverage."""
+    found, start = [], 0
+    for parameter in parameters():
+        width = 4 if parameter.is_color else 1
+        if parameter.group in MAKEUP and width == 4:
+            found.append((parameter.group, slice(start, start + 3), False))
+            found.append((parameter.group, slice(start + 3, start + 4), True))
+        elif parameter.group in MAKEUP:
+            found.append((parameter.group, slice(start, start + 1), False))
+        start += width
+    return tuple(found)
 
 
 def chances_of(faces: Sequence[BaseFace]) -> NDArray[np.float64]:
