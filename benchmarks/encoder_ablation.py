@@ -27,16 +27,15 @@ from benchmarks.chart import Panel, bars
 from benchmarks.report import progress
 from benchmarks.result import Figure, Table, plain
 from benchmarks.suite import made_result, options, publish
-from prink.face import Face
 from prink.learn.encoder import STUDENT, Encoded, Encoder, TileNet
 from prink.learn.encoder_loss import encoder_loss, skin_of, truth_of
 from prink.learn.encoder_score import score
 from prink.learn.faces import BaseFace, load_faces
 from prink.learn.image_loss import ImageLoss, exact_loss, imitated_loss, open_scenes
 from prink.learn.imitator import load_imitator
-from prink.learn.stream import Batch, View, batches
+from prink.learn.stream import Batch, View, batches, laid_flat
 from prink.render import Renderer
-from prink.render.atlas import SIZE, unwrap
+from prink.render.atlas import SIZE
 
 __all__ = ["main"]
 
@@ -56,7 +55,7 @@ class Arm:
     faces: Sequence[BaseFace]
     image: Callable[[], ImageLoss | None] = lambda: None
     net: Callable[[], nn.Module] = lambda: Encoder(STUDENT)
-    view: View = unwrap
+    view: View = laid_flat
 
 
 class CropEncoder(nn.Module):
@@ -78,7 +77,7 @@ class CropEncoder(nn.Module):
         return Encoded(torch.sigmoid(numbers), worn, sure)
 
 
-def plain_crop(rgb: Bytes, face: Face) -> Bytes:
+def plain_crop(rgb: Bytes, face: BaseFace) -> Bytes:
     """Returns the crop with full alpha; the faces come as squares already."""
     return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
 

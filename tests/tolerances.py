@@ -2,6 +2,7 @@
 
 __all__ = [
     "COLLECTED_MB",
+    "CROPPED",
     "ELSEWHERE",
     "FORMAT_MEAN",
     "PHONE_MEAN",
@@ -43,3 +44,6 @@ UNWRAPPED = 3
 
 # A face laid flat and drawn again from the nearest place of the atlas, mean: sampled twice.
 ROUND_TRIP = 4
+
+# A face laid flat out of a crop as in training, and out of the photo as in reading, mean.
+CROPPED = 4

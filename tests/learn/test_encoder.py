@@ -1,3 +1,4 @@
+import contextlib
 import os
 import subprocess
 import sys
@@ -8,16 +9,28 @@ import onnx
 import onnxruntime as ort
 import pytest
 import torch
+from lightning_fabric import Fabric
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
+from tests.tolerances import CROPPED
 
+import prink
+from prink.face import Tracker
 from prink.learn.encoder import STUDENT, Encoded, Encoder, count_weights
-from prink.learn.encoder_export import export_encoder
+from prink.learn.encoder_export import Looks, export_encoder
 from prink.learn.encoder_loss import encoder_loss, truth_of
+from prink.learn.encoder_run import Config, Run, train
 from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.hair_encoder import hair_head
+from prink.learn.image_loss import exact_loss, open_scenes
 from prink.learn.look_places import places
-from prink.learn.stream import Batch, batches
+from prink.learn.stream import Batch, batches, laid_flat
+from prink.learn.train_encoder import losses_with
+from prink.learn.train_student import distilling
 from prink.params import LOOKS, Look, to_vector
+from prink.photo import load_photo
+from prink.reading.reader import closer
+from prink.render.atlas import unwrap
 
 Bytes = NDArray[np.uint8]
 SKIN = torch.tensor([[0.4, 0.28, 0.2]])
@@ -97,34 +110,132 @@ def test_what_cannot_be_seen_costs_nothing() -> None:
     assert float(terms["seen"]) < 0.05
 
 
-def test_the_onnx_file_says_what_the_network_says(tmp_path: Path, batch: Batch) -> None:
+@pytest.mark.parametrize("with_hair", [False, True])
+def test_the_onnx_file_says_what_the_network_says(
+    tmp_path: Path, batch: Batch, with_hair: bool
+) -> None:
+    hair = hair_head() if with_hair else None
     net = Encoder(STUDENT).eval()
     assert count_weights(net) <= 2_000_000
     path = tmp_path / "encoder.onnx"
-    export_encoder(net, path)
+    export_encoder(net, path, hair=hair)
     assert path.stat().st_size < 8_000_000
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    look, confidence = session.run(None, {"atlas": batch.made[:1].numpy()})
-    assert look.shape == (1, places().numbers)
-    assert confidence.shape == (1, len(places().groups))
+    found = session.run(None, {"atlas": batch.made[:1].numpy()})
     with torch.no_grad():
-        found = net(batch.made[:1])
-    shares = places().shares[:5]
-    assert np.abs(look[:, shares] - found.numbers[:, shares].numpy()).max() < 1e-4
+        expected = Looks(net, hair).eval()(batch.made[:1])
+    for one, other in zip(found, expected, strict=True):
+        assert np.abs(one - other.numpy()).max() < 1e-4
     kinds = {node.op_type for node in onnx.load(path).graph.node}
-    assert not kinds & {"HardSwish", "HardSigmoid", "Erf", "BatchNormalization"}, kinds
+    assert not kinds & {"HardSwish", "HardSigmoid", "Erf", "Gelu"}, kinds
+    assert prink.Encoder(path).reads_hair == with_hair
 
 
-def test_two_processes_train_together_and_a_run_resumes(tmp_path: Path, photos: Path) -> None:
-    base = [*("-m", "prink.learn.train_encoder", "--faces", str(photos), "--drawn", "0")]
-    base += [*("--cache", str(tmp_path / "faces"), "--out", str(tmp_path), "--batch", "2")]
-    base += ["--workers", "0", "--threads", "1", "--precision", "32-true", "--judged", "4"]
+def test_a_product_that_is_hardly_worn_has_no_coverage(batch: Batch) -> None:
+    net = Encoder(STUDENT).eval()
+    with torch.no_grad():
+        sizes = net.counts
+        net.head.bias[sizes[0] : sizes[0] + sizes[1]] = -20.0
+        look, _ = Looks(net).eval()(batch.made)
+    assert float(look[:, places().colors[:-2, 3]].max()) == 0.0
+
+
+def test_two_processes_train_together(tmp_path: Path, photos: Path) -> None:
+    run = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    run += ["-m", "prink.learn.train_encoder", "--faces", str(photos), "--drawn", "0"]
+    run += ["--cache", str(tmp_path / "faces"), "--out", str(tmp_path), "--batch", "2"]
+    run += ["--workers", "0", "--threads", "1", "--precision", "32-true", "--judged", "4"]
     where = os.environ | {"OMP_NUM_THREADS": "1", "LP_NUM_THREADS": "1"}
-    torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", "29555"]
-    for steps in ("2", "2"):
-        run = [sys.executable, *torchrun, *base, "--steps", steps]
-        subprocess.run(run, check=True, env=where, capture_output=True, timeout=300)
+    subprocess.run([*run, "--steps", "2"], check=True, env=where, capture_output=True, timeout=300)
     state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     assert state["step"] == 2
     assert (tmp_path / "encoder.onnx").is_file()
     assert (tmp_path / "curves.png").is_file()
+
+
+def run_of(tmp_path: Path, faces: list[BaseFace], *, stop: int | None = None) -> Run:
+    """Returns a training of four steps, gone on with where there is a checkpoint."""
+    fabric = Fabric(accelerator="cpu", devices=1)
+    run = Run(Config(STUDENT, 4, batch=2, warm_up=1), fabric)
+    if (tmp_path / "checkpoint.pt").is_file():
+        run.load(tmp_path / "checkpoint.pt")
+    plain = losses_with(None, 0.0)
+
+    def losses(net: torch.nn.Module, batch: Batch) -> dict[str, torch.Tensor]:
+        if run.step == stop:
+            raise KeyboardInterrupt
+        return plain(net, batch)
+
+    how = {"workers": 0, "judged": 2, "bare": False, "title": "test", "save_every": 2}
+    with contextlib.suppress(KeyboardInterrupt):
+        train(run, faces, faces, losses, tmp_path, **how)
+    return run
+
+
+def test_a_broken_off_training_goes_on_as_if_it_had_not(
+    tmp_path: Path, faces: list[BaseFace]
+) -> None:
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "broken").mkdir()
+    whole = run_of(tmp_path / "whole", faces)
+    run_of(tmp_path / "broken", faces, stop=2)
+    again = run_of(tmp_path / "broken", faces)
+    assert again.step == 4
+    for one, other in zip(
+        whole.averaged.state_dict().values(), again.averaged.state_dict().values(), strict=True
+    ):
+        assert torch.allclose(one.float(), other.float(), atol=1e-6)
+
+
+def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path, faces: list[BaseFace]) -> None:
+    run_of(tmp_path, faces, stop=3)
+    other = Run(Config(STUDENT, 4, batch=3, warm_up=1), Fabric(accelerator="cpu", devices=1))
+    with pytest.raises(SystemExit, match="batch 2"):
+        other.load(tmp_path / "checkpoint.pt")
+
+
+def test_a_student_learns_from_truth_and_teacher(batch: Batch) -> None:
+    teacher, student = Encoder(STUDENT).eval(), Encoder(STUDENT)
+    terms = distilling(teacher)(student, batch)
+    assert {"seen", "seen, taught", "worn, taught", "sure"} <= set(terms)
+    sum(terms.values()).backward()
+    assert all(weight.grad is not None for weight in student.parameters())
+    assert all(weight.grad is None for weight in teacher.parameters())
+
+
+def test_the_exact_picture_loss_is_zero_for_the_true_look(
+    faces: list[BaseFace], batch: Batch
+) -> None:
+    loss = exact_loss(open_scenes(faces))
+    truth = truth_of(batch.look)
+    sure = torch.zeros(len(batch.look), len(places().groups))
+    right = Encoded(batch.look, 40.0 * (2.0 * truth.worn - 1.0), sure)
+    wrong = Encoded(1.0 - batch.look, right.worn, sure)
+    assert float(loss(right, batch)) < 0.002
+    assert float(loss(wrong, batch)) > 5 * float(loss(right, batch))
+
+
+def test_a_cache_of_other_photos_is_not_used(tmp_path: Path, photos: Path) -> None:
+    rows = photo_rows(photos, split="train")
+    for chosen in (rows, rows[:1]):
+        for _ in fill_faces(chosen, tmp_path / "faces.npz"):
+            pass
+    assert [face.name for face in load_faces(tmp_path / "faces.npz")] == ["a"]
+
+
+def test_photos_without_a_clear_face_are_told(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "grey").save(tmp_path / "wall.png")
+    rows = photo_rows(tmp_path, split="heldout")
+    with pytest.raises(FileNotFoundError, match="no clear face"):
+        list(fill_faces(rows, tmp_path / "faces.npz"))
+
+
+def test_training_sees_what_reading_sees(faces: list[BaseFace], photos: Path) -> None:
+    rgb = load_photo(photos / "b.png").rgb
+    with Tracker() as tracker:
+        face = tracker.track(rgb)[0]
+    (base,) = (each for each in faces if each.name == "b")
+    trained, read = laid_flat(base.rgb, base).astype(int), unwrap(*closer(rgb, face)).astype(int)
+    both = (trained[..., 3] > 0) & (read[..., 3] > 0)
+    assert np.abs(trained - read)[both][:, :3].mean() < CROPPED
+    assert np.abs(trained - read)[both][:, 3].mean() < CROPPED

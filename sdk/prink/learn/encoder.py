@@ -14,7 +14,7 @@ from torch.nn import functional
 from prink.learn.look_places import places
 from prink.render.atlas import TILES
 
-__all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights"]
+__all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
 
 EYES: Final = ("right_eye", "left_eye")
 GATE: Final = (0.35, 0.65)  # chances between which a product fades in
@@ -114,6 +114,12 @@ class Encoder(nn.Module):
         mixed = functional.relu(self.mix(torch.cat(parts, 1)))
         numbers, worn, sure = torch.split(self.head(mixed).float(), self.counts, 1)
         return Encoded(torch.sigmoid(numbers), worn, sure)
+
+
+def worn_share(logit: Tensor) -> Tensor:
+    """Returns what share of its coverage a colour keeps: none where it is hardly worn."""
+    low, high = GATE
+    return ((torch.sigmoid(logit) - low) / (high - low)).clamp(0.0, 1.0)
 
 
 def cut(atlas: Tensor, name: str) -> Tensor:

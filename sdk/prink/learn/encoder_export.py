@@ -8,7 +8,7 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
-from prink.learn.encoder import GATE, Encoder
+from prink.learn.encoder import Encoder, worn_share
 from prink.learn.hair_encoder import HairHead
 from prink.learn.hair_looks import NUMBERS
 from prink.learn.look_places import default_numbers, places
@@ -56,9 +56,7 @@ class Looks(nn.Module):
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
         """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
         found = self.net(atlas)
-        low, high = GATE
-        worn = ((torch.sigmoid(found.worn) - low) / (high - low)).clamp(0.0, 1.0)
-        kept = 1.0 - self.gated * (1.0 - worn[:, self.gate])
+        kept = 1.0 - self.gated * (1.0 - worn_share(found.worn)[:, self.gate])
         look = found.numbers * kept * self.made_up + self.rest
         sure = torch.sigmoid(found.sure) * self.seen
         if self.hair is None:

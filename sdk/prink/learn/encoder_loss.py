@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from prink.learn.encoder import Encoded
+from prink.learn.encoder import Encoded, worn_share
 from prink.learn.look_places import places
 from prink.render.atlas import TILES
 
@@ -22,8 +22,12 @@ __all__ = ["Errors", "Truth", "encoder_loss", "measure_errors", "oklab", "skin_o
 SEEN_TOLERANCE: Final = 0.05
 SHARE_TOLERANCE: Final = 0.25
 WORN_FROM: Final = 0.04  # coverage that counts as worn
-# Groups whose plain numbers show without any colour.
-ALONE: Final = ("foundation", "eyes", "teeth")
+# Plain numbers that show without any colour, and those that one colour of several shows.
+ALONE: Final = (
+    *("foundation.smoothing", "foundation.dewiness"),
+    *("eyes.whitening", "teeth.whitening"),
+)
+SHOWN_BY: Final = {"lips.inner_ratio": "lips.inner", "eyeshadow.shimmer": "eyeshadow.lid"}
 LIPS: Final = (0.85, 0.55, 0.58)  # linear colour of bare lips over skin
 UNSEEN: Final = ("hair",)
 # What people look at first counts more; everything else counts 1.
@@ -102,7 +106,7 @@ def skin_of(atlas: Tensor) -> Tensor:
 
 def truth_of(look: Tensor) -> Truth:
     """Returns the targets of true looks (B, P)."""
-    at = places()
+    at = places(look.device)
     colors, shares = look[:, at.colors], look[:, at.shares]
     cover = colors[..., 3]
     groups = len(at.groups)
@@ -117,19 +121,22 @@ def truth_of(look: Tensor) -> Truth:
 
 def laid_over(skin: Tensor, colors: Tensor, amount: Tensor) -> Tensor:
     """Returns OKLab (B, C, 3) of pigments (B, C, 3) laid over skin (B, 3) with coverage (B, C)."""
-    at = places()
-    lips = torch.tensor([path.startswith("lip") for path in at.paths])
+    lips = torch.tensor([path.startswith("lip") for path in places().paths], device=skin.device)
     under = skin[:, None] * torch.where(lips[:, None], skin.new_tensor(LIPS), skin.new_ones(3))
     # A pigment is as bright as the light on the skin lets it be.
     bright = (skin.mean(1) / 0.35).clamp(0.3, 1.3)[:, None, None]
     return from_linear(under + amount[..., None] * (bright * to_linear(colors) - under))
 
 
-def measure_errors(found: Encoded, truth: Truth, skin: Tensor) -> Errors:
-    """Returns the errors of what an encoder said, given the linear colour of skin (B, 3)."""
-    at = places()
+def measure_errors(found: Encoded, truth: Truth, skin: Tensor, *, decided: bool = False) -> Errors:
+    """Returns the errors of what an encoder said, given the linear colour of skin (B, 3).
+
+    Colours are seen as far as they are likely to be worn, or as far as it is `decided` that they
+    are.
+    """
+    at = places(skin.device)
     read = found.numbers[:, at.colors]
-    amount = read[..., 3] * torch.sigmoid(found.worn)
+    amount = read[..., 3] * (worn_share(found.worn) if decided else torch.sigmoid(found.worn))
     true = truth.colors[..., 3] * (truth.worn > 0.5)
     seen = laid_over(skin, read[..., :3], amount) - laid_over(skin, truth.colors[..., :3], true)
     pigment = oklab(read[..., :3]) - oklab(truth.colors[..., :3])
@@ -143,7 +150,7 @@ def measure_errors(found: Encoded, truth: Truth, skin: Tensor) -> Errors:
 
 def right(errors: Errors, truth: Truth) -> Tensor:
     """Returns which groups (B, G) were read right: seen colours and visible numbers in bounds."""
-    at = places()
+    at = places(truth.worn.device)
     size = len(truth.worn), len(at.groups)
     worst = errors.seen.new_zeros(size)
     off = errors.seen.detach() / SEEN_TOLERANCE
@@ -164,7 +171,9 @@ def encoder_loss(found: Encoded, truth: Truth, skin: Tensor) -> dict[str, Tensor
     colors, shares = (weight.to(skin) / len(skin) for weight in importance())
     cover = truth.colors[..., 3] * truth.worn
     worn = functional.binary_cross_entropy_with_logits(found.worn, truth.worn, reduction="none")
-    sure = functional.binary_cross_entropy_with_logits(found.sure, right(errors, truth))
+    with torch.no_grad():
+        said = right(measure_errors(found, truth, skin, decided=True), truth)
+    sure = functional.binary_cross_entropy_with_logits(found.sure, said)
     bold = torch.sqrt(cover + 1e-6) * truth.worn
     return {
         "seen": 8.0 * (errors.seen * colors).sum(),

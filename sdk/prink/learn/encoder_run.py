@@ -20,6 +20,7 @@ from prink.learn.encoder import Encoder, Size
 from prink.learn.encoder_score import score
 from prink.learn.faces import BaseFace
 from prink.learn.stream import Batch, batches
+from prink.reading.encoder import schema_fields
 from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "load_encoder", "train"]
@@ -42,6 +43,8 @@ class Config:
     decay: float = 2e-3
     average: float = 0.997  # of the weights that are kept, per step
     seed: int = 1
+    loss: str = "parameters"  # what else is compared, and with what
+    faces: str = ""  # fingerprint of the cropped faces
 
 
 @dataclass(eq=False)
@@ -71,6 +74,7 @@ class Run:
             return
         state = {
             "config": asdict(self.config),
+            "fields": [list(field) for field in schema_fields()],
             "step": self.step,
             "seconds": self.seconds,
             "net": self.net.module.state_dict(),
@@ -87,9 +91,13 @@ class Run:
         Raises:
             SystemExit: It was made with other settings.
         """
-        state = torch.load(path, weights_only=True)
-        if state["config"] != asdict(self.config):
-            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
+        state = open_checkpoint(path)
+        asked, made = asdict(self.config), state["config"]
+        if made != asked:
+            other = ", ".join(
+                f"{key} {made.get(key)}" for key in asked if made.get(key) != asked[key]
+            )
+            raise SystemExit(f"made with other settings ({other}): remove it ({path})")
         self.step, self.curves, self.seconds = state["step"], state["curves"], state["seconds"]
         self.net.module.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])
@@ -219,10 +227,19 @@ def load_encoder(path: Path) -> Encoder:
 
     Raises:
         FileNotFoundError: if there is no checkpoint.
+        SystemExit: if it is of another schema of looks.
     """
-    if not path.is_file():
-        raise FileNotFoundError(f"expected a checkpoint of an encoder ({path})")
-    state: dict[str, Any] = torch.load(path, weights_only=True)
+    state = open_checkpoint(path)
     net = Encoder(Size(**state["config"]["size"]))
     net.load_state_dict(state["averaged"])
     return net.eval().requires_grad_(False)
+
+
+def open_checkpoint(path: Path) -> dict[str, Any]:
+    """Returns what a checkpoint holds, on the processor."""
+    if not path.is_file():
+        raise FileNotFoundError(f"expected a checkpoint of an encoder ({path})")
+    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
+    if state.get("fields") != [list(field) for field in schema_fields()]:
+        raise SystemExit(f"trained for looks of another schema than this prink's ({path})")
+    return state

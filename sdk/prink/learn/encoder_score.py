@@ -22,12 +22,14 @@ def score(net: nn.Module, batches: Sequence[Batch]) -> dict[str, float]:
     worn, `gloss R2` that of the gloss of worn lipsticks.
     """
     net.eval()
+    device = next(net.parameters()).device
+    batches = [Batch(batch.bare, batch.made.to(device), batch.look.to(device)) for batch in batches]
     found = [net(batch.made) for batch in batches]
     read = Encoded(*(torch.cat(part) for part in zip(*found, strict=True)))
     made = torch.cat([skin_of(batch.made) for batch in batches])
     truth = truth_of(torch.cat([batch.look for batch in batches]))
     errors = measure_errors(read, truth, made)
-    at = places()
+    at = places(device)
 
     def seen(path: str) -> float:
         column = at.paths.index(path)

@@ -4,6 +4,7 @@ Each is a square crop of one face; the crops and their landmarks are kept in one
 """
 
 import csv
+import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,9 +19,11 @@ from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
 from prink.whole_file import whole_file
 
-__all__ = ["SIDE", "BaseFace", "crop_face", "fill_faces", "load_faces", "photo_rows"]
+__all__ = ["SIDE", "BaseFace", "crop_face", "fill_faces", "load_faces", "made_of", "photo_rows"]
 
 Bytes = NDArray[np.uint8]
+Bounds = tuple[float, float, float, float]
+Rows = Sequence[tuple[Path, str, str]]
 SIDE: Final = 256  # px of a crop
 MARGIN: Final = 1.12  # half sides of the crop in half sides of the face
 LEAST: Final = 140.0  # px: smaller faces would be blown up too much
@@ -31,7 +34,8 @@ PICTURES: Final = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic"}
 class BaseFace:
     """A face without visible makeup: its crop (SIDE, SIDE, 3) and landmarks in pixels of that.
 
-    `tone` is the class of its skin or empty, `origin` is `portrait`, `photo` or `drawn`.
+    `tone` is the class of its skin or empty, `origin` is `portrait`, `photo` or `drawn`; `bounds`
+    are left, top, right and bottom of what the picture shows of it, the rest is repeated.
     """
 
     name: str
@@ -39,6 +43,7 @@ class BaseFace:
     face: Face
     tone: str
     origin: str
+    bounds: Bounds = (0.0, 0.0, float(SIDE), float(SIDE))
 
 
 def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> BaseFace | None:
@@ -54,9 +59,8 @@ def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> B
     middle = (low + high) / 2 - (0.0, 0.05 * extent)
     half = MARGIN * extent / 2
     scale = SIDE / (2 * half)
-    box = np.array(
-        [[scale, 0, SIDE / 2 - scale * middle[0]], [0, scale, SIDE / 2 - scale * middle[1]]]
-    )
+    offset = SIDE / 2 - scale * middle
+    box = np.array([[scale, 0, offset[0]], [0, scale, offset[1]]])
     shrink = 2.0 ** max(0, int(np.floor(-np.log2(scale))))
     if shrink > 1:
         rgb = cv2.resize(rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
@@ -67,9 +71,12 @@ def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> B
         rgb, turn, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     points = face.points * np.float32(scale)
-    points[:, :2] += box[:, 2].astype(np.float32)
+    points[:, :2] += offset.astype(np.float32)
+    corners = np.array([[0, 0], rgb.shape[1::-1]]) * shrink * scale + offset
+    left, top, right, bottom = np.clip(corners, 0, SIDE).ravel().tolist()
+    placed = replace(face, id=0, points=points)
     return BaseFace(
-        name, np.asarray(crop, np.uint8), replace(face, id=0, points=points), tone, origin
+        name, np.asarray(crop, np.uint8), placed, tone, origin, (left, top, right, bottom)
     )
 
 
@@ -109,14 +116,14 @@ def usable(row: dict[str, str], *, split: str) -> bool:
 
 
 def fill_faces(
-    rows: Sequence[tuple[Path, str, str]],
+    rows: Rows,
     cache: Path,
     *,
     makehuman: Path | None = None,
     drawn: int = 0,
     seed: int = 0,
 ) -> Iterator[tuple[int, int]]:
-    """Tracks and crops faces into a cache file unless it is there; yields done, and of how many.
+    """Tracks and crops faces into a cache file unless it holds them; yields done, and of how many.
 
     Args:
         rows: What `photo_rows` gave.
@@ -124,8 +131,12 @@ def fill_faces(
         makehuman: Folder of the assets that `drawn` people are made of.
         drawn: How many people to draw.
         seed: Of the drawn people.
+
+    Raises:
+        FileNotFoundError: if no picture shows a clear face.
     """
-    if cache.is_file():
+    wanted = fingerprint(rows, drawn if makehuman else 0, seed)
+    if cache.is_file() and made_of(cache) == wanted:
         return
     cache.parent.mkdir(parents=True, exist_ok=True)
     total, faces = len(rows) + drawn, []
@@ -137,7 +148,25 @@ def fill_faces(
             for done, rgb in enumerate(draw_people(makehuman, drawn, seed), 1 + len(rows)):
                 faces += tracked(rgb, tracker, name=f"drawn{seed}-{done}", tone="", origin="drawn")
                 yield done, total
-    save_faces(faces, cache)
+    if not faces:
+        folder = rows[0][0].parent
+        raise FileNotFoundError(
+            f"no clear face of {LEAST:.0f} pixels or more in {len(rows)} pictures ({folder})"
+        )
+    save_faces(faces, cache, wanted)
+
+
+def fingerprint(rows: Rows, drawn: int, seed: int) -> str:
+    """Returns what tells one set of faces from another: pictures, drawn people, crops."""
+    told = [f"{path.name} {path.stat().st_size} {tone}" for path, tone, _ in rows]
+    told.append(f"{drawn} {seed} {SIDE} {MARGIN} {LEAST}")
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def made_of(cache: Path) -> str:
+    """Returns the fingerprint of what a cache was made of; empty if it does not say."""
+    with np.load(cache) as found:
+        return str(found["made_of"]) if "made_of" in found else ""
 
 
 def photographed(path: Path, tone: str, origin: str, tracker: Tracker) -> list[BaseFace]:
@@ -174,9 +203,11 @@ def draw_person(job: tuple[str, int, int]) -> Bytes:
     return place.portrait(np.random.default_rng((7, seed, number))).rgb
 
 
-def save_faces(faces: Sequence[BaseFace], path: Path) -> None:
+def save_faces(faces: Sequence[BaseFace], path: Path, made_of: str) -> None:
     """Writes the cache, whole or not at all."""
     stacks: dict[str, Any] = {
+        "made_of": np.array(made_of),
+        "bounds": np.array([face.bounds for face in faces], np.float32),
         "rgb": np.stack([face.rgb for face in faces]),
         "points": np.stack([face.face.points for face in faces]),
         "seen": np.array([list(vars_of(face.face.visibility)) for face in faces], np.float32),
@@ -194,10 +225,11 @@ def vars_of(values: Visibility | HeadPose) -> Iterator[float]:
 def load_faces(path: Path) -> list[BaseFace]:
     """Returns the faces of a cache file that `fill_faces` wrote."""
     with np.load(path) as found:
-        stacks = {name: found[name] for name in ("rgb", "points", "seen", "pose", "words")}
+        names = ("rgb", "points", "seen", "pose", "words", "bounds")
+        stacks = {name: found[name] for name in names}
     faces = []
-    for rgb, points, seen, pose, words in zip(*stacks.values(), strict=True):
+    for rgb, points, seen, pose, words, bounds in zip(*stacks.values(), strict=True):
         face = Face(0, points, 1.0, Visibility(*seen.tolist()), HeadPose(*pose.tolist()))
         name, tone, origin = words.tolist()
-        faces.append(BaseFace(name, rgb, face, tone, origin))
+        faces.append(BaseFace(name, rgb, face, tone, origin, tuple(bounds.tolist())))
     return faces

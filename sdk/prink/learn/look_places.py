@@ -1,6 +1,6 @@
 """Where colours, coverages and plain numbers lie in the vector of a look, as index tensors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import torch
@@ -36,9 +36,25 @@ class Places:
     share_paths: tuple[str, ...]
 
 
+def places(device: torch.device | str = "cpu") -> Places:
+    """Returns the places of this schema, their index tensors on a device."""
+    return placed(str(device))
+
+
 @cache
-def places() -> Places:
-    """Returns the places of this schema."""
+def placed(device: str) -> Places:
+    found = counted()
+    tensors = {
+        field.name: getattr(found, field.name).to(device)
+        for field in fields(Places)
+        if isinstance(getattr(found, field.name), Tensor)
+    }
+    return replace(found, **tensors)
+
+
+@cache
+def counted() -> Places:
+    """Returns the places as the schema's fields follow each other."""
     groups = tuple(dict.fromkeys(p.group for p in parameters()))
     colors, color_group, shares, share_group = [], [], [], []
     paths, share_paths = [], []

@@ -23,11 +23,11 @@ def worn_down(rgb: Bytes, rng: Rng) -> Bytes:
         rgb = np.asarray(cv2.GaussianBlur(rgb, (0, 0), float(rng.uniform(0.4, 1.6))))
     if rng.random() < 0.5:
         noise = rng.integers(-128, 128, rgb.shape, np.int8) * np.float32(rng.uniform(0.0, 0.05))
-        rgb = np.clip(rgb + noise, 0, 255).astype(np.uint8)
+        rgb = np.clip(np.rint(rgb + noise), 0, 255).astype(np.uint8)
     if rng.random() < 0.5:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 97))]
-        _, packed = cv2.imencode(".jpg", rgb, quality)
-        rgb = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))
+        _, packed = cv2.imencode(".jpg", rgb[..., ::-1], quality)  # OpenCV means BGR
+        rgb = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))[..., ::-1]
     return np.ascontiguousarray(rgb)
 
 

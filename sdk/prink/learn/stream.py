@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from prink.face import Face
 from prink.face.landmark import iod
 from prink.learn.faces import BaseFace
 from prink.learn.look_sampling import MAKEUP, sample_look
@@ -23,12 +22,12 @@ from prink.params import Look, from_vector, parameters, to_vector
 from prink.render import Renderer
 from prink.render.atlas import unwrap
 
-__all__ = ["Batch", "batches", "planes"]
+__all__ = ["Batch", "View", "batches", "laid_flat", "planes"]
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Rng = np.random.Generator
-View = Callable[[Bytes, Face], Bytes]
+View = Callable[[Bytes, BaseFace], Bytes]
 # Faces of these classes are rarer than they should be: all classes are drawn about alike.
 EVEN: Final = 0.7
 SHOWING: Final = 0.9  # of the changes of a pair are of something that is worn
@@ -73,21 +72,27 @@ class Samples(Dataset[tuple[NDArray[Any], ...]]):
         rgb = relit(base.rgb, rng)
         look = sample_look(rng)
         made = draw(rgb, base, look)
-        bare = unwrap(rgb, base.face) if self.bare else np.zeros(0, np.uint8)
+        bare = laid_flat(rgb, base) if self.bare else np.zeros(0, np.uint8)
         if self.paired:
             other = neighbour(look, rng)
             return (
                 bare,
-                unwrap(made, base.face),
+                laid_flat(made, base),
                 to_vector(look),
                 *(
-                    unwrap(draw(rgb, base, other), base.face),
+                    laid_flat(draw(rgb, base, other), base),
                     to_vector(other),
                 ),
             )
         points = move_points(base.face.points, rng, iod=iod(base.face.points))
-        photo = self.view(worn_down(made, rng), replace(base.face, points=points))
+        moved = replace(base, face=replace(base.face, points=points))
+        photo = self.view(worn_down(made, rng), moved)
         return bare, photo, to_vector(look)
+
+
+def laid_flat(rgb: Bytes, base: BaseFace) -> Bytes:
+    """Returns the atlas of a face's crop, made up or not."""
+    return unwrap(rgb, base.face, bounds=base.bounds)
 
 
 def draw(rgb: Bytes, base: BaseFace, look: Look) -> Bytes:
@@ -149,7 +154,7 @@ def batches(
     workers: int = 1,
     bare: bool = True,
     paired: bool = False,
-    view: View = unwrap,
+    view: View = laid_flat,
     rank: int = 0,
     ranks: int = 1,
 ) -> Iterator[Batch]:
@@ -167,6 +172,8 @@ def batches(
         rank: Number of this process of a distributed training.
         ranks: How many processes there are.
     """
+    if paired and view is not laid_flat:
+        raise ValueError("pairs are atlases: `view` cannot be given with `paired`")
     samples = Samples(faces, seed, bare or paired, paired, view, chances_of(faces))
     numbers = endless((start * ranks + rank) * batch, batch, ranks)
     loader = DataLoader(

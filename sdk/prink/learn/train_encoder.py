@@ -7,6 +7,7 @@ the end encoder.onnx. Several processes: torchrun --nproc-per-node N -m prink.le
 """
 
 import argparse
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,12 +22,12 @@ from prink.learn.encoder import TEACHER
 from prink.learn.encoder_export import export_encoder
 from prink.learn.encoder_loss import encoder_loss, skin_of, truth_of
 from prink.learn.encoder_run import Config, Losses, Run, train
-from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.faces import BaseFace, fill_faces, load_faces, made_of, photo_rows
 from prink.learn.image_loss import ImageLoss, exact_loss, imitated_loss, open_scenes
 from prink.learn.imitator import load_imitator
 from prink.learn.stream import Batch
 
-__all__ = ["add_options", "launch", "load_both", "losses_with", "main"]
+__all__ = ["add_options", "digest", "launch", "load_both", "losses_with", "main"]
 
 STEPS: Final = 6000
 DRAWN: Final = 300
@@ -77,7 +78,7 @@ def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace],
     found = []
     for split, drawn in (("train", args.drawn), ("heldout", round(HELD_OUT * args.drawn))):
         cache = args.cache / f"{split}.npz"
-        if fabric.is_global_zero and not cache.is_file():
+        if fabric.is_global_zero:  # several machines need a folder that all of them see
             rows = photo_rows(args.faces, split=split)
             filling = fill_faces(
                 rows,
@@ -106,14 +107,30 @@ def losses_with(image: ImageLoss | None, weight: float) -> Losses:
     return losses
 
 
-def image_loss(args: argparse.Namespace, faces: Sequence[BaseFace]) -> ImageLoss | None:
+def image_loss(
+    args: argparse.Namespace, faces: Sequence[BaseFace], device: torch.device
+) -> ImageLoss | None:
     """Returns the loss of the picture that was asked for."""
     if args.image_loss == "imitator":
         imitator, settings = load_imitator(args.imitator)
-        return imitated_loss(imitator, size=settings["size"])
+        return imitated_loss(imitator.to(device), size=settings["size"])
     if args.image_loss == "exact":
         return exact_loss(open_scenes(faces[:: max(1, len(faces) // SCENES)]))
     return None
+
+
+def told(args: argparse.Namespace) -> str:
+    """Returns in words what the loss compares besides the parameters."""
+    if args.image_loss == "none":
+        return "parameters"
+    by = f" of {digest(args.imitator)}" if args.image_loss == "imitator" else ""
+    return f"parameters, {args.image_weight} x pictures ({args.image_loss}{by})"
+
+
+def digest(path: Path) -> str:
+    """Returns what tells one file from another."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -130,8 +147,15 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     fabric = launch(args)
     faces, heldout = load_both(args, fabric)
-    image = image_loss(args, faces)
-    config = Config(TEACHER, args.steps, batch=args.batch, seed=args.seed)
+    image = image_loss(args, faces, fabric.device)
+    config = Config(
+        TEACHER,
+        args.steps,
+        batch=args.batch,
+        seed=args.seed,
+        loss=told(args),
+        faces=made_of(args.cache / "train.npz"),
+    )
     run = Run(config, fabric)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")

@@ -17,10 +17,11 @@ from prink.learn.encoder import STUDENT, Encoder
 from prink.learn.encoder_export import export_encoder
 from prink.learn.encoder_loss import Truth, encoder_loss, skin_of, truth_of
 from prink.learn.encoder_run import Config, Losses, Run, load_encoder, train
+from prink.learn.faces import made_of
 from prink.learn.hair_encoder import hair_head
 from prink.learn.look_places import places
 from prink.learn.stream import Batch
-from prink.learn.train_encoder import add_options, launch, load_both
+from prink.learn.train_encoder import add_options, digest, launch, load_both
 
 __all__ = ["distilling", "main"]
 
@@ -75,7 +76,15 @@ def main(arguments: list[str] | None = None) -> None:
     hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
     faces, heldout = load_both(args, fabric)
-    run = Run(Config(STUDENT, args.steps, batch=args.batch, seed=args.seed), fabric)
+    config = Config(
+        STUDENT,
+        args.steps,
+        batch=args.batch,
+        seed=args.seed,
+        loss=f"parameters, taught by {digest(args.teacher)}",
+        faces=made_of(args.cache / "train.npz"),
+    )
+    run = Run(config, fabric)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
     losses = distilling(teacher)

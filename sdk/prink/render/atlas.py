@@ -179,7 +179,9 @@ def atlas_visibility(face: Face) -> Floats:
     return np.asarray(face.presence * np.choose(part_of(), (skin, eyes, lips)), np.float32)
 
 
-def unwrap(rgb: Bytes, face: Face) -> Bytes:
+def unwrap(
+    rgb: Bytes, face: Face, *, bounds: tuple[float, float, float, float] | None = None
+) -> Bytes:
     """Returns the atlas (256, 256, 4) of a face in a photo: sRGB, and how well it is seen.
 
     A face of more than 130 px between the eyes should be shrunk first: the atlas takes single
@@ -188,6 +190,7 @@ def unwrap(rgb: Bytes, face: Face) -> Bytes:
     Args:
         rgb: (H, W, 3) uint8.
         face: A face of it.
+        bounds: Left, top, right and bottom of what counts as seen; by default all of the photo.
     """
     import cv2
 
@@ -196,7 +199,8 @@ def unwrap(rgb: Bytes, face: Face) -> Bytes:
     height, width = rgb.shape[:2]
     x, y, alpha = (np.ascontiguousarray(at[..., n]) for n in range(3))
     known = ~np.isnan(alpha)
-    inside = (x > 0) & (x < width) & (y > 0) & (y < height)  # false for nan, too
+    left, top, right, bottom = bounds or (0.0, 0.0, float(width), float(height))
+    inside = (x > left) & (x < right) & (y > top) & (y < bottom)  # false for nan, too
     mode: Any = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
     atlas = np.empty((SIZE, SIZE, 4), np.uint8)
     atlas[..., :3] = cv2.remap(rgb, np.nan_to_num(x) - 0.5, np.nan_to_num(y) - 0.5, **mode)
