@@ -1,6 +1,7 @@
 """Heads to recolour the hair of: small upright crops with face and hair mask, found once."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from prink.hair import HairFinder
 from prink.hair.head import crop_head, head_to_frame, inverse
 from prink.hair.mask import HairMask
 from prink.learn.faces import photo_rows
-from prink.photo import load_photo
+from prink.photo import PhotoError, load_photo
 from prink.whole_file import whole_file
 
 __all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
@@ -71,7 +72,8 @@ def in_crop(face: Face, to_frame: NDArray[np.float32]) -> Face:
 def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
     """Returns path and skin tone of the pictures of one bare head, of `train` or `heldout`.
 
-    Headwear is left out where portraits.csv tells; any other folder gives all its pictures.
+    Headwear is left out where portraits.csv tells; any other folder gives seven of every eight
+    pictures to train on, as for `prink.learn.faces`.
     """
     table = folder / "portraits.csv"
     if not table.is_file():
@@ -86,11 +88,20 @@ def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
 
 
 def cached(path: Path, cache: Path) -> Path:
-    return cache / f"{path.stem}.npz"
+    """Returns the file of a photo's head: another one for each place and each state of the photo."""
+    place = path.resolve()
+    told = str(place)
+    if place.is_file():
+        state = place.stat()
+        told = f"{told} {state.st_size} {state.st_mtime_ns}"
+    return cache / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.npz"
 
 
 def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[int, int]]:
-    """Finds the heads that the cache lacks; yields how many are done, and of how many."""
+    """Finds the heads that the cache lacks; yields how many are done, and of how many.
+
+    A photo that cannot be read is left out, and named in a printed line.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     known = [path for path, _ in pictures(portraits, split)]
     missing = [path for path in known if not cached(path, folder).is_file()]
@@ -99,7 +110,10 @@ def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[i
     finder = HairFinder()
     with Tracker(max_faces=1) as tracker:
         for path in missing:
-            save(find_head(load_photo(path).rgb, tracker, finder), cached(path, folder))
+            try:
+                save(find_head(load_photo(path).rgb, tracker, finder), cached(path, folder))
+            except PhotoError as error:
+                print(f"left out: {error}")
             done += 1
             yield done, len(known)
 
@@ -123,10 +137,12 @@ def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
     """Returns all heads with hair of a filled cache.
 
     Raises:
-        FileNotFoundError: A portrait was never cached.
+        FileNotFoundError: There is none.
     """
     found = []
     for path, tone in pictures(portraits, split):
+        if not cached(path, folder).is_file():  # it could not be read
+            continue
         with np.load(cached(path, folder)) as file:
             if "rgb" in file:
                 seen = Visibility(*file["visibility"].tolist())
@@ -135,4 +151,6 @@ def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
                 face = Face(0, file["points"], 1.0, seen, pose)
                 hair = HairMask(file["alpha"], np.eye(2, 3, dtype=np.float32))
                 found.append(HairedHead(path.stem, tone, file["rgb"], face, hair))
+    if not found:
+        raise FileNotFoundError(f"no {split} pictures of heads with hair in {portraits}")
     return found
