@@ -10,9 +10,10 @@ from prink.learn import train_hair_color
 from prink.learn.hair_color_heads import find_head
 from prink.learn.hair_color_loss import DYED, bare_hair, errors, redyed
 from prink.learn.hair_color_samples import bare_tiles
-from prink.learn.hair_encoder import HairEncoder, HairHead
+from prink.learn.hair_encoder import HairEncoder, HairHead, hair_head, save_hair_encoder
 from prink.learn.hair_looks import look_with_hair, sample_hair
 from prink.learn.train_hair_color import Config, Run, train
+from prink.reading.encoder import schema_fields
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer
 
@@ -54,6 +55,23 @@ def test_a_training_that_was_cut_off_goes_on(heads, tmp_path, monkeypatch):
     other = Run(Config(steps=4))
     with pytest.raises(SystemExit, match="other settings"):
         other.load(tmp_path / "checkpoint.pt")
+    state = torch.load(tmp_path / "checkpoint.pt")
+    torch.save(state | {"fields": schema_fields()[1:]}, tmp_path / "checkpoint.pt")
+    with pytest.raises(SystemExit, match="another schema"):
+        Run(cut.config).load(tmp_path / "checkpoint.pt")
+
+
+def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):
+    torch.manual_seed(0)
+    net, path = HairEncoder().eval(), tmp_path / "hair_encoder.pt"
+    save_hair_encoder(net, path)
+    tile = torch.rand(2, 4, 64, 128)
+    with torch.inference_mode():
+        torch.testing.assert_close(hair_head(path).encoder(tile), net(tile))
+    for state in (net.state_dict(), torch.load(path) | {"fields": [("lips.color", 4)]}):
+        torch.save(state, path)
+        with pytest.raises(ValueError, match=r"no hair encoder of this .*hair_encoder\.pt"):
+            hair_head(path)
 
 
 def test_hair_is_redyed_in_a_tile_as_the_renderer_does(heads):

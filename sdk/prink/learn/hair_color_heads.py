@@ -88,7 +88,7 @@ def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
 
 
 def cached(path: Path, cache: Path) -> Path:
-    """Returns the file of a photo's head: another one for each place and each state of the photo."""
+    """Returns the file of a photo's head: another for each place and state of the photo."""
     place = path.resolve()
     told = str(place)
     if place.is_file():

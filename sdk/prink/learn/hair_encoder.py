@@ -8,10 +8,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.hair_looks import NUMBERS
+from prink.reading.encoder import is_schema, schema_fields
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 from prink.render.atlas import HAIR as ROOM
+from prink.whole_file import whole_file
 
-__all__ = ["HairEncoder", "HairHead", "features", "hair_head"]
+__all__ = ["HairEncoder", "HairHead", "features", "hair_head", "save_hair_encoder"]
 
 BINS: Final = 14  # of luminance in a row
 LIT: Final = slice(7, 12)  # bins that are neither gaps between strands nor glints
@@ -123,9 +125,24 @@ def hair_head(weights: Path | None = None) -> HairHead:
     """Returns the hair part of the encoder, to be merged into a network that takes the atlas.
 
     Args:
-        weights: what `prink.learn.train_hair_color` wrote; None leaves them random.
+        weights: what `save_hair_encoder` wrote; None leaves them random.
+
+    Raises:
+        ValueError: They were trained for looks of another schema, or are none of this network.
     """
     encoder = HairEncoder()
     if weights is not None:
-        encoder.load_state_dict(torch.load(weights, weights_only=True))
+        state = torch.load(weights, weights_only=True, map_location="cpu")
+        if not (isinstance(state, dict) and is_schema(state.get("fields"))):
+            raise ValueError(
+                "no hair encoder of this prink's looks: train it anew with "
+                f"python -m prink.learn.train_hair_color ({weights})"
+            )
+        encoder.load_state_dict(state["net"])
     return HairHead(encoder.eval())
+
+
+def save_hair_encoder(encoder: HairEncoder, path: Path) -> None:
+    """Writes weights and the schema's field list, whole or not at all."""
+    with whole_file(path, error=OSError) as part:
+        torch.save({"fields": schema_fields(), "net": encoder.state_dict()}, part)

@@ -1,7 +1,7 @@
 """Trains the hair part of the encoder: `python -m prink.learn.train_hair_color`, again to go on.
 
-Takes a folder of portraits, the licensed one (portraits.csv and images/) or any pictures, given as
-an argument or by PRINK_SHARED. Heads and masks are found once; hair is coloured by the renderer
+Takes a folder of photos, the licensed portraits (portraits.csv and images/) or any pictures, given
+by --faces or by PRINK_SHARED. Heads and masks are found once; hair is coloured by the renderer
 while the network learns. Writes checkpoint.pt, curves.png and at the end hair_encoder.pt.
 """
 
@@ -30,7 +30,8 @@ from prink.learn.hair_color_samples import (
     make_samples,
     measured_numbers,
 )
-from prink.learn.hair_encoder import HairEncoder
+from prink.learn.hair_encoder import HairEncoder, save_hair_encoder
+from prink.reading.encoder import is_schema, schema_fields
 from prink.render import Renderer
 from prink.whole_file import whole_file
 
@@ -80,6 +81,7 @@ class Run:
         """Returns all that a later process needs to go on."""
         return {
             "config": asdict(self.config),
+            "fields": schema_fields(),
             "step": self.step,
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -96,9 +98,11 @@ class Run:
         """Goes on from a checkpoint.
 
         Raises:
-            SystemExit: It was made with other settings.
+            SystemExit: It was made with other settings or for looks of another schema.
         """
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location="cpu")
+        if not is_schema(state.get("fields")):
+            raise SystemExit(f"made for looks of another schema: remove it ({path})")
         if state["config"] != asdict(self.config):
             raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
         self.step, self.curves = state["step"], state["curves"]
@@ -271,7 +275,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
     shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--portraits", type=Path, default=shared / "portraits")
+    parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
     parser.add_argument("--cache", type=Path, default=Path("out/hair_heads"))
     parser.add_argument("--out", type=Path, default=Path("out/train_hair_color"))
     parser.add_argument("--steps", type=int, default=Config.steps)
@@ -281,15 +285,15 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(args.threads)
     with Progress() as bar:
         task = bar.add_task("heads")
-        for done, count in fill_heads(args.portraits, args.cache, split="train"):
+        for done, count in fill_heads(args.faces, args.cache, split="train"):
             bar.update(task, completed=done, total=count)
     torch.manual_seed(Config.seed)
     run = Run(Config(steps=args.steps))
     args.out.mkdir(parents=True, exist_ok=True)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
-    train(run, heads(args.portraits, args.cache, split="train"), args.out, workers=args.workers)
-    torch.save(run.averaged.state_dict(), args.out / "hair_encoder.pt")
+    train(run, heads(args.faces, args.cache, split="train"), args.out, workers=args.workers)
+    save_hair_encoder(run.averaged, args.out / "hair_encoder.pt")
     print(f"wrote {args.out / 'hair_encoder.pt'}")
 
 

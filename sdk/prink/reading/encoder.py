@@ -23,6 +23,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "ReadingError",
+    "is_schema",
     "is_shipped",
     "schema_fields",
     "shipped_encoder",
@@ -121,6 +122,11 @@ def groups() -> list[str]:
 def schema_fields() -> list[tuple[str, int]]:
     """Returns path and width of every parameter in the order of the look's vector."""
     return [(each.path, 4 if each.is_color else 1) for each in parameters()]
+
+
+def is_schema(given: object) -> bool:
+    """Tells whether a list of path and width, as a checkpoint keeps it, is `schema_fields()`."""
+    return isinstance(given, list) and [tuple(each) for each in given] == schema_fields()
 
 
 def check_fields(metadata: dict[str, str], path: Path) -> None:
