@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from prink.color import XYZ, srgb_to_linear
+from prink.color import XYZ
 from prink.learn.hair_looks import (
     GREY,
     LIGHTENING,
@@ -25,12 +25,13 @@ from prink.learn.hair_looks import (
     TIP,
     TIP_A,
 )
+from prink.learn.torch_color import linear_to_lab, srgb_to_lab, srgb_to_linear
 from prink.params import LOOK_VEC4S, parameters
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN
 from prink.render.reference.hair import DARK, HairScene, hair_color
 from prink.render.reference.look_numbers import LookNumbers
 
-__all__ = ["BareHair", "Errors", "bare_hair", "errors", "lab", "redyed", "total"]
+__all__ = ["BareHair", "Errors", "bare_hair", "errors", "redyed", "total"]
 
 ROWS, STRANDS = 32, 4
 NEAR: Final = 6.0  # dE76 on another head within which a reading counts as right
@@ -67,7 +68,7 @@ class BareHair:
 def bare_hair(tiles: NDArray[np.uint8]) -> BareHair:
     """Returns the hair of tiles (B, 64, 128, 4)."""
     count = len(tiles)
-    linear = torch.from_numpy(srgb_to_linear(tiles[..., :3] / 255.0)).float()
+    linear = srgb_to_linear(torch.from_numpy(tiles[..., :3]).float() / 255.0)
     pooled = functional.avg_pool2d(
         linear[:, :, :HAIR].permute(0, 3, 1, 2), (HEIGHT // ROWS, HAIR // STRANDS)
     ).permute(0, 2, 3, 1)
@@ -93,14 +94,9 @@ def packed(numbers: Tensor) -> Tensor:
     """Returns packed looks (B, V, 4) of hair numbers (B, 13)."""
     start = next(p.offset for p in parameters() if p.group == "hair")
     srgb = numbers[:, :8].reshape(-1, 2, 4)
-    colors = torch.cat([to_linear(srgb[..., :3]), srgb[..., 3:]], -1).reshape(-1, 8)
+    colors = torch.cat([srgb_to_linear(srgb[..., :3]), srgb[..., 3:]], -1).reshape(-1, 8)
     flat = torch.cat([numbers.new_zeros(len(numbers), start), colors, numbers[:, 8:]], 1)
     return functional.pad(flat, (0, 4 * LOOK_VEC4S - flat.shape[1])).reshape(-1, LOOK_VEC4S, 4)
-
-
-def to_linear(srgb: Tensor) -> Tensor:
-    high = ((srgb.clamp(min=0.0) + 0.055) / 1.055) ** 2.4
-    return torch.where(srgb <= 0.04045, srgb / 12.92, high)
 
 
 def redyed(numbers: Tensor, hair: BareHair) -> Tensor:
@@ -120,19 +116,6 @@ def redyed(numbers: Tensor, hair: BareHair) -> Tensor:
     return dyed
 
 
-WHITE: Final = XYZ.sum(axis=1)
-
-
-def lab(linear: Tensor) -> Tensor:
-    """Returns CIE L*a*b* (..., 3) of linear sRGB; dark colours have a bounded gradient."""
-    matrix = torch.from_numpy(XYZ / WHITE[:, None]).to(linear)
-    t = linear.clamp(0.0, 1.0) @ matrix.T
-    knee = (6 / 29) ** 3
-    f = torch.where(t > knee, t.clamp(min=knee) ** (1 / 3), t * (29 / 6) ** 2 / 3 + 4 / 29)
-    x, y, z = f.unbind(-1)
-    return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], -1)
-
-
 @dataclass(frozen=True, eq=False)
 class Errors:
     """Of each sample (B,): re-rendered on its head and on another (dE76), and of its numbers."""
@@ -149,10 +132,10 @@ def errors(numbers: Tensor, truth: Tensor, kind: Tensor, own: BareHair, other: B
     """
     with torch.no_grad():
         natural = (kind == NATURAL)[:, None, None]
-        same_truth = lab(torch.where(natural, own.strands, redyed(truth, own)))
-        other_truth = lab(redyed(truth, other))
-    same = apart(lab(redyed(numbers, own)), same_truth, own.weight)
-    else_ = apart(lab(redyed(numbers, other)), other_truth, other.weight)
+        same_truth = linear_to_lab(torch.where(natural, own.strands, redyed(truth, own)))
+        other_truth = linear_to_lab(redyed(truth, other))
+    same = apart(linear_to_lab(redyed(numbers, own)), same_truth, own.weight)
+    else_ = apart(linear_to_lab(redyed(numbers, other)), other_truth, other.weight)
     seen = (kind != NONE).float()
     return Errors(same * seen, else_ * seen, number_errors(numbers, truth, seen))
 
@@ -166,7 +149,7 @@ def number_errors(numbers: Tensor, truth: Tensor, seen: Tensor) -> Tensor:
     root_a, tip_a = truth[:, ROOT_A], truth[:, TIP_A]
     off = (numbers - truth).abs()
     root, tip = (
-        (lab(to_linear(numbers[:, at])) - lab(to_linear(truth[:, at]))).square().sum(-1) + 0.25
+        (srgb_to_lab(numbers[:, at]) - srgb_to_lab(truth[:, at])).square().sum(-1) + 0.25
         for at in (ROOT, TIP)
     )
     worn = torch.maximum(root_a, tip_a)

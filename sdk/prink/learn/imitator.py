@@ -16,19 +16,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.params import Look, parameters, to_vector
+from prink.reading.encoder import is_schema
 
-__all__ = ["Imitator", "halved", "imitator_fields", "load_imitator"]
+__all__ = ["Imitator", "halved", "load_imitator"]
 
 CHANNELS: Final = (24, 44, 80, 96)  # at 1/2, 1/4, 1/8 and 1/16 of the atlas
 DEEPEST: Final = 2  # blocks at the last of them
 PLACES: Final = 8  # learnt numbers of every place: the atlas has the same parts at the same places
 PLACE_SIZE: Final = 64  # px a side of the learnt map
 TOLD: Final = 128  # numbers that tell the blocks about the look
-
-
-def imitator_fields() -> list[list[Any]]:
-    """Returns path and width of each parameter, in the order of a look's vector."""
-    return [[p.path, 4 if p.is_color else 1] for p in parameters()]
 
 
 @cache
@@ -155,7 +151,7 @@ def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
         ValueError: It was trained for looks of another schema.
     """
     state = torch.load(checkpoint, weights_only=True, map_location="cpu")
-    if state["fields"] != imitator_fields():
+    if not is_schema(state["fields"]):
         raise ValueError(f"trained for looks of another schema than this prink's ({checkpoint})")
     net = Imitator()
     net.load_state_dict(state["averaged"])

@@ -10,9 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from prink.learn.imitator import Imitator, halved, imitator_fields
+from prink.learn.imitator import Imitator, halved
 from prink.learn.imitator_loss import Losses, picture_loss, pyramid_loss, sensitivity_loss
 from prink.learn.stream import Batch
+from prink.reading.encoder import is_schema, schema_fields
 from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "advance", "judged", "losses_of"]
@@ -56,7 +57,7 @@ class Run:
         """Returns all that a later process needs to go on."""
         return {
             "config": asdict(self.config),
-            "fields": imitator_fields(),
+            "fields": schema_fields(),
             "step": self.step,
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -76,7 +77,7 @@ class Run:
             SystemExit: It was made with other settings.
         """
         state = torch.load(path, weights_only=True, map_location=self.device)
-        if state["config"] != asdict(self.config) or state["fields"] != imitator_fields():
+        if state["config"] != asdict(self.config) or not is_schema(state["fields"]):
             raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
         self.step, self.curves = state["step"], state["curves"]
         self.net.load_state_dict(state["net"])

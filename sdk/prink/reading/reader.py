@@ -15,9 +15,10 @@ from prink.reading.encoder import Encoder, ReadingError, is_shipped, shipped_enc
 from prink.reading.estimate import Reading, assemble, checked, find, measure_look
 from prink.reading.grid import open_picture
 from prink.reading.hair import LEAST, SIZE, SOLID, hair_finder, read_hair, see_hair
+from prink.reading.hair_patch import hair_patch, with_hair_patch
 from prink.reading.light import measure_scene
 from prink.reading.tidy import tidy_look
-from prink.render.atlas import HAIR, unwrap
+from prink.render.atlas import unwrap
 
 __all__ = ["READERS", "choose_reader", "encode_look", "read_look"]
 
@@ -26,8 +27,6 @@ LARGEST_IOD: Final = 96.0  # px; the atlas takes single samples, and shows no fi
 MARGIN: Final = 1.0  # inter-ocular distances around the landmarks: the mesh reaches up the forehead
 HIDDEN: Final = 0.05  # visibility up to which nothing is said of a product
 BARE: Final = Look()
-HAIR_ROWS: Final = slice(HAIR[1], HAIR[1] + HAIR[3])
-HAIR_COLUMNS: Final = slice(HAIR[0], HAIR[0] + HAIR[2])
 
 
 def read_look(
@@ -69,7 +68,7 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
     atlas = unwrap(*closer(rgb, face))
     tile = hair_tile(rgb, face) if encoder.reads_hair else None
     if tile is not None:
-        atlas[HAIR_ROWS, HAIR_COLUMNS] = tile
+        atlas = with_hair_patch(atlas, tile)
     encoded = encoder.encode(atlas)
     reasons = judge(rgb, face).reasons
     good, seen = quality(face, reasons), visible(face.visibility)
@@ -95,8 +94,6 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
 
 def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
     """Returns the atlas's patch of hair, from the whole photo; None if there is next to none."""
-    from prink.reading.hair_patch import hair_patch
-
     (mask,) = hair_finder().find(rgb, [face])
     if (mask.alpha > 255 * SOLID).mean() * SIZE**2 < LEAST:
         return None

@@ -1,4 +1,8 @@
-"""Draws the face atlas on the GPU with the region mesh: place and coordinate swapped."""
+"""Draws the face atlas on the GPU with the region mesh: place and coordinate swapped.
+
+This is how the phone hosts unwrap, with the same shader. Python reads by `prink.render.atlas`,
+which needs no GPU; the atlas that is drawn here is the check of that path.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Self

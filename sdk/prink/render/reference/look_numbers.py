@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from prink.params import LOOK_VEC4S, parameters
+from prink.render.reference.color import srgb_to_linear
 
 __all__ = ["LookNumbers", "packed_from_vector"]
 
@@ -38,11 +39,6 @@ class LookNumbers:
         return self.flat[places()[name]]
 
 
-def linear(srgb: Tensor) -> Tensor:
-    high = ((srgb + 0.055) / 1.055) ** 2.4
-    return torch.where(srgb <= 0.04045, srgb / 12.92, high)
-
-
 @cache
 def slots() -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Returns of every number of a look its slot, whether it is sRGB, its low end and its range."""
@@ -69,5 +65,5 @@ def packed_from_vector(vector: Tensor) -> Tensor:
     if vector.shape != slot.shape:
         raise ValueError(f"a look vector has shape ({len(slot)},), got {tuple(vector.shape)}")
     values = low.to(vector) + span.to(vector) * vector.clamp(0.0, 1.0)
-    packed = vector.new_zeros(LOOK_VEC4S * 4)
-    return packed.index_copy(0, slot, torch.where(srgb, linear(values), values)).reshape(-1, 4)
+    values = torch.where(srgb, srgb_to_linear(values), values)
+    return vector.new_zeros(LOOK_VEC4S * 4).index_copy(0, slot, values).reshape(-1, 4)
