@@ -1,9 +1,9 @@
 """Trains the imitator: `python -m prink.learn.train_imitator`, again to go on after a break.
 
 Bare faces are the portraits of a folder, and drawn people where MakeHuman's assets are. They are
-rendered with looks as the training goes, each with two looks that differ in one parameter, a
-whole colour or a number, for the sensitivity loss; `--no-sensitivity` sees the same pictures
-without that loss. Writes checkpoint.pt, which `load_imitator` reads, and curves.png.
+rendered with looks as the training goes, each with two looks that differ in a pigment, a coverage
+or a number, for the sensitivity loss; `--no-sensitivity` sees the same pictures without that loss.
+Writes checkpoint.pt, which `load_imitator` reads, and curves.png.
 """
 
 import argparse
@@ -85,8 +85,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--no-sensitivity", action="store_true", help="leave that loss out")
     parser.add_argument("--plain", action="store_true", help="the sensitivity loss as published")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
+    parser.add_argument("--threads", type=int, help="of this process: 1 beside workers, else all")
     return parser.parse_args(arguments)
 
 
@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
     args = parse(arguments)
     config = config_of(args)
-    torch.set_num_threads(args.threads)
+    torch.set_num_threads(args.threads or (1 if args.workers else os.cpu_count() or 1))
     torch.manual_seed(config.seed)
     run = Run(config, device=args.device)
     args.out.mkdir(parents=True, exist_ok=True)
