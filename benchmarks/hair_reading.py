@@ -1,6 +1,9 @@
 """Hair colour read off photos of held-out people: the hair encoder beside what it must beat.
 
 python -m benchmarks.hair_reading [--weights FILE] [--portraits DIR] [--looks 3] [--quick]
+
+The hair encoder is the one in the shipped encoder; --weights takes one that
+`python -m prink.learn.train_hair_color` wrote.
 """
 
 import argparse
@@ -19,6 +22,7 @@ from benchmarks.hair_readings import (
     Haired,
     Trial,
     Way,
+    encoder_way,
     ends,
     haired,
     measure_way,
@@ -43,6 +47,7 @@ from prink.learn.hair_looks import (
     sample_hair,
 )
 from prink.params import Look
+from prink.reading.encoder import is_shipped, shipped_encoder
 from prink.render import Renderer
 
 __all__ = ["main"]
@@ -60,14 +65,14 @@ SHARES: Final = {
     "grey": GREY,
 }
 WORN: Final = 0.5  # coverage from which a colour is judged
-WEIGHTS: Final = Path("out/train_hair_color/hair_encoder.pt")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the suite and writes its files."""
     parser = options(__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--portraits", type=Path, help="folder with portraits.csv and images/")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--weights", type=Path, help="a hair encoder instead of the shipped one")
     parser.add_argument("--looks", type=int, default=3, help="random hair colours on each head")
     args = parser.parse_args(arguments)
     began = time.perf_counter()
@@ -78,7 +83,11 @@ def main(arguments: list[str] | None = None) -> None:
             "hair_reading",
             renderer.context,
             seconds=time.perf_counter() - began,
-            settings={"heldout": len(people), "looks": args.looks},
+            settings={
+                "heldout": len(people),
+                "looks": args.looks,
+                "network": "shipped" if args.weights is None else args.weights.name,
+            },
             figures=figures(found),
             tables=tables(found),
             series={},
@@ -106,7 +115,8 @@ def gathered(args: argparse.Namespace) -> list[Haired]:
     return [each for each in found if each is not None]
 
 
-def ways(weights: Path) -> dict[str, Way]:
+def ways(weights: Path | None) -> dict[str, Way]:
+    """Returns the ways by name; without weights and a shipped encoder of hair, none by network."""
     rng = np.random.default_rng(11)
     mean = np.mean([sample_hair(rng) for _ in range(2000)], axis=0)
     nothing = hair_numbers(Look())
@@ -115,7 +125,12 @@ def ways(weights: Path) -> dict[str, Way]:
         MEAN: lambda rgb, face: (mean, 0.0),
         NOTHING: lambda rgb, face: (nothing, 0.0),
     }
-    return {NETWORK: network_way(weights), **known} if weights.is_file() else known
+    if weights is not None:
+        return {NETWORK: network_way(weights), **known}
+    if is_shipped() and shipped_encoder().reads_hair:
+        return {NETWORK: encoder_way(shipped_encoder()), **known}
+    print("no shipped encoder reads hair; --weights takes one that train_hair_color wrote")
+    return known
 
 
 def measured(

@@ -15,17 +15,20 @@ from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder, HairMask
 from prink.learn.hair_looks import ROOT, ROOT_A, TIP, TIP_A, hair_numbers, look_with_hair
+from prink.reading import Encoder
 from prink.reading.estimate import assemble
 from prink.reading.grid import open_picture
 from prink.reading.hair import read_hair, see_hair
-from prink.reading.hair_patch import hair_patch
+from prink.reading.hair_patch import hair_patch, with_hair_patch
 from prink.reading.light import measure_scene
 from prink.render import Renderer
+from prink.render.atlas import SIZE
 
 __all__ = [
     "Haired",
     "Trial",
     "Way",
+    "encoder_way",
     "ends",
     "haired",
     "measure_way",
@@ -114,6 +117,18 @@ def network_way(weights: Path) -> Way:
         with torch.inference_mode():
             numbers, logit = net(tile)
         return numbers[0].double().numpy(), float(torch.sigmoid(logit))
+
+    return read
+
+
+def encoder_way(encoder: Encoder) -> Way:
+    """Returns the way that reads by the hair part of an encoder file, which sees no other tile."""
+    finder, empty = HairFinder(), np.zeros((SIZE, SIZE, 4), np.uint8)
+
+    def read(rgb: Bytes, face: Face) -> tuple[Floats, float]:
+        (mask,) = finder.find(rgb, [face])
+        encoded = encoder.encode(with_hair_patch(empty, hair_patch(rgb, face, mask)))
+        return hair_numbers(encoded.look), encoded.confidence["hair"]
 
     return read
 

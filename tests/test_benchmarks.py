@@ -11,6 +11,8 @@ from benchmarks.frame import main as frame
 from benchmarks.hair import main as hair
 from benchmarks.hair_agreement import boundary_f, iou
 from benchmarks.hair_color import measure_color
+from benchmarks.hair_reading import main as hair_reading
+from benchmarks.hair_readings import encoder_way
 from benchmarks.hair_regions import hair_reach
 from benchmarks.hands import laid_over, skin_of
 from benchmarks.jitter import jitter_of, lag_of
@@ -26,7 +28,10 @@ from benchmarks.sweep import judged
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Tracker
 from prink.hair import HairFinder
-from prink.params import LOOKS, Look, edit
+from prink.learn.hair_looks import hair_numbers
+from prink.params import HAIR, LOOKS, Look, edit
+from prink.reading import Encoder
+from prink.reading import encoder as home
 from prink.render import Renderer
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
@@ -85,6 +90,21 @@ def test_hair_suite_runs_on_the_wheel_portraits_alone(
     assert values["hair_error"] < 20
     assert values["iou_heads"] is None
     assert 0 < values["still_3"] < 1
+
+
+def test_the_hair_part_of_the_shipped_encoder_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_encoder, people: list[Person]
+):
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
+    monkeypatch.setattr(home, "FILE", tiny_encoder(HAIR["copper"], confidence=0.5, hair="patch"))
+    numbers, sure = encoder_way(Encoder(home.FILE))(people[0].rgb, people[0].face)
+    assert numbers == pytest.approx(hair_numbers(HAIR["copper"]), abs=1e-6)
+    assert sure == 0.5
+    hair_reading(["--quick", "--looks", "1", "--results", str(tmp_path)])
+    result = read_result(next(tmp_path.rglob("*.json")))
+    values = {figure["id"]: figure["value"] for figure in result["figures"]}
+    assert values["hair_encoder_other"] > 0
+    assert values["measured_colour_other"] > 0
 
 
 def test_the_demo_compares_what_is_worn_and_what_is_read_besides():
