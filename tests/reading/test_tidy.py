@@ -1,3 +1,5 @@
+"""A tidied look: what is not worn is bare, what is worn stays as it was read."""
+
 from dataclasses import replace
 
 from prink.params import LOOKS, Look, Rgba

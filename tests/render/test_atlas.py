@@ -1,3 +1,5 @@
+"""The face atlas: numpy and GPU lay a face flat alike, and it can be drawn from there."""
+
 from dataclasses import replace
 
 import numpy as np
