@@ -67,5 +67,12 @@ def refined(rgb: "NDArray[np.uint8]", face: "Face", look: Look, *, steps: int) -
     with progress_bar("steps") as bar:
         task = bar.add_task("refining", total=steps)
         found = refine(rgb, face, look, steps=steps, tick=lambda: bar.advance(task))
-    note(f"refined in {steps} steps: error {found.before:.4g} before, {found.after:.4g} after")
+    note(outcome(found.before, found.after, steps=steps))
     return found.look
+
+
+def outcome(before: float, after: float, *, steps: int) -> str:
+    """Returns what to say of errors that are both told over the best bare face."""
+    if after >= before:
+        return f"refined in {steps} steps: nothing explains the photo better, error {before:.4g}"
+    return f"refined in {steps} steps: error {before:.4g} before, {after:.4g} after"

@@ -2,10 +2,11 @@
 
 A made-up face below, a look over it: both are moved until the drawn face is the seen one while
 neither strays far from what is probable. What the look may become is held near the given one,
-because pigment, coverage and bare lips can stand in for each other.
+because pigment, coverage and bare lips can stand in for each other. Looks are compared over the
+bare face that suits each best, so a gain is never that of the bare face.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
@@ -27,10 +28,12 @@ from prink.render.reference import capture_scene
 __all__ = ["Refined", "refine"]
 
 Bytes = NDArray[np.uint8]
+Ground = dict[str, Tensor]
 IOD: Final = 64.0  # px; larger faces are shrunk
 MARGIN: Final = 0.8  # inter-ocular distances that are kept around the landmarks
 RATE: Final = 0.06  # of Adam, in standard deviations
-ALONE: Final = 0.25  # share of the steps that only look for the bare face
+SETTLED: Final = 60  # steps within which the bare face alone is found; mostly 30 are enough
+ENOUGH: Final = 1e-5  # change of the mean square at which it is
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ class Refined:
 
     Attributes:
         look: The look that explains the photo best; what no photo of this kind shows is as given.
-        before: How badly the given look explains it, with the bare face that the first steps find.
-        after: The same of `look`, never more than `before`. Both are root mean squares of drawn
+        before: How badly the given look explains it, over the bare face that fits it best.
+        after: The same of `look`, over the bare face that fits that best; never more than `before`,
+            and equal to it where the given look is returned. Both are root mean squares of drawn
             minus seen colour in CIELAB units, lightness counted half and outliers less, to whose
             squares comes the improbability of the bare face and of the distance from the start.
     """
@@ -69,7 +73,8 @@ def refine(
         rgb: (H, W, 3) uint8 sRGB.
         face: The face in it.
         start: What was read; nothing is found that is far from it.
-        steps: Steps of descent, the first quarter for the bare face alone; one takes about 15 ms.
+        steps: Steps in which look and bare face move, of about XX ms each; the bare face is also
+            fitted alone, before and after, in about YY s.
         tick: Called after every step.
         renderer: One to use again; by default one is opened for this call.
 
@@ -92,41 +97,59 @@ def refine(
 
 
 def descend(found: Explanation, start: Look, *, steps: int, tick: Callable[[], None]) -> Refined:
-    """Returns the best look on the way down: first the bare face alone, then both."""
+    """Returns the best look on the way down, if it explains more than its bare face alone does."""
     look, ground = found.look(), found.bare.unknowns()
-    for unknown in ground.values():
-        unknown.requires_grad_()
-    first = max(1, round(ALONE * steps)) if found.spread.any() else steps
-    _, before = lowest(found, look, ground, moved=[*ground.values()], steps=first, tick=tick)
+    before = settle(found, look, ground)
     if not found.spread.any():
         return Refined(start, before, before)
-    look.requires_grad_()
-    every = [look, *ground.values()]
-    best, after = lowest(found, look, ground, moved=every, steps=steps - first, tick=tick)
+    best, below = lowest(found, look.clone(), ground, steps=steps, tick=tick)
+    # Both looks get the best bare face that can be found for them: what `best` gains is its own.
+    before = min(before, settle(found, look, copied(below)))
+    after = settle(found, best, below)
     if after >= before:
         return Refined(start, before, before)
     moved = torch.where(found.spread > 0.0, found.vector(best), found.start)
     return Refined(from_vector(moved.numpy()), before, after)
 
 
+def settle(found: Explanation, look: Tensor, ground: Ground) -> float:
+    """Moves the bare face until it fits best under a look that stays; returns the error."""
+    for unknown in ground.values():
+        unknown.requires_grad_()
+    optimizer = torch.optim.LBFGS(
+        [*ground.values()],
+        max_iter=SETTLED,
+        max_eval=SETTLED,
+        tolerance_change=ENOUGH,
+        line_search_fn="strong_wolfe",
+    )
+    least = float("inf")
+
+    def closure() -> float:
+        nonlocal least
+        optimizer.zero_grad()
+        cost = found.cost(look, ground)
+        cost.backward()  # type: ignore[no-untyped-call]
+        least = min(least, cost.item())
+        return cost.item()
+
+    optimizer.step(closure)
+    return UNIT * least**0.5
+
+
 def lowest(
-    found: Explanation,
-    look: Tensor,
-    ground: dict[str, Tensor],
-    *,
-    moved: Sequence[Tensor],
-    steps: int,
-    tick: Callable[[], None],
-) -> tuple[Tensor, float]:
-    """Moves the unknowns; returns the look with the lowest error on the way, and that error."""
-    optimizer = torch.optim.Adam(moved, lr=RATE)
-    best, least = look.detach().clone(), float("inf")
+    found: Explanation, look: Tensor, ground: Ground, *, steps: int, tick: Callable[[], None]
+) -> tuple[Tensor, Ground]:
+    """Moves look and bare face; returns both where the error was lowest on the way."""
+    look.requires_grad_()
+    optimizer = torch.optim.Adam([look, *ground.values()], lr=RATE)
+    best, below, least = look.detach().clone(), copied(ground), float("inf")
     for step in range(steps + 1):
         with torch.set_grad_enabled(step < steps):
             cost = found.cost(look, ground)
         if cost.item() < least:
-            best, least = look.detach().clone(), cost.item()
-        if step == steps or not cost.requires_grad:
+            best, below, least = look.detach().clone(), copied(ground), cost.item()
+        if step == steps:
             break
         optimizer.zero_grad()
         cost.backward()  # type: ignore[no-untyped-call]
@@ -134,7 +157,11 @@ def lowest(
         with torch.no_grad():
             look.clamp_(found.low, found.high)
         tick()
-    return best, UNIT * least**0.5
+    return best, below
+
+
+def copied(ground: Ground) -> Ground:
+    return {name: unknown.detach().clone() for name, unknown in ground.items()}
 
 
 def shrunk(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
