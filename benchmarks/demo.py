@@ -24,7 +24,7 @@ from benchmarks.stopwatch import percentiles
 from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.hair import HairFinder
-from prink.params import HAIR, Look, save_look
+from prink.params import HAIR, Look, edit, save_look
 from prink.params.looks import LOOKS
 from prink.photo import save_photo
 from prink.reading import read_look
@@ -40,7 +40,13 @@ SHOWN: Final = (
     *("dewy_glow", "classic_red", "berry_gloss", "smoky_eye"),
     *("golden_lid", "sixties_mod", "electric_editorial", "violet_night"),
 )
-READ: Final = "classic_red"
+# The encoder has seen the presets: what it reads here is changed in every product.
+READ: Final = edit(
+    LOOKS["classic_red"],
+    *("lips.color=#8a2a5c", "lips.gloss=0.55", "lip_liner.color=#5c1a3c"),
+    *("eyeshadow.lid=#4c6a5cb0", "eyeshadow.crease=#3a4438a0", "eyeliner.wing=0.2"),
+    *("brows.color=#4a3020", "blush.color=#d8806890"),
+)
 SIDE: Final = 480  # pixels of a cell of a sheet
 IN_A_ROW: Final = 5
 FRAMES: Final = 40
@@ -104,13 +110,13 @@ def hair_sheet(person: Person, renderer: Renderer, folder: Path) -> Iterator[tup
 def transfer(people: list[Person], renderer: Renderer, console: Console, folder: Path) -> None:
     """Puts a look on the first portrait, reads it off that picture, and puts it on the second."""
     giver, taker = people
-    true = LOOKS[READ]
+    true = READ
     worn = renderer.draw(giver.rgb, [giver.face], true)
     reading = read_look(worn, face=giver.face)
     read = replace(reading.look, hair=Look().hair)  # each keeps the own hair
     taken, own = (renderer.draw(taker.rgb, [taker.face], look) for look in (read, true))
     cells = (head(giver, giver.rgb), head(giver, worn), head(taker, taken), head(taker, own))
-    captions = ("bare", f"wears {READ}: read off this", "wears what was read", f"{READ} itself")
+    captions = ("bare", "wears a look: read off this", "wears what was read", "the look itself")
     shown = list(zip(captions, cells, strict=True))
     rows = [
         Strip([*shown[:2], ("true colours", colour_card(swatches(true)))]),
@@ -122,7 +128,7 @@ def transfer(people: list[Person], renderer: Renderer, console: Console, folder:
     console.print(read_back(true, read))
     how = "the shipped encoder" if is_shipped() else "measured colours: no encoder is shipped"
     sure = ", ".join(f"{group} {share:.0%}" for group, share in reading.confidence.items() if share)
-    tell(console, sheet, f"{READ} read off one portrait and put on the other, by {how}")
+    tell(console, sheet, f"a look read off one portrait and put on the other, by {how}")
     tell(console, file, f"what was read; how sure: {sure}")
 
 
