@@ -1,3 +1,5 @@
+"""Training an encoder: its data, its losses, the file it becomes, processes side by side."""
+
 import contextlib
 import os
 import subprocess

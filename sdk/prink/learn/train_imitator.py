@@ -109,13 +109,12 @@ def faces_of(args: argparse.Namespace, split: str) -> list[BaseFace]:
     makehuman = args.makehuman or (usual if usual.is_dir() else None)
     drawn = round(args.drawn * (1.0 if split == "train" else HELD_OUT)) if makehuman else 0
     cache, seed = args.cache / f"{split}.npz", int(split == "heldout")
-    if not cache.is_file():
-        with Progress() as bar:
-            task = bar.add_task(f"faces, {split}")
-            rows = photo_rows(args.faces, split=split)
-            found = fill_faces(rows, cache, makehuman=makehuman, drawn=drawn, seed=seed)
-            for done, total in found:
-                bar.update(task, completed=done, total=total)
+    with Progress() as bar:
+        task = bar.add_task(f"faces, {split}")
+        rows = photo_rows(args.faces, split=split)
+        found = fill_faces(rows, cache, makehuman=makehuman, drawn=drawn, seed=seed)
+        for done, total in found:
+            bar.update(task, completed=done, total=total)
     return load_faces(cache)
 
 
