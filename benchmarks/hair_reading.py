@@ -77,6 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     began = time.perf_counter()
     people = gathered(args)
+    network = args.weights.name if args.weights else "shipped"
     with Renderer() as renderer:
         found = measured(people, ways(args.weights), renderer, looks=args.looks)
         result = made_result(
@@ -86,7 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
             settings={
                 "heldout": len(people),
                 "looks": args.looks,
-                "network": "shipped" if args.weights is None else args.weights.name,
+                "network": network if NETWORK in found else "none",
             },
             figures=figures(found),
             tables=tables(found),
