@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_refine", "check_refine", "refined"]
 
-STEPS: Final = 300
+STEPS: Final = 150
 
 
 class RefineError(PrinkError, RuntimeError):
@@ -74,5 +74,5 @@ def refined(rgb: "NDArray[np.uint8]", face: "Face", look: Look, *, steps: int) -
 def outcome(before: float, after: float, *, steps: int) -> str:
     """Returns what to say of errors that are both told over the best bare face."""
     if after >= before:
-        return f"refined in {steps} steps: nothing explains the photo better, error {before:.4g}"
+        return f"refined in {steps} steps: error {before:.4g}, and no look nearby does better"
     return f"refined in {steps} steps: error {before:.4g} before, {after:.4g} after"

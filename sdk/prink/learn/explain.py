@@ -28,20 +28,21 @@ LIGHTNESS: Final = 0.5  # weight of L*: light varies more than skin
 TAIL: Final = 3.0  # errors beyond this many deviations count less and less (Cauchy)
 # How many independent places the pixels of a pass stand for.
 COUNT: Final = {"lips": 50.0, "eyes": 100.0, "skin": 150.0}
-# What is moved. The rest changes too few pixels, or looks like bare skin: foundation, for one,
-# came out worse than it went in.
+# What is moved. The rest changes too few pixels, or looks like bare skin: foundation, the colour of
+# eyeliner, metallic lipstick and the size of blush came out worse than an encoder had read them.
 FREE: Final = {
-    "lips": {"lips": ("color", "inner", "gloss", "metallic"), "lip_liner": ("color", "width")},
+    "lips": {"lips": ("color", "inner", "gloss"), "lip_liner": ("color", "width")},
     "eyes": {
         "eyeshadow": ("lid", "crease", "outer", "height", "blend"),
-        "eyeliner": ("color", "thickness", "wing"),
+        "eyeliner": ("thickness", "wing"),
     },
     "skin": {
-        "blush": ("color", "placement", "size"),
+        "blush": ("color", "placement"),
         "contour": ("color",),
         "highlight": ("color",),
     },
 }
+ONLY_COVERAGE: Final = ("blush.color",)  # its pigment stays, for the same reason
 # How far a reading is off, of red, green and blue, of coverage, of a plain parameter.
 COLOR, COVERAGE, SHARE = 0.06, 0.15, 0.15
 
@@ -161,7 +162,8 @@ def spread_of(start: Look, worn: frozenset[str]) -> Tensor:
     for p in parameters():
         if p.is_color:
             moves = float(p.path in free and covers(start, p.path))
-            spread += [COLOR * moves] * 3 + [COVERAGE * moves]
+            pigment = 0.0 if p.path in ONLY_COVERAGE else COLOR * moves
+            spread += [pigment] * 3 + [COVERAGE * moves]
         else:
             spread.append(SHARE * float(p.path in free))
     return torch.tensor(spread)
