@@ -12,11 +12,11 @@ from prink.learn.encoder import Encoder, worn_share
 from prink.learn.hair_encoder import HairHead
 from prink.learn.hair_looks import NUMBERS
 from prink.learn.look_places import default_numbers, places
-from prink.params import parameters
+from prink.reading.encoder import schema_fields
 from prink.render.atlas import SIZE
 from prink.whole_file import whole_file
 
-__all__ = ["Looks", "export_encoder", "fields"]
+__all__ = ["Looks", "export_encoder"]
 
 OPSET: Final = 18
 
@@ -67,11 +67,6 @@ class Looks(nn.Module):
         )
 
 
-def fields() -> list[tuple[str, int]]:
-    """Returns path and width of every parameter in the order of the output."""
-    return [(p.path, 4 if p.is_color else 1) for p in parameters()]
-
-
 def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
     """Writes the network with a batch of one and the schema's field list."""
     import onnx
@@ -91,6 +86,6 @@ def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) ->
             output_names=["look", "confidence"],
         )
         written = onnx.load(part)
-        told = {"fields": json.dumps(fields())} | ({"hair": "patch"} if hair else {})
+        told = {"fields": json.dumps(schema_fields())} | ({"hair": "patch"} if hair else {})
         onnx.helper.set_model_props(written, told)
         onnx.save(written, part)

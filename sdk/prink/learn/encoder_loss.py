@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from prink.learn.encoder import Encoded, worn_share
 from prink.learn.look_places import places
+from prink.learn.torch_color import srgb_to_linear
 from prink.render.atlas import TILES
 
 __all__ = ["Errors", "Truth", "encoder_loss", "measure_errors", "oklab", "skin_of", "truth_of"]
@@ -67,7 +68,7 @@ class Errors:
 
 def oklab(srgb: Tensor) -> Tensor:
     """Returns OKLab (..., 3) of sRGB 0..1 (Ottosson 2020)."""
-    return from_linear(to_linear(srgb))
+    return from_linear(srgb_to_linear(srgb))
 
 
 def from_linear(linear: Tensor) -> Tensor:
@@ -90,17 +91,12 @@ def from_linear(linear: Tensor) -> Tensor:
     return lms @ turn.to(linear).T
 
 
-def to_linear(srgb: Tensor) -> Tensor:
-    high = ((srgb.clamp(min=0.04) + 0.055) / 1.055) ** 2.4
-    return torch.where(srgb <= 0.04045, srgb / 12.92, high)
-
-
 def skin_of(atlas: Tensor) -> Tensor:
     """Returns the mean linear colour (B, 3) of the faces in atlases (B, 4, 256, 256)."""
     rows, columns = TILES["face"].part
     tile = atlas[:, :, rows, columns]
     alpha = tile[:, 3:] + 1e-3
-    part = (alpha * to_linear(tile[:, :3])).sum((2, 3)) / alpha.sum((2, 3))
+    part = (alpha * srgb_to_linear(tile[:, :3])).sum((2, 3)) / alpha.sum((2, 3))
     return part.clamp(0.02, 0.95)
 
 
@@ -125,7 +121,7 @@ def laid_over(skin: Tensor, colors: Tensor, amount: Tensor) -> Tensor:
     under = skin[:, None] * torch.where(lips[:, None], skin.new_tensor(LIPS), skin.new_ones(3))
     # A pigment is as bright as the light on the skin lets it be.
     bright = (skin.mean(1) / 0.35).clamp(0.3, 1.3)[:, None, None]
-    return from_linear(under + amount[..., None] * (bright * to_linear(colors) - under))
+    return from_linear(under + amount[..., None] * (bright * srgb_to_linear(colors) - under))
 
 
 def measure_errors(found: Encoded, truth: Truth, skin: Tensor, *, decided: bool = False) -> Errors:

@@ -20,7 +20,7 @@ from prink.learn.encoder import Encoder, Size
 from prink.learn.encoder_score import score
 from prink.learn.faces import BaseFace
 from prink.learn.stream import Batch, batches
-from prink.reading.encoder import schema_fields
+from prink.reading.encoder import is_schema, schema_fields
 from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "load_encoder", "train"]
@@ -240,6 +240,6 @@ def open_checkpoint(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise FileNotFoundError(f"expected a checkpoint of an encoder ({path})")
     state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
-    if state.get("fields") != [list(field) for field in schema_fields()]:
+    if not is_schema(state.get("fields")):
         raise SystemExit(f"trained for looks of another schema than this prink's ({path})")
     return state
