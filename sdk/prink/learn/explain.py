@@ -6,8 +6,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from prink.color import WHITE, XYZ
 from prink.learn.bare_face import BareFace
+from prink.learn.torch_color import linear_to_lab
 from prink.params import Look, Rgba, parameters, to_vector
 from prink.render.reference import packed_from_vector
 from prink.render.reference.color import luma
@@ -93,7 +93,9 @@ class Explanation:
         for unknown in ground.values():
             total = total + unknown.square().sum()
         for name, patch in scene.patches.items():
-            off = (lab(self.drawn(name, patch, scene, numbers, f)) - self.seen[name]) / UNIT
+            off = (
+                linear_to_lab(self.drawn(name, patch, scene, numbers, f)) - self.seen[name]
+            ) / UNIT
             square = (off * off.new_tensor((LIGHTNESS, 1.0, 1.0))).square().sum(-1)
             robust = TAIL**2 * torch.log1p(square / TAIL**2)
             total = total + COUNT[name] * robust.mean()
@@ -136,7 +138,7 @@ def explanation_of(bare: BareFace, start: Look) -> Explanation:
     kept = {name: field for name, field in bare.fields.items() if name in free}
     return Explanation(
         bare=replace(bare, fields=kept),
-        seen={name: lab(field.patch.c) for name, field in kept.items()},
+        seen={name: linear_to_lab(field.patch.c) for name, field in kept.items()},
         start=torch.from_numpy(to_vector(start)),
         spread=spread_of(start, worn),
         worn=worn,
@@ -167,13 +169,3 @@ def spread_of(start: Look, worn: frozenset[str]) -> Tensor:
         else:
             spread.append(SHARE * float(p.path in free))
     return torch.tensor(spread)
-
-
-def lab(linear: Tensor) -> Tensor:
-    """Returns CIELAB of linear colours `(N, 3)`: `prink.color.linear_to_lab` in torch."""
-    xyz = linear.clamp(0.0, 1.0) @ torch.from_numpy(XYZ.T / WHITE).to(linear)
-    knee = (6.0 / 29.0) ** 3
-    root = xyz.clamp(min=knee) ** (1.0 / 3.0)
-    t = torch.where(xyz > knee, root, xyz * ((29.0 / 6.0) ** 2 / 3.0) + 4.0 / 29.0)
-    x, y, z = t.unbind(-1)
-    return torch.stack([116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)], -1)
