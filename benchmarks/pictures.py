@@ -1,9 +1,10 @@
-"""The README's pictures: looks and hair on public-domain portraits, and what each pass draws.
+"""The README's pictures: looks, hair, what each pass draws, a reading; on public-domain portraits.
 
 python -m benchmarks.pictures [folder]
 """
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,14 +12,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.demo import READ
 from benchmarks.people import Person, track_all, wheel_pictures
+from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.hair import HairFinder
 from prink.params import HAIR, LOOKS, Look
 from prink.photo import save_photo
+from prink.reading import read_look
+from prink.reading.reader import closer
 from prink.render import Renderer
+from prink.render.atlas import unwrap
 from prink.render.coordinates import rasterise_coordinates
-from prink.sheet import Strip, contact_sheet, head_box
+from prink.sheet import Strip, colour_card, contact_sheet, head_box
 
 __all__ = ["main"]
 
@@ -40,7 +46,7 @@ TINTS: Final = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Writes looks.jpg, hair.jpg and passes.jpg."""
+    """Writes looks.jpg, hair.jpg, passes.jpg and reading.jpg."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent / "pictures")
     folder: Path = parser.parse_args(arguments).folder
@@ -54,6 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         save_photo(
             contact_sheet([passes_on(people[0], renderer)], side=SIDE), folder / "passes.jpg"
         )
+        save_photo(contact_sheet(reading_of(people, renderer), side=SIDE), folder / "reading.jpg")
 
 
 def looks_on(person: Person, renderer: Renderer) -> Strip:
@@ -90,6 +97,21 @@ def passes_on(person: Person, renderer: Renderer) -> Strip:
         (name, renderer.draw(person.rgb, [person.face], look)) for name, look in steps.items()
     ]
     return Strip(cells, head_box(person.face.points, person.rgb.shape))
+
+
+def reading_of(people: Sequence[Person], renderer: Renderer) -> list[Strip]:
+    """Returns a look worn by one portrait, its atlas, what was read, and that on the other."""
+    giver, taker = people
+    worn = renderer.draw(giver.rgb, [giver.face], READ)
+    read = replace(read_look(worn, face=giver.face).look, hair=Look().hair)
+    atlas = unwrap(*closer(worn, giver.face))[:224, :, :3]
+    left, top, right, bottom = head_box(giver.face.points, worn.shape)
+    first = [("wears a look", worn[top:bottom, left:right]), ("its atlas", atlas)]
+    first.append(("colours read", colour_card(swatches(read))))
+    box = head_box(taker.face.points, taker.rgb.shape)
+    looks = {"somebody else": Look(), "wears what was read": read, "the look itself": READ}
+    second = [(name, renderer.draw(taker.rgb, [taker.face], k)) for name, k in looks.items()]
+    return [Strip(first), Strip(second, box)]
 
 
 def tinted(person: Person, renderer: Renderer) -> Bytes:
