@@ -20,7 +20,8 @@ FLAT = sorted(
     path.name for path in asset("generated").iterdir() if path.suffix in (".vert", ".frag")
 )
 PAIRS = sorted(
-    {(step.vertex, step.fragment) for step in read_plan(4).passes} | {("quad", "present")}
+    {(step.vertex, step.fragment) for step in read_plan(4).passes}
+    | {("quad", "present"), ("unwrap", "unwrap")}
 )
 
 
