@@ -103,6 +103,18 @@ class Run:
         self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])
 
+    def begin_with(self, path: Path) -> None:
+        """Takes the averaged weights of a finished training to begin another cycle with.
+
+        Raises:
+            SystemExit: They are of an encoder of another size.
+        """
+        state = open_checkpoint(path)
+        if state["config"]["size"] != asdict(self.config.size):
+            raise SystemExit(f"an encoder of another size, {state['config']['size']} ({path})")
+        self.net.module.load_state_dict(state["averaged"])
+        self.averaged.load_state_dict(state["averaged"])
+
     def note(self, curve: str, value: float) -> None:
         """Adds a point to a curve."""
         self.curves.setdefault(curve, []).append((self.step, value))

@@ -27,6 +27,7 @@ __all__ = ["distilling", "main"]
 
 STEPS: Final = 4500
 TRUE: Final = 0.4  # weight of the true look; the rest is the teacher's
+AGAIN: Final = 1e-3  # the peak rate of a later cycle
 
 
 def taught(teacher: Encoder, batch: Batch) -> Truth:
@@ -40,23 +41,31 @@ def taught(teacher: Encoder, batch: Batch) -> Truth:
     )
 
 
-def distilling(teacher: Encoder) -> Losses:
-    """Returns the loss of a student of this teacher."""
+def distilling(teacher: Encoder, *, true_share: float = TRUE) -> Losses:
+    """Returns the loss of a student of this teacher; at a true share of 1 it has grown up."""
 
     def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
         made = batch.made.contiguous(memory_format=torch.channels_last)
         found, skin = net(made), skin_of(batch.made)
+        true = encoder_loss(found, truth_of(batch.look), skin)
+        if true_share == 1.0:
+            return true
         with torch.no_grad():
             soft = taught(teacher, batch)
-        true = encoder_loss(found, truth_of(batch.look), skin)
         told = encoder_loss(found, soft, skin)
-        terms = {name: TRUE * term for name, term in true.items()}
-        terms |= {f"{name}, taught": (1 - TRUE) * term for name, term in told.items()}
+        terms = {name: true_share * term for name, term in true.items()}
+        terms |= {f"{name}, taught": (1 - true_share) * term for name, term in told.items()}
         terms["sure"] = true["sure"]
         del terms["sure, taught"]  # how far the student is from the truth is its own
         return terms
 
     return losses
+
+
+def told_of(args: argparse.Namespace) -> str:
+    """Returns in words what this student learns from."""
+    begin = f", after {digest(args.begin)}" if args.begin else ""
+    return f"parameters, {args.true_share} true, taught by {digest(args.teacher)}{begin}"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -69,6 +78,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--teacher", type=Path, default=Path("out/train_encoder/checkpoint.pt"), help=given
     )
+    begin = "checkpoint of a finished student to go on from, in another cycle"
+    parser.add_argument("--begin", type=Path, metavar="CHECKPOINT", help=begin)
+    share = "weight of the true look; the rest is the teacher's"
+    parser.add_argument("--true-share", type=float, default=TRUE, help=share)
     told = "what train_hair_color wrote; without it the encoder leaves hair to be measured"
     parser.add_argument("--hair", type=Path, metavar="HAIR.pt", help=told)
     args = parser.parse_args(arguments)
@@ -81,13 +94,16 @@ def main(arguments: list[str] | None = None) -> None:
         args.steps,
         batch=args.batch,
         seed=args.seed,
-        loss=f"parameters, taught by {digest(args.teacher)}",
+        peak_rate=AGAIN if args.begin else Config.peak_rate,
+        loss=told_of(args),
         faces=made_of(args.cache / "train.npz"),
     )
     run = Run(config, fabric)
     if (args.out / "checkpoint.pt").is_file():
         run.load(args.out / "checkpoint.pt")
-    losses = distilling(teacher)
+    elif args.begin:
+        run.begin_with(args.begin)
+    losses = distilling(teacher, true_share=args.true_share)
     how = {"workers": args.workers, "judged": args.judged}
     train(run, faces, heldout, losses, args.out, **how, bare=False, title="student")
     if fabric.is_global_zero:
