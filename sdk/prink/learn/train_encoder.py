@@ -88,9 +88,9 @@ def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace],
                 seed=int(split == "heldout"),
             )
             with Progress() as bar:
-                task = bar.add_task(f"faces, {split}")
+                task = bar.add_task(f"faces, {split}", visible=False)
                 for done, total in filling:
-                    bar.update(task, completed=done, total=total)
+                    bar.update(task, completed=done, total=total, visible=True)
         fabric.barrier()
         found.append(load_faces(cache))
     return found[0], found[1]

@@ -110,11 +110,11 @@ def faces_of(args: argparse.Namespace, split: str) -> list[BaseFace]:
     drawn = round(args.drawn * (1.0 if split == "train" else HELD_OUT)) if makehuman else 0
     cache, seed = args.cache / f"{split}.npz", int(split == "heldout")
     with Progress() as bar:
-        task = bar.add_task(f"faces, {split}")
+        task = bar.add_task(f"faces, {split}", visible=False)
         rows = photo_rows(args.faces, split=split)
         found = fill_faces(rows, cache, makehuman=makehuman, drawn=drawn, seed=seed)
         for done, total in found:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total, visible=True)
     return load_faces(cache)
 
 
