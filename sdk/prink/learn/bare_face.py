@@ -132,7 +132,7 @@ def open_bare_face(scene: Scene, rgb: NDArray[np.uint8], face: Face) -> BareFace
             fine[:, 0] = np.clip(level - basis[taken] @ fit, -1.0, 1.0)
         mean, sd = model.expect(light.tone)[:, channels], model.sd[:, channels]
         fields[name] = Field(
-            patch=cut(scene.patches[name], taken),
+            patch=scene.patches[name].only(torch.from_numpy(taken)),
             basis=torch.from_numpy(basis[taken]).float(),
             mean=torch.from_numpy(mean).float(),
             sd=torch.from_numpy(sd).float(),
@@ -140,21 +140,6 @@ def open_bare_face(scene: Scene, rgb: NDArray[np.uint8], face: Face) -> BareFace
             core=torch.from_numpy(core[taken]),
         )
     return BareFace(scene, fields, light.y)
-
-
-def cut(patch: Patch, taken: NDArray[np.intp]) -> Patch:
-    """Returns some pixels of a patch."""
-    kept = torch.from_numpy(taken)
-    return Patch(
-        pixels=patch.pixels[kept],
-        place=patch.place[kept],
-        varyings={name: values[kept] for name, values in patch.varyings.items()},
-        texels=patch.texels[:, kept],
-        right=patch.right[kept],
-        c=patch.c[kept],
-        near=patch.near[kept],
-        wide=patch.wide[kept],
-    )
 
 
 def varying(patch: Patch, name: str) -> Floats:

@@ -1,7 +1,6 @@
 """A training of an encoder under way: network, its running mean, optimizer, checkpoint, curves."""
 
 import copy
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,6 +15,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
 from prink.learn.curves import save_curves
+from prink.learn.cycle import cycle_rate, follow
 from prink.learn.encoder import Encoder, Size
 from prink.learn.encoder_score import score
 from prink.learn.faces import BaseFace
@@ -26,6 +26,7 @@ from prink.whole_file import whole_file
 __all__ = ["Config", "Run", "load_encoder", "train"]
 
 LOG_EVERY: Final = 25
+LAST_RATE: Final = 0.01  # of the peak rate
 VALIDATION_SEED: Final = 77
 JUDGED_AT_ONCE: Final = 64
 Losses = Callable[[nn.Module, Batch], dict[str, Tensor]]
@@ -121,8 +122,16 @@ class Run:
 
     def advance(self, batch: Batch, losses: Losses) -> dict[str, float]:
         """Takes one step; returns the terms of its loss."""
+        config = self.config
+        rate = cycle_rate(
+            self.step,
+            steps=config.steps,
+            warm_up=config.warm_up,
+            peak=config.peak_rate,
+            floor=LAST_RATE,
+        )
         for group in self.optimizer.param_groups:
-            group["lr"] = rate_at(self.step, self.config)
+            group["lr"] = rate
         terms = losses(self.net, batch)
         total = torch.stack(list(terms.values())).sum()
         self.optimizer.zero_grad()
@@ -130,27 +139,9 @@ class Run:
         self.fabric.clip_gradients(self.net, self.optimizer, max_norm=5.0, error_if_nonfinite=False)
         self.optimizer.step()
         self.step += 1
-        self.follow()
+        average = self.config.average
+        follow(self.averaged, self.net.module, step=self.step, average=average)
         return {name: float(term.detach()) for name, term in terms.items()}
-
-    @torch.no_grad()
-    def follow(self) -> None:
-        """Moves the running mean a little toward the network."""
-        keep = min(self.config.average, (1 + self.step) / (10 + self.step))
-        now = self.net.module.state_dict()
-        for name, mean in self.averaged.state_dict().items():
-            if mean.is_floating_point():
-                mean.lerp_(now[name], 1 - keep)
-            else:
-                mean.copy_(now[name])
-
-
-def rate_at(step: int, config: Config) -> float:
-    """Returns the learning rate: a linear rise, then half a cosine down to a hundredth."""
-    if step < config.warm_up:
-        return config.peak_rate * (step + 1) / config.warm_up
-    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
-    return config.peak_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
 
 
 def train(

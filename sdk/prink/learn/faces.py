@@ -5,6 +5,7 @@ Each is a square crop of one face; the crops and their landmarks are kept in one
 
 import csv
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,17 +15,30 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.progress import Progress
 
 from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
 from prink.whole_file import whole_file
 
-__all__ = ["SIDE", "BaseFace", "crop_face", "fill_faces", "load_faces", "made_of", "photo_rows"]
+__all__ = [
+    "DRAWN",
+    "SIDE",
+    "BaseFace",
+    "cached_faces",
+    "crop_face",
+    "fill_faces",
+    "load_faces",
+    "made_of",
+    "photo_rows",
+]
 
 Bytes = NDArray[np.uint8]
 Bounds = tuple[float, float, float, float]
 Rows = Sequence[tuple[Path, str, str]]
 SIDE: Final = 256  # px of a crop
+DRAWN: Final = 300  # people, where MakeHuman's assets are
+HELD_OUT: Final = 0.13  # of the drawn people, more to judge by
 MARGIN: Final = 1.12  # half sides of the crop in half sides of the face
 LEAST: Final = 140.0  # px: smaller faces would be blown up too much
 PICTURES: Final = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic"}
@@ -154,6 +168,31 @@ def fill_faces(
             f"no clear face of {LEAST:.0f} pixels or more in {len(rows)} pictures ({folder})"
         )
     save_faces(faces, cache, wanted)
+
+
+def cached_faces(
+    folder: Path, cache: Path, *, split: str, makehuman: Path | None, drawn: int
+) -> list[BaseFace]:
+    """Returns the faces of a split, tracked and cropped once, with a progress bar.
+
+    Args:
+        folder: The photos, see `photo_rows`.
+        cache: Folder of the cropped faces.
+        split: `train` or `heldout`.
+        makehuman: Folder of the assets that people are drawn of; by default those of PRINK_SHARED.
+        drawn: How many people to draw for training; others, fewer, are held out.
+    """
+    usual = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
+    makehuman = makehuman or (usual if usual.is_dir() else None)
+    held = split == "heldout"
+    count = round(drawn * (HELD_OUT if held else 1.0)) if makehuman else 0
+    file = cache / f"{split}.npz"
+    rows = photo_rows(folder, split=split)
+    with Progress() as bar:
+        task = bar.add_task(f"faces, {split}", visible=False)
+        for done, total in fill_faces(rows, file, makehuman=makehuman, drawn=count, seed=int(held)):
+            bar.update(task, completed=done, total=total, visible=True)
+    return load_faces(file)
 
 
 def fingerprint(rows: Rows, drawn: int, seed: int) -> str:

@@ -59,18 +59,7 @@ def open_scenes(faces: Sequence[BaseFace]) -> list[Scene]:
 def cut(scene: Scene, generator: torch.Generator) -> Scene:
     patches = {}
     for name, patch in scene.patches.items():
-        kept = torch.randperm(len(patch.pixels), generator=generator)[:PIXELS]
-        patches[name] = replace(
-            patch,
-            pixels=patch.pixels[kept],
-            place=patch.place[kept],
-            varyings={key: values[kept] for key, values in patch.varyings.items()},
-            texels=patch.texels[:, kept],
-            right=patch.right[kept],
-            c=patch.c[kept],
-            near=patch.near[kept],
-            wide=patch.wide[kept],
-        )
+        patches[name] = patch.only(torch.randperm(len(patch.pixels), generator=generator)[:PIXELS])
     return replace(scene, patches=patches)
 
 

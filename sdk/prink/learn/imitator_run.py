@@ -1,7 +1,6 @@
 """A training of the imitator under way: network, running mean, optimizer, checkpoint, curves."""
 
 import copy
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from prink.learn.cycle import cycle_rate, follow
 from prink.learn.imitator import Imitator, halved
 from prink.learn.imitator_loss import Losses, picture_loss, pyramid_loss, sensitivity_loss
 from prink.learn.stream import Batch
@@ -89,14 +89,6 @@ class Run:
         self.curves.setdefault(curve, []).append((self.step, value))
 
 
-def rate_at(step: int, config: Config) -> float:
-    """Returns the learning rate: a linear rise, then half a cosine down to zero."""
-    if step < config.warm_up:
-        return config.peak_rate * (step + 1) / config.warm_up
-    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
-    return config.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
-
-
 def losses_of(net: Imitator, batch: Batch, config: Config, device: str = "cpu") -> Losses:
     """Returns the terms of a paired batch; both of a pair count as pictures.
 
@@ -124,8 +116,9 @@ def losses_of(net: Imitator, batch: Batch, config: Config, device: str = "cpu") 
 def advance(run: Run, batch: Batch) -> dict[str, float]:
     """Takes one step and returns the terms of its loss."""
     config = run.config
+    rate = cycle_rate(run.step, steps=config.steps, warm_up=config.warm_up, peak=config.peak_rate)
     for group in run.optimizer.param_groups:
-        group["lr"] = rate_at(run.step, config)
+        group["lr"] = rate
     losses = losses_of(run.net, batch, config, run.device)
     total = losses.l1 + config.pyramid * losses.pyramid
     if config.sensitivity:  # else the term is only watched
@@ -135,10 +128,7 @@ def advance(run: Run, batch: Batch) -> dict[str, float]:
     torch.nn.utils.clip_grad_norm_(run.net.parameters(), 1.0)
     run.optimizer.step()
     run.step += 1
-    keep = min(config.average, (1 + run.step) / (10 + run.step))
-    with torch.no_grad():
-        for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
-            mean.lerp_(now, 1 - keep)
+    follow(run.averaged, run.net, step=run.step, average=config.average)
     return {name: float(getattr(losses, name).detach()) for name in Losses.__annotations__}
 
 

@@ -15,14 +15,13 @@ from typing import Final
 
 import torch
 from lightning_fabric import Fabric
-from rich.progress import Progress
 from torch import Tensor, nn
 
 from prink.learn.encoder import TEACHER
 from prink.learn.encoder_export import export_encoder
 from prink.learn.encoder_loss import encoder_loss, skin_of, truth_of
 from prink.learn.encoder_run import Config, Losses, Run, train
-from prink.learn.faces import BaseFace, fill_faces, load_faces, made_of, photo_rows
+from prink.learn.faces import DRAWN, BaseFace, cached_faces, load_faces, made_of
 from prink.learn.image_loss import ImageLoss, exact_loss, imitated_loss, open_scenes
 from prink.learn.imitator import load_imitator
 from prink.learn.stream import Batch
@@ -30,8 +29,6 @@ from prink.learn.stream import Batch
 __all__ = ["add_options", "digest", "launch", "load_both", "losses_with", "main"]
 
 STEPS: Final = 6000
-DRAWN: Final = 300
-HELD_OUT: Final = 0.13  # of the drawn people, more to judge by
 SCENES: Final = 40  # faces that exact pictures are drawn on
 IMAGE_WEIGHT: Final = 60.0  # about as much as the parameters after some hundred steps
 PRECISION: Final = ("bf16-mixed", "32-true")
@@ -73,27 +70,17 @@ def launch(args: argparse.Namespace) -> Fabric:
 
 def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace], list[BaseFace]]:
     """Returns the faces to train on and to judge by, cropped once."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
-    makehuman = args.makehuman or (shared if shared.is_dir() else None)
-    found = []
-    for split, drawn in (("train", args.drawn), ("heldout", round(HELD_OUT * args.drawn))):
-        cache = args.cache / f"{split}.npz"
+
+    def load(split: str) -> list[BaseFace]:
+        found = []
         if fabric.is_global_zero:  # several machines need a folder that all of them see
-            rows = photo_rows(args.faces, split=split)
-            filling = fill_faces(
-                rows,
-                cache,
-                makehuman=makehuman,
-                drawn=drawn if makehuman else 0,
-                seed=int(split == "heldout"),
+            found = cached_faces(
+                args.faces, args.cache, split=split, makehuman=args.makehuman, drawn=args.drawn
             )
-            with Progress() as bar:
-                task = bar.add_task(f"faces, {split}", visible=False)
-                for done, total in filling:
-                    bar.update(task, completed=done, total=total, visible=True)
         fabric.barrier()
-        found.append(load_faces(cache))
-    return found[0], found[1]
+        return found or load_faces(args.cache / f"{split}.npz")
+
+    return load("train"), load("heldout")
 
 
 def losses_with(image: ImageLoss | None, weight: float) -> Losses:

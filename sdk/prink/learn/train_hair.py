@@ -20,6 +20,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor
 
 from prink.learn.curves import save_curves
+from prink.learn.cycle import cycle_rate, follow
 from prink.learn.hair_augment import batch
 from prink.learn.hair_data import Samples, cached_samples, fill_cache
 from prink.learn.hair_export import export_hair
@@ -107,13 +108,10 @@ class Run:
 
 
 def rate_at(step: int, config: Config) -> float:
-    """Returns the learning rate: a linear rise, then half a cosine down to zero."""
-    if step < config.warm_up:
-        return config.peak_rate * (step + 1) / config.warm_up
+    """Returns the learning rate: one cycle, then the end of a lower one."""
     if step >= config.steps:
-        return BALANCED_RATE * 0.5 * (1 + float(np.cos(np.pi * (step - config.steps) / BALANCED)))
-    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
-    return config.peak_rate * 0.5 * (1 + float(np.cos(np.pi * done)))
+        return cycle_rate(step - config.steps, steps=BALANCED, warm_up=0, peak=BALANCED_RATE)
+    return cycle_rate(step, steps=config.steps, warm_up=config.warm_up, peak=config.peak_rate)
 
 
 def batches(samples: Samples, run: Run) -> Iterator[tuple[Tensor, Tensor]]:
@@ -151,13 +149,7 @@ def advance(run: Run, inputs: Tensor, targets: Tensor) -> float:
     torch.nn.utils.clip_grad_norm_(run.net.parameters(), 2.0)
     run.optimizer.step()
     run.step += 1
-    keep = min(run.config.average, (1 + run.step) / (10 + run.step))
-    with torch.no_grad():
-        for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
-            mean.lerp_(now, 1 - keep)
-        for kept, last in zip(run.averaged.buffers(), run.net.buffers(), strict=True):
-            if kept.is_floating_point():
-                kept.lerp_(last, 1 - keep)
+    follow(run.averaged, run.net, step=run.step, average=run.config.average)
     return float(loss.detach())
 
 

@@ -21,6 +21,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor
 
 from prink.learn.curves import save_curves
+from prink.learn.cycle import cycle_rate, follow
 from prink.learn.hair_color_heads import HairedHead, fill_heads, heads
 from prink.learn.hair_color_loss import NONE, BareHair, bare_hair, errors, total
 from prink.learn.hair_color_samples import (
@@ -184,14 +185,6 @@ def taken(samples: Samples, numbers: Any) -> Samples:  # noqa: ANN401
     return Samples(**{name: part[numbers] for name, part in vars(samples).items()})
 
 
-def rate_at(step: int, config: Config) -> float:
-    """Returns the learning rate: a linear rise, then half a cosine down to zero."""
-    if step < config.warm_up:
-        return config.peak_rate * (step + 1) / config.warm_up
-    done = (step - config.warm_up) / max(1, config.steps - config.warm_up)
-    return config.peak_rate * 0.5 * (1 + float(np.cos(np.pi * done)))
-
-
 def tensors(samples: Samples) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Returns rows (B, F, 64, 1), numbers, kinds and heads of samples."""
     rows = torch.from_numpy(samples.rows).float()
@@ -201,8 +194,10 @@ def tensors(samples: Samples) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 def advance(run: Run, samples: Samples, bare: BareHair) -> float:
     """Takes one step and returns its loss."""
+    config = run.config
+    rate = cycle_rate(run.step, steps=config.steps, warm_up=config.warm_up, peak=config.peak_rate)
     for group in run.optimizer.param_groups:
-        group["lr"] = rate_at(run.step, run.config)
+        group["lr"] = rate
     rows, truth, kind, owner = tensors(samples)
     others = np.random.default_rng((run.config.seed, 2, run.step)).integers(
         len(bare.mean), size=len(kind)
@@ -215,13 +210,7 @@ def advance(run: Run, samples: Samples, bare: BareHair) -> float:
     torch.nn.utils.clip_grad_norm_(run.net.parameters(), 1.0)
     run.optimizer.step()
     run.step += 1
-    keep = min(run.config.average, (1 + run.step) / (10 + run.step))
-    with torch.no_grad():
-        for mean, now in zip(run.averaged.parameters(), run.net.parameters(), strict=True):
-            mean.lerp_(now, 1 - keep)
-        for kept, last in zip(run.averaged.buffers(), run.net.buffers(), strict=True):
-            if kept.is_floating_point():
-                kept.lerp_(last, 1 - keep)
+    follow(run.averaged, run.net, step=run.step, average=run.config.average)
     return float(loss.detach())
 
 

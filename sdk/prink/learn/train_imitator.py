@@ -18,7 +18,7 @@ import torch
 from rich.progress import Progress, TextColumn, TimeRemainingColumn
 
 from prink.learn.curves import save_curves
-from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.faces import DRAWN, BaseFace, cached_faces
 from prink.learn.imitator_run import Config, Run, advance, judged
 from prink.learn.stream import Batch, batches
 
@@ -26,8 +26,6 @@ __all__ = ["main", "train"]
 
 LOG_EVERY: Final = 25
 SAVE_EVERY: Final = 500
-DRAWN: Final = 300  # people, where MakeHuman's assets are
-HELD_OUT: Final = 0.13  # of the drawn people, more to judge by
 JUDGED: Final = 4  # batches of held-out faces
 JUDGING_SEED: Final = 77
 # Undivided, the term of a change of 5/255 on a third of the pixels is 1e-4: it needs more weight.
@@ -104,18 +102,10 @@ def config_of(args: argparse.Namespace) -> Config:
 
 
 def faces_of(args: argparse.Namespace, split: str) -> list[BaseFace]:
-    """Returns the faces of a split, tracked and cropped once."""
-    usual = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
-    makehuman = args.makehuman or (usual if usual.is_dir() else None)
-    drawn = round(args.drawn * (1.0 if split == "train" else HELD_OUT)) if makehuman else 0
-    cache, seed = args.cache / f"{split}.npz", int(split == "heldout")
-    with Progress() as bar:
-        task = bar.add_task(f"faces, {split}", visible=False)
-        rows = photo_rows(args.faces, split=split)
-        found = fill_faces(rows, cache, makehuman=makehuman, drawn=drawn, seed=seed)
-        for done, total in found:
-            bar.update(task, completed=done, total=total, visible=True)
-    return load_faces(cache)
+    """Returns the faces of a split."""
+    return cached_faces(
+        args.faces, args.cache, split=split, makehuman=args.makehuman, drawn=args.drawn
+    )
 
 
 def heldout_batches(args: argparse.Namespace) -> list[Batch]:

@@ -1,6 +1,7 @@
 """Finds the shared GPU assets: inside an installed wheel, or the checkout's `shaders` folder."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,17 @@ class Mesh:
     layout: str
     names: tuple[str, ...]
     patches: dict[str, tuple[int, int]]
+
+    def attributes(self, used: Iterable[str]) -> tuple[str, ...]:
+        """Returns layout and names of the attributes that are used; the others become padding."""
+        wanted, parts, names = set(used), [], []
+        for kind, name in zip(self.layout.split(), self.names, strict=True):
+            if name in wanted:
+                parts.append(kind)
+                names.append(name)
+            else:
+                parts.append(f"{4 * int(kind[-1])}x")
+        return " ".join(parts), *names
 
     def positions(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """Returns all vertices' pixel positions `(V, 2)` for landmarks `(478, 3)`."""

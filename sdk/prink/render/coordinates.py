@@ -114,7 +114,7 @@ class WrappedPass:
                 raise RenderError(
                     f"the GL driver refuses wrapped pass {step.name}: {error}"
                 ) from None
-            used = [(mesh[0], *renderer._attributes(program))]
+            used = [(mesh[0], *read_mesh().attributes(program))]
             array = renderer.context.vertex_array(
                 program, used, index_buffer=mesh[1], index_element_size=2
             )

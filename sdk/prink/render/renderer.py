@@ -219,7 +219,7 @@ class Renderer:
             keep(program)
             self._programs[step.name] = program
             if step.patch:
-                used = [(vertices, *self._attributes(program))]
+                used = [(vertices, *self._mesh.attributes(program))]
                 array = context.vertex_array(
                     program, used, index_buffer=triangles, index_element_size=2
                 )
@@ -242,17 +242,6 @@ class Renderer:
             self._frames[name] = [
                 self._off_screen(target) for _ in range(2 if target.steady_s else 1)
             ]
-
-    def _attributes(self, program: moderngl.Program) -> tuple[str, ...]:
-        """Returns layout and names of the attributes a program reads; the others become padding."""
-        parts, names = [], []
-        for kind, name in zip(self._mesh.layout.split(), self._mesh.names, strict=True):
-            if name in program:
-                parts.append(kind)
-                names.append(name)
-            else:
-                parts.append(f"{4 * int(kind[-1])}x")
-        return " ".join(parts), *names
 
     def _lookup(self, lookup: Lookup) -> moderngl.Texture:
         with Image.open(asset(lookup.file)) as picture:

@@ -43,7 +43,7 @@ class Unwrapper:
         triangles = self.context.buffer(self._mesh.triangles.tobytes())
         self._array = self.context.vertex_array(
             self._program,
-            [(vertices, *self._attributes())],
+            [(vertices, *self._mesh.attributes(self._program))],
             index_buffer=triangles,
             index_element_size=2,
         )
@@ -111,15 +111,6 @@ class Unwrapper:
             self._program["u_part"] = number
             first, count = self._mesh.patches[patch]
             self._array.render(moderngl.TRIANGLES, vertices=count, first=first)
-
-    def _attributes(self) -> tuple[str, ...]:
-        """Returns layout and names of the attributes that the shader reads."""
-        parts, names = [], []
-        for kind, name in zip(self._mesh.layout.split(), self._mesh.names, strict=True):
-            used = name in self._program
-            parts.append(kind if used else f"{4 * int(kind[-1])}x")
-            names += [name] if used else []
-        return " ".join(parts), *names
 
     def close(self) -> None:
         """Frees the GL objects, and its own context."""

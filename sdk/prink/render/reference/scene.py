@@ -42,6 +42,19 @@ class Patch:
     near: Tensor
     wide: Tensor
 
+    def only(self, kept: Tensor) -> "Patch":
+        """Returns some of the pixels, chosen by number or by a mask."""
+        return Patch(
+            pixels=self.pixels[kept],
+            place=self.place[kept],
+            varyings={name: values[kept] for name, values in self.varyings.items()},
+            texels=self.texels[:, kept],
+            right=self.right[kept],
+            c=self.c[kept],
+            near=self.near[kept],
+            wide=self.wide[kept],
+        )
+
 
 @dataclass(frozen=True)
 class Scene:
