@@ -1,4 +1,4 @@
-"""What is exported: a network, the inputs it is judged on, and what of an error a user would notice."""
+"""What is exported: a network, the inputs it is judged on, and which errors a user would notice."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
