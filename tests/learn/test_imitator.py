@@ -54,7 +54,7 @@ def test_a_bare_look_changes_nothing(net: Imitator, bare: Tensor, size: int) -> 
 
 
 def test_the_imitator_is_small_and_has_a_slope_for_every_number(net: Imitator) -> None:
-    assert 5e5 < sum(weight.numel() for weight in net.parameters()) < 1e6
+    assert 5e5 < sum(weight.numel() for weight in net.parameters()) < 1.2e6
     look = torch.rand(
         1, len(to_vector(Look())), generator=torch.Generator().manual_seed(2)
     ).requires_grad_()

@@ -26,12 +26,12 @@ class Config:
     steps: int = 12000
     batch: int = 16
     size: int = 128  # px a side: the atlas is halved
-    peak_rate: float = 1.5e-3
+    peak_rate: float = 4e-3
     warm_up: int = 200  # steps
     decay: float = 1e-4
     average: float = 0.998  # of the weights that are kept for use, per step
     pyramid: float = 0.5  # weight of the perceptual term
-    sensitivity: float = 0.02  # weight of the sensitivity term
+    sensitivity: float = 0.05  # weight of the sensitivity term
     relative: bool = True  # whether each change counts by its own size, see `sensitivity_loss`
     seed: int = 1
 
@@ -105,7 +105,9 @@ def losses_of(net: Imitator, batch: Batch, config: Config, device: str = "cpu") 
     bare, made, made2 = (ready(each) for each in (batch.bare, batch.made, batch.made2))
     looks = torch.cat([batch.look, batch.look2]).to(device)
     truth, seen = torch.cat([made, made2])[:, :3], bare[:, 3:].repeat(2, 1, 1, 1)
-    drawn = net(torch.cat([bare, bare]), looks)
+    # Half the time on this network, and the picture itself stays float32.
+    with torch.autocast(torch.device(device).type, torch.bfloat16):
+        drawn = net(torch.cat([bare, bare]), looks)
     first, second = drawn.chunk(2)
     sensitivity = sensitivity_loss(
         second - first, (made2 - made)[:, :3], bare[:, 3:], relative=config.relative
