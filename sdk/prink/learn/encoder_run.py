@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
@@ -14,14 +14,13 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
+from prink.learn.checkpoint import load_checkpoint, open_checkpoint, save_checkpoint
 from prink.learn.curves import save_curves
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.encoder import Encoder, Size
 from prink.learn.encoder_score import score
 from prink.learn.faces import BaseFace
 from prink.learn.stream import Batch, batches
-from prink.reading.encoder import is_schema, schema_fields
-from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "load_encoder", "train"]
 
@@ -73,36 +72,11 @@ class Run:
         """Writes the checkpoint, whole or not at all; of several processes the first does."""
         if not self.fabric.is_global_zero:
             return
-        state = {
-            "config": asdict(self.config),
-            "fields": [list(field) for field in schema_fields()],
-            "step": self.step,
-            "seconds": self.seconds,
-            "net": self.net.module.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "curves": self.curves,
-        }
-        with whole_file(path, error=OSError) as part:
-            torch.save(state, part)
+        save_checkpoint(self, self.net.module, path, seconds=self.seconds)
 
     def load(self, path: Path) -> None:
-        """Goes on from a checkpoint.
-
-        Raises:
-            SystemExit: It was made with other settings.
-        """
-        state = open_checkpoint(path)
-        asked, made = asdict(self.config), state["config"]
-        if made != asked:
-            other = ", ".join(
-                f"{key} {made.get(key)}" for key in asked if made.get(key) != asked[key]
-            )
-            raise SystemExit(f"made with other settings ({other}): remove it ({path})")
-        self.step, self.curves, self.seconds = state["step"], state["curves"], state["seconds"]
-        self.net.module.load_state_dict(state["net"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        """Goes on from a checkpoint; see `load_checkpoint` for what is refused."""
+        self.seconds = load_checkpoint(self, self.net.module, path)["seconds"]
 
     def begin_with(self, path: Path) -> None:
         """Takes the averaged weights of a finished training to begin another cycle with.
@@ -229,20 +203,9 @@ def load_encoder(path: Path) -> Encoder:
     """Returns the running mean of a checkpoint, ready to use.
 
     Raises:
-        FileNotFoundError: if there is no checkpoint.
-        SystemExit: if it is of another schema of looks.
+        SystemExit: if there is no checkpoint, or it is of another schema of looks.
     """
     state = open_checkpoint(path)
     net = Encoder(Size(**state["config"]["size"]))
     net.load_state_dict(state["averaged"])
     return net.eval().requires_grad_(False)
-
-
-def open_checkpoint(path: Path) -> dict[str, Any]:
-    """Returns what a checkpoint holds, on the processor."""
-    if not path.is_file():
-        raise FileNotFoundError(f"expected a checkpoint of an encoder ({path})")
-    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
-    if not is_schema(state.get("fields")):
-        raise SystemExit(f"trained for looks of another schema than this prink's ({path})")
-    return state

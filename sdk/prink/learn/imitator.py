@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from prink.learn.checkpoint import open_checkpoint
 from prink.params import Look, parameters, to_vector
-from prink.reading.encoder import is_schema
 
 __all__ = ["Imitator", "halved", "load_imitator"]
 
@@ -167,11 +167,9 @@ def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
     """Returns the averaged network of a training's checkpoint.pt, frozen, and its settings.
 
     Raises:
-        ValueError: It was trained for looks of another schema.
+        SystemExit: There is none, or it was trained for looks of another schema.
     """
-    state = torch.load(checkpoint, weights_only=True, map_location="cpu")
-    if not is_schema(state["fields"]):
-        raise ValueError(f"trained for looks of another schema than this prink's ({checkpoint})")
+    state = open_checkpoint(checkpoint)
     net = Imitator()
     net.load_state_dict(state["averaged"])
     return net.eval().requires_grad_(False), state["config"]

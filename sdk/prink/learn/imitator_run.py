@@ -2,19 +2,17 @@
 
 import copy
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
+from prink.learn.checkpoint import load_checkpoint, save_checkpoint
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.imitator import Imitator, halved
 from prink.learn.imitator_loss import Losses, picture_loss, pyramid_loss, sensitivity_loss
 from prink.learn.stream import Batch
-from prink.reading.encoder import is_schema, schema_fields
-from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "advance", "judged", "losses_of"]
 
@@ -53,36 +51,13 @@ class Run:
             self.net.parameters(), lr=self.config.peak_rate, weight_decay=self.config.decay
         )
 
-    def state(self) -> dict[str, Any]:
-        """Returns all that a later process needs to go on."""
-        return {
-            "config": asdict(self.config),
-            "fields": schema_fields(),
-            "step": self.step,
-            "net": self.net.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "curves": self.curves,
-        }
-
     def save(self, path: Path) -> None:
         """Writes the checkpoint, whole or not at all."""
-        with whole_file(path, error=OSError) as part:
-            torch.save(self.state(), part)
+        save_checkpoint(self, self.net, path)
 
     def load(self, path: Path) -> None:
-        """Goes on from a checkpoint.
-
-        Raises:
-            SystemExit: It was made with other settings.
-        """
-        state = torch.load(path, weights_only=True, map_location=self.device)
-        if state["config"] != asdict(self.config) or not is_schema(state["fields"]):
-            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
-        self.step, self.curves = state["step"], state["curves"]
-        self.net.load_state_dict(state["net"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        """Goes on from a checkpoint; see `load_checkpoint` for what is refused."""
+        load_checkpoint(self, self.net, path, device=self.device)
 
     def note(self, curve: str, value: float) -> None:
         """Adds a point to a curve."""

@@ -10,7 +10,7 @@ import copy
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ import torch
 from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor
 
+from prink.learn.checkpoint import load_checkpoint, save_checkpoint
 from prink.learn.curves import save_curves
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.hair_color_heads import HairedHead, fill_heads, heads
@@ -32,9 +33,7 @@ from prink.learn.hair_color_samples import (
     measured_numbers,
 )
 from prink.learn.hair_encoder import HairEncoder, save_hair_encoder
-from prink.reading.encoder import is_schema, schema_fields
 from prink.render import Renderer
-from prink.whole_file import whole_file
 
 __all__ = ["Config", "Run", "main", "train"]
 
@@ -78,38 +77,13 @@ class Run:
             self.net.parameters(), lr=self.config.peak_rate, weight_decay=self.config.decay
         )
 
-    def state(self) -> dict[str, Any]:
-        """Returns all that a later process needs to go on."""
-        return {
-            "config": asdict(self.config),
-            "fields": schema_fields(),
-            "step": self.step,
-            "net": self.net.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "curves": self.curves,
-        }
-
     def save(self, path: Path) -> None:
         """Writes the checkpoint, whole or not at all."""
-        with whole_file(path, error=OSError) as part:
-            torch.save(self.state(), part)
+        save_checkpoint(self, self.net, path)
 
     def load(self, path: Path) -> None:
-        """Goes on from a checkpoint.
-
-        Raises:
-            SystemExit: It was made with other settings or for looks of another schema.
-        """
-        state = torch.load(path, weights_only=True, map_location="cpu")
-        if not is_schema(state.get("fields")):
-            raise SystemExit(f"made for looks of another schema: remove it ({path})")
-        if state["config"] != asdict(self.config):
-            raise SystemExit(f"made with other settings, {state['config']}: remove it ({path})")
-        self.step, self.curves = state["step"], state["curves"]
-        self.net.load_state_dict(state["net"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        """Goes on from a checkpoint; see `load_checkpoint` for what is refused."""
+        load_checkpoint(self, self.net, path)
 
     def note(self, curve: str, value: float) -> None:
         """Adds a point to a curve."""
