@@ -125,7 +125,7 @@ class Store:
         return out / str(told["name"])
 
     def keep(self, key: str, path: Path) -> None:
-        """Keeps a copy of an artifact; the oldest beyond 256 go. A store that is full keeps none."""
+        """Keeps a copy of an artifact (not if the disk is full); the oldest beyond 256 go."""
         if self.folder is None:
             return
         try:

@@ -1,4 +1,4 @@
-"""Every artifact against eager torch: on real inputs, on noise and on edges, in the user's terms."""
+"""Every artifact against eager torch: on real inputs, noise and edges, in the user's terms."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import torch
+from torch import nn
 
 from prink_export.content_hash import Store, content_hash, tree_hash
 from prink_export.formats import FORMATS, Format, format_named
@@ -98,6 +99,7 @@ class Loaded:
     """A network that is ready, and torch's outputs."""
 
     network: Network
+    module: nn.Module
     against: Reference
 
 
@@ -106,7 +108,7 @@ def loaded(job: Job) -> "Loaded | ExportError":
     torch.set_num_threads(1)
     try:
         network = job.load()
-        return Loaded(network, reference(network))
+        return Loaded(network, built(network), reference(network))
     except Exception as cause:
         return failure(cause, job.settings.out)
 
@@ -165,9 +167,7 @@ def made(job: Job, ready: Loaded, precision: str) -> tuple[Artifact, bool]:
     """Returns an artifact, and whether it was fetched instead of converted."""
     network, store, out = ready.network, Store(job.settings.store), job.settings.out
     start = perf_counter()
-    key = content_hash(
-        network, built(network), ready.against, format=job.format, precision=precision
-    )
+    key = content_hash(network, ready.module, ready.against, format=job.format, precision=precision)
     path = store.fetch(key, out)
     reused = path is not None
     if path is None:

@@ -5,20 +5,23 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Final
+from typing import Any, Final, TypeVar
 
 __all__ = ["side_by_side"]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 THREADS: Final = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
-def side_by_side[J, R](
-    work: Sequence[J],
-    run: Callable[[J], Iterable[R]],
+def side_by_side(
+    work: Sequence[Job],
+    run: Callable[[Job], Iterable[Result]],
     *,
-    lost: Callable[[J, str, Sequence[R]], Iterable[R]],
+    lost: Callable[[Job, str, Sequence[Result]], Iterable[Result]],
     jobs: int,
-) -> Iterator[R]:
+) -> Iterator[Result]:
     """Yields what `run` yields for each job, in the order in which they are done.
 
     Args:
@@ -29,7 +32,8 @@ def side_by_side[J, R](
         jobs: How many processes at once; each computes on one thread.
     """
     context = multiprocessing.get_context("spawn")
-    waiting, running = deque(work), {}
+    waiting = deque(work)
+    running: dict[Any, tuple[Job, Any, list[Result]]] = {}
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
     try:
@@ -47,13 +51,13 @@ def side_by_side[J, R](
                     theirs.close()
                 running[mine] = (job, process, [])
             for pipe in wait(list(running)):
-                job, process, done = running[pipe]  # type: ignore[index]
+                job, process, done = running[pipe]
                 try:
-                    done.append(pipe.recv())  # type: ignore[union-attr]
+                    done.append(pipe.recv())
                     yield done[-1]
                 except EOFError:
                     process.join()
-                    del running[pipe]  # type: ignore[arg-type]
+                    del running[pipe]
                     if process.exitcode:
                         yield from lost(job, died(process.exitcode), done)
     finally:
@@ -72,7 +76,7 @@ def died(code: int) -> str:
     return f"its process ended with code {code}; run it alone with --jobs 1 to see why"
 
 
-def work_off[J, R](run: Callable[[J], Iterable[R]], job: J, pipe: Connection) -> None:
+def work_off(run: Callable[[Any], Iterable[Any]], job: object, pipe: Connection) -> None:
     """Sends each result of one job."""
     for each in run(job):
         pipe.send(each)
