@@ -159,7 +159,7 @@ def listed(node: Any, known: frozenset[str], accelerator: str) -> str:  # noqa: 
 
 def whole_graph(model: Any) -> dict[str, str]:  # noqa: ANN401
     """Returns for which accelerators nothing is taken at all, and why."""
-    found = {}
+    found: dict[str, str] = {}
     if any(
         side.dim_param for port in model.graph.input for side in port.type.tensor_type.shape.dim
     ):
