@@ -89,12 +89,11 @@ class Inputs:
 
 def relit(portrait: Portrait) -> list[Portrait]:
     """Returns a portrait in other light, as often as there are gains."""
-    return [
-        Portrait(
-            portrait.name, np.asarray(np.clip(portrait.rgb * gain, 0, 255), np.uint8), portrait.face
-        )
-        for gain in GAINS
-    ]
+    found = []
+    for gain in GAINS:
+        lit = np.asarray(np.clip(portrait.rgb * gain, 0, 255), np.uint8)
+        found.append(Portrait(portrait.name, lit, portrait.face))
+    return found
 
 
 def made_up(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Portrait]:

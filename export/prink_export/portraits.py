@@ -53,18 +53,16 @@ def folder_portraits(folder: Path, *, split: str, most: int) -> list[Portrait]:
     """Returns up to `most` portraits of a split (train or heldout), spread over the list."""
     with (folder / "portraits.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["split"] == split and usable(row)]
-    chosen = {
-        rows[n]["file"] for n in np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)
-    }
-    return list(
-        tracked({name: load_photo(folder / "images" / name).rgb for name in sorted(chosen)})
-    )
+    places = np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)
+    names = sorted(rows[place]["file"] for place in places)
+    return list(tracked({name: load_photo(folder / "images" / name).rgb for name in names}))
 
 
 def usable(row: dict[str, str]) -> bool:
+    """Tells whether a row shows one face, large enough and without sunglasses."""
     return (
         row["n_faces"] == "1"
-        and not row["glasses"] == "sunglasses"
+        and row["glasses"] != "sunglasses"
         and float(row["iod_px"] or 0) >= SMALLEST_IOD
     )
 

@@ -4,7 +4,7 @@ The files that come with prink hold folded weights and no checkpoint comes with 
 exporter of torch names each node after the module that made it, so every weight finds its place.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +74,7 @@ def read_model(path: Path) -> Any:  # noqa: ANN401 (onnx has no types)
     return model
 
 
-def fold_norms(module: nn.Module, *, unless: set[str] = frozenset()) -> nn.Module:  # type: ignore[assignment]
+def fold_norms(module: nn.Module, *, unless: Collection[str] = ()) -> nn.Module:
     """Returns the module (eval), each normalisation in a Sequential folded into the layer before.
 
     Args:
@@ -159,11 +159,11 @@ def check(found: Mapping[str, Array], expected: Mapping[str, Tensor], path: Path
 
 
 def differences(found: Mapping[str, Array], expected: Mapping[str, Tensor]) -> Iterator[str]:
-    for name in expected.keys() - found.keys():
+    for name in sorted(expected.keys() - found.keys()):
         yield f"{name} is missing"
-    for name in found.keys() - expected.keys():
+    for name in sorted(found.keys() - expected.keys()):
         yield f"{name} is left over"
-    for name in expected.keys() & found.keys():
+    for name in sorted(expected.keys() & found.keys()):
         shape, wanted = found[name].shape, tuple(expected[name].shape)
         if shape != wanted:
             yield f"{name} is {shape}, expected {wanted}"
