@@ -61,13 +61,12 @@ def read_model(path: Path) -> Any:  # noqa: ANN401 (onnx has no types)
         ExportError: There is no such file, or it is none.
     """
     import onnx
-    from google.protobuf.message import DecodeError
 
     if not path.is_file():
         raise ExportError(f"there is no file with weights of that name ({path})")
     try:
         model = onnx.load(path)
-    except DecodeError:
+    except Exception:  # protobuf's own class, whose package has no types
         raise ExportError(f"the file is no ONNX file ({path})") from None
     if not model.graph.node:
         raise ExportError(f"the file is no ONNX file ({path})")
