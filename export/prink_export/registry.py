@@ -23,6 +23,8 @@ from prink_export.weights_of import fold_norms, read_model, weights_of
 __all__ = ["Entry", "entries", "networks"]
 
 LICENCE: Final = "Apache-2.0"
+DERIVED: Final = ("gate", "gated", "spread", "made_up", "rest", "seen")
+"""What `Looks` makes of the schema; files of different age hold different ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +139,8 @@ def build_encoder(path: Path) -> nn.Module:
         told = {each.key: each.value for each in read_model(path).metadata_props}
         check_schema(told, path)
         hair = hair_head() if told.get("hair") == "patch" else None
-        return weights_of(Looks(Encoder(STUDENT), hair), path)
-    shipped = weights_of(Looks(Encoder(STUDENT), hair_head()), ENCODER_FILE)
+        return weights_of(Looks(Encoder(STUDENT), hair), path, derived=DERIVED)
+    shipped = weights_of(Looks(Encoder(STUDENT), hair_head()), ENCODER_FILE, derived=DERIVED)
     try:
         shipped.net = load_encoder(path)
     except (FileNotFoundError, SystemExit) as cause:

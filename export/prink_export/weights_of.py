@@ -29,17 +29,19 @@ NAMES: Final = {
 SHOWN: Final = 3  # names in an error
 
 
-def weights_of(module: nn.Module, path: Path) -> nn.Module:
+def weights_of(module: nn.Module, path: Path, *, derived: Collection[str] = ()) -> nn.Module:
     """Returns the module in eval mode with the file's weights and no batch normalisation left.
 
     Args:
         module: The class the file was exported from; its own weights do not matter.
         path: What the older exporter of torch (`dynamo=False`) wrote.
+        derived: Names of constants that the module makes itself; the file's are not read.
 
     Raises:
         ExportError: The file is no ONNX file, a weight is missing, left over or of another shape.
     """
-    found = tensors_of(read_model(path), path)
+    stored = tensors_of(read_model(path), path)
+    found = {name: value for name, value in stored.items() if name not in derived}
     kept = {name.rpartition(".")[0] for name in found if name.endswith(".running_mean")}
     fold_norms(module.eval(), unless=kept)
     expected = {
