@@ -13,6 +13,7 @@ __all__ = ["judge_look", "judge_mask"]
 
 WORN: Final = 0.3  # coverage from which a colour is seen
 HAIR: Final = 0.5  # mask from which a pixel is hair
+BALD: Final = 0.005  # share of the crop below which a head has too little hair for a share of it
 
 
 def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str, float]:
@@ -39,10 +40,13 @@ def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
 
 
 def judge_mask(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str, float]:
-    """Returns `1 - IoU` at a mask of 0.5 and the `mean error` of a mask, both 0..1."""
+    """Returns `1 - IoU` at a mask of 0.5 and the `mean error` of a mask, both 0..1.
+
+    IoU counts where there is hair in at least one mask; bald heads have the mean error only.
+    """
     one, two = truth[0] > HAIR, found[0] > HAIR
-    either = int((one | two).sum())
-    share = int((one & two).sum()) / either if either else 1.0
+    either = one | two
+    share = float((one & two).sum() / either.sum()) if either.mean() > BALD else 1.0
     return {"1 - IoU": 1.0 - share, "mean error": float(np.abs(truth[0] - found[0]).mean())}
 
 
