@@ -4,9 +4,10 @@ import hashlib
 import json
 import uuid
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from prink_export.mil import MODEL, WEIGHTS, read_model
+from prink_export.mil_values import Message
 from prink_export.network import Network, Port
 
 __all__ = ["describe"]
@@ -36,7 +37,7 @@ def describe(package: Path, network: Network, precision: str) -> None:
     steady_manifest(package)
 
 
-def sentence(port: Port, kind: Any) -> str:
+def sentence(port: Port, kind: Message) -> str:
     """Returns what a port is, in words."""
     shape = " x ".join(str(side) for side in port.shape)
     if kind.WhichOneof("Type") == "imageType":

@@ -2,11 +2,11 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +16,9 @@ from prink_export.network import ExportError, Network, Port
 
 __all__ = ["check_ports", "compressed", "ml_program"]
 
+Model = Any
+"""A model of coremltools, which tells no types."""
+T = TypeVar("T")
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 NO_COUNTERPART: Final = re.compile(r"op '([^']+)' not implemented")
 COLORS: Final = 3
@@ -54,9 +57,11 @@ def check_ports(network: Network, *, images: bool) -> None:
 def ready(network: Network) -> nn.Module:
     """Returns the module, checked on an example of its declared shapes."""
     module = network.build().eval()
-    for name, weight in module.state_dict().items():
-        if weight.is_floating_point() and not bool(torch.isfinite(weight).all()):
-            raise ExportError(f"the weight '{name}' of {network.name} holds NaN or infinity")
+    bad = [name for name, each in module.named_parameters() if not bool(each.isfinite().all())]
+    # A buffer may hold the minus infinity of an attention mask.
+    bad += [name for name, each in module.named_buffers() if bool(each.isnan().any())]
+    if bad:
+        raise ExportError(f"the weight '{bad[0]}' of {network.name} holds NaN or infinity")
     examples = example(network)
     try:
         with torch.no_grad():
@@ -76,7 +81,7 @@ def example(network: Network) -> tuple[torch.Tensor, ...]:
     return tuple(torch.zeros(port.shape) for port in network.inputs)
 
 
-def ml_program(tools: ModuleType, network: Network, precision: str, *, images: bool) -> Any:
+def ml_program(tools: ModuleType, network: Network, precision: str, *, images: bool) -> Model:
     """Returns the converted model, not compressed yet.
 
     Raises:
@@ -87,7 +92,9 @@ def ml_program(tools: ModuleType, network: Network, precision: str, *, images: b
     try:
         with no_bars(), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            traced = torch.jit.trace(module, example(network), check_trace=False)
+            traced = torch.jit.trace(  # type: ignore[no-untyped-call]
+                module, example(network), check_trace=False
+            )
             return tools.convert(
                 traced,
                 convert_to="mlprogram",
@@ -114,7 +121,7 @@ def refused(network: Network, cause: Exception) -> ExportError:
     return ExportError(f"{network.name} does not convert to Core ML: {first[0]}")
 
 
-def door(tools: ModuleType, port: Port, *, images: bool) -> Any:
+def door(tools: ModuleType, port: Port, *, images: bool) -> object:
     """Returns the type of an input: float32, or an 8-bit RGB picture."""
     if images and port.image:
         return tools.ImageType(
@@ -127,7 +134,7 @@ def door(tools: ModuleType, port: Port, *, images: bool) -> Any:
     return tools.TensorType(name=port.name, shape=port.shape, dtype=np.float32)
 
 
-def compressed(tools: ModuleType, model: Any, precision: str) -> Any:
+def compressed(tools: ModuleType, model: Model, precision: str) -> Model:
     """Returns a model with its weights in 8 bits or a palette, or as it is for float precisions.
 
     Raises:
@@ -171,5 +178,5 @@ def no_bars() -> Iterator[None]:
             setattr(module, name, bar)
 
 
-def plain(each: Any, **_: object) -> Any:
+def plain(each: Iterable[T], **_: object) -> Iterable[T]:
     return each

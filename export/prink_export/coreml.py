@@ -119,7 +119,7 @@ def runners(path: Path, network: Network) -> dict[str, Runner]:
 def pixels(picture: Floats, color_space: int) -> Floats:
     """Returns 8-bit planes as Core ML hands a picture 0..1 to the program, in its colour order."""
     planes = np.rint(np.clip(picture, 0.0, 1.0) * 255.0).astype(np.float32)
-    return planes[:, ::-1].copy() if color_space == BGR else planes
+    return np.flip(planes, 1).copy() if color_space == BGR else planes
 
 
 def predictor(path: Path, network: Network, pictures: Mapping[str, int]) -> Runner:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from prink_export.mil_inputs import Inputs
 from prink_export.mil_ops import CONSTANTS, OPERATIONS
 from prink_export.mil_values import (
     FLOAT_TYPES,
+    Message,
     Value,
     WeightFile,
     read_value,
@@ -169,7 +170,7 @@ def rounded(title: str, result: Tensor, declared: Declared) -> Tensor:
     return held
 
 
-def read_model(package: Path) -> Any:
+def read_model(package: Path) -> Message:
     """Returns the model description of a package, a protobuf message.
 
     Raises:
@@ -177,7 +178,7 @@ def read_model(package: Path) -> Any:
     """
     core_ml_tools()
     from coremltools.proto import Model_pb2
-    from google.protobuf.message import DecodeError
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
     model = Model_pb2.Model()
     try:
@@ -212,11 +213,11 @@ def load(package: Path) -> Program:
     return Program(inputs, tuple(block.outputs), tuple(steps), constants, dict(counted))
 
 
-def declared(spec: Any) -> Declared:
+def declared(spec: Message) -> Declared:
     return Declared(spec.name, type_of(spec.type), shape_of(spec.type))
 
 
-def step_of(spec: Any, constants: dict[str, Value], weights: WeightFile) -> Step:
+def step_of(spec: Message, constants: dict[str, Value], weights: WeightFile) -> Step:
     """Returns an operation; values written into it become constants of their own."""
     inputs = {}
     for key, argument in spec.inputs.items():
@@ -231,7 +232,7 @@ def step_of(spec: Any, constants: dict[str, Value], weights: WeightFile) -> Step
     return Step(spec.type, inputs, tuple(declared(each) for each in spec.outputs))
 
 
-def unpacked(spec: Any, constants: Mapping[str, Value], weights: WeightFile) -> Tensor:
+def unpacked(spec: Message, constants: Mapping[str, Value], weights: WeightFile) -> Tensor:
     """Returns compressed weights as the numbers they stand for."""
     if spec.type not in CONSTANTS:
         raise ExportError(f"our MIL interpreter has no op {spec.type}; compress for iOS 16")

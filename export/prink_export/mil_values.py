@@ -11,8 +11,10 @@ from torch import Tensor
 
 from prink_export.network import ExportError
 
-__all__ = ["FLOAT_TYPES", "Value", "WeightFile", "read_value", "shape_of", "type_of"]
+__all__ = ["FLOAT_TYPES", "Message", "Value", "WeightFile", "read_value", "shape_of", "type_of"]
 
+Message = Any
+"""A protobuf message of coremltools, which tells no types."""
 Value = Tensor | str
 """Floats are float32 tensors that hold what their declared type can hold."""
 
@@ -38,7 +40,7 @@ FIELDS: Final = {"floats", "ints", "bools", "longInts"}
 HELD_AS: Final = {"uint16": "int32", "uint32": "int64", "float16": "float32"}
 
 
-def type_of(spec: Any) -> str:
+def type_of(spec: Message) -> str:
     """Returns the name of a value type's element type.
 
     Raises:
@@ -53,7 +55,7 @@ def type_of(spec: Any) -> str:
     return known
 
 
-def shape_of(spec: Any) -> tuple[int, ...]:
+def shape_of(spec: Message) -> tuple[int, ...]:
     """Returns a tensor type's shape; -1 where the package leaves a side open."""
     sides = spec.tensorType.dimensions
     return tuple(
@@ -88,6 +90,7 @@ class WeightFile:
         return array.reshape(shape)
 
     def part(self, start: int, size: int) -> bytes:
+        """Returns bytes of the file; ExportError if it is too short."""
         if start + size > len(self.data):
             raise ExportError(
                 f"{self.path.name} ends at byte {len(self.data)}, the program needs byte "
@@ -96,7 +99,7 @@ class WeightFile:
         return self.data[start : start + size]
 
 
-def read_value(spec: Any, weights: WeightFile) -> Value:
+def read_value(spec: Message, weights: WeightFile) -> Value:
     """Returns a constant of the program, from beside the operation or from weight.bin."""
     kind, shape = type_of(spec.type), shape_of(spec.type)
     if kind == "str":
@@ -108,7 +111,7 @@ def read_value(spec: Any, weights: WeightFile) -> Value:
     return torch.from_numpy(np.ascontiguousarray(array.astype(HELD_AS.get(kind, kind))))
 
 
-def immediate(tensor: Any, kind: str, shape: tuple[int, ...]) -> NDArray[Any]:
+def immediate(tensor: Message, kind: str, shape: tuple[int, ...]) -> NDArray[Any]:
     field = tensor.WhichOneof("value")
     if field == "bytes":
         array = np.frombuffer(tensor.bytes.values, np.dtype(kind).newbyteorder("<"))
