@@ -53,6 +53,7 @@ class Network:
         about: One sentence for the file's metadata.
         licence: SPDX name.
         metadata: Further strings to keep inside the file, such as the schema's fields.
+        stays: For each format the accelerators that none of its operations may leave.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Network:
     about: str = ""
     licence: str = "Apache-2.0"
     metadata: Mapping[str, str] = field(default_factory=dict)
+    stays: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
