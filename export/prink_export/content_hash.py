@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from torch import nn
 
-from prink_export.network import ExportError, Floats, Network
+from prink_export.network import Floats, Network
 from prink_export.parity import Reference
 from prink_export.preflight import calibration_inputs
 
@@ -151,8 +151,6 @@ def put(source: Path, target: Path) -> None:
         else:
             shutil.copyfile(source, part)
         part.replace(target)
-    except OSError as cause:
-        raise ExportError(f"cannot write {target}: {cause.strerror or cause}") from cause
     finally:
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)

@@ -63,7 +63,7 @@ def unsupported(op: str, *, name: str, to: str) -> ExportError:
 
 def chain(cause: BaseException) -> str:
     """Returns the messages of an error and of what caused it."""
-    told = []
+    told: list[str] = []
     at: BaseException | None = cause
     while at is not None and len(told) < 8:
         told.append(f"{type(at).__name__}: {at}")

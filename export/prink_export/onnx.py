@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from prink.onnx_session import open_session
 from prink.whole_file import whole_file
+from prink_export.disk import disk_error, writing
 from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Runner
 from prink_export.onnx_census import count
@@ -69,6 +70,8 @@ def write(network: Network, *, precision: str, target: Path, batch: bool = False
         if precision == "int8":
             with quiet():
                 model = quantised(model, [port.name for port in network.inputs], calibration)
+    except OSError as cause:
+        raise disk_error(cause, target.parent) from cause
     except Exception as cause:
         raise explained(cause, name=network.name, to="ONNX int8") from cause
     tell(model, network, precision)
@@ -128,8 +131,9 @@ def save(model: Any, target: Path, network: Network) -> None:  # noqa: ANN401
     """Writes a model once the checker and ONNX Runtime have taken it."""
     import onnx
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(target, error=ExportError) as part:
+    with writing(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with writing(target.parent), whole_file(target, error=ExportError) as part:
         part.write_bytes(model.SerializeToString())
         try:
             onnx.checker.check_model(str(part), full_check=True)

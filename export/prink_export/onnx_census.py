@@ -127,7 +127,7 @@ FLOAT16: Final = 10
 def count(model: Any) -> Census:  # noqa: ANN401 (onnx has no types)
     """Returns the census of a loaded ModelProto."""
     nodes = [node for node in model.graph.node if node.op_type not in FOLDED]
-    ops = Counter(node.op_type for node in nodes)
+    ops: Counter[str] = Counter(node.op_type for node in nodes)
     rules: Mapping[str, Callable[[Any], str]] = {
         "NNAPI": lambda node: listed(node, listed_ops("nnapi_supported_ops.md"), "NNAPI"),
         "QNN": lambda node: listed(node, QNN, "QNN"),
@@ -159,7 +159,7 @@ def listed(node: Any, known: frozenset[str], accelerator: str) -> str:  # noqa: 
 
 def whole_graph(model: Any) -> dict[str, str]:  # noqa: ANN401
     """Returns for which accelerators nothing is taken at all, and why."""
-    found = {}
+    found: dict[str, str] = {}
     if any(
         side.dim_param for port in model.graph.input for side in port.type.tensor_type.shape.dim
     ):

@@ -4,7 +4,6 @@ Each row is yielded as it is done; a job that fails, or whose process dies, is a
 stops no other.
 """
 
-import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import torch
 from torch import nn
 
 from prink_export.content_hash import Store, content_hash, tree_hash
+from prink_export.disk import disk_error
 from prink_export.formats import FORMATS, Format, format_named
 from prink_export.network import Artifact, Census, ExportError, Network
 from prink_export.parity import Reference, measure, reference
@@ -198,8 +198,8 @@ def failure(cause: Exception, out: Path) -> ExportError:
     """Returns one sentence for whatever went wrong."""
     if isinstance(cause, ExportError):
         return cause
-    if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ExportError(f"the disk of {out} is full; free some space or give another --out")
+    if isinstance(cause, OSError) and cause.errno is not None:
+        return disk_error(cause, out)
     if isinstance(cause, ModuleNotFoundError):
         return ExportError(f"the package {cause.name} is missing: pip install 'prink[export]'")
     lines = str(cause).strip().splitlines()

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from prink.whole_file import whole_file
+from prink_export.disk import writing
 from prink_export.network import ExportError
 from prink_export.row import Row
 
@@ -102,10 +103,8 @@ def write_report(rows: Sequence[Row], out: Path) -> Path:
         ExportError: if it cannot be written.
     """
     path = out / "export.json"
-    try:
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
         with whole_file(path, error=ExportError) as part:
             part.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n")
-    except OSError as cause:
-        raise ExportError(f"cannot write {path}: {cause.strerror or cause}") from cause
     return path

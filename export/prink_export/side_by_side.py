@@ -50,7 +50,8 @@ def side_by_side(
                 finally:
                     theirs.close()
                 running[mine] = (job, process, [])
-            for pipe in wait(list(running)):
+            ready: list[Any] = wait(list(running))
+            for pipe in ready:
                 job, process, done = running[pipe]
                 try:
                     done.append(pipe.recv())

@@ -169,7 +169,7 @@ def pictures(folder: Path, examples: Sequence[tuple[int, ...]]) -> list[tuple[Fl
         )
     _, planes, height, width = examples[0]
     kind = {1: "L", 3: "RGB", 4: "RGBA"}[planes]
-    found = []
+    found: list[tuple[Floats, ...]] = []
     for path in sorted(each for each in folder.iterdir() if each.suffix.lower() in PICTURES):
         try:
             with Image.open(path) as opened:

@@ -156,7 +156,7 @@ PICTURE = Port("image", (1, 3, SIDE, SIDE), image=True)
 
 def classifier() -> Network:
     logits = Port("out_logits", (1, 10))
-    return network("classifier", Classifier, PICTURE, (logits,), pictures, 0.05)
+    return network("classifier", Classifier, PICTURE, (logits,), pictures, 0.2)
 
 
 def unet() -> Network:

@@ -10,8 +10,8 @@ from prink_export.cli import gen, model, models
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final = (models, model, gen)
-"""Modules with `add_parser(commands)`, which sets `run=`, a function of the options that returns the
-exit code. They import what is heavy when they run, so that help is instant."""
+"""Modules with `add_parser(commands)`, which sets `run=`, a function of the options that
+returns the exit code. They import what is heavy when they run, so that help is instant."""
 
 EPILOG: Final = """\
 examples:

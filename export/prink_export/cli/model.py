@@ -19,7 +19,7 @@ judge, and int8 is refused.
 
 examples:
   prink-export model my_module:build --example 1x3x224x224 --samples photos --out artifacts
-  prink-export model my_package.nets:Tiny --example 1x16 --precision fp16 --format onnx --out artifacts
+  prink-export model nets:Tiny --example 1x16 --precision fp16 --format onnx --out artifacts
   prink-export model nets:two_inputs --example 1x3x64x64 --example 1x8 --samples rows.npz --out DIR
   prink-export model nets:a nets:b nets:c --example 1x3x64x64 --jobs 3 --out DIR
 """
