@@ -85,8 +85,8 @@ def features(tile: Tensor) -> Tensor:
     mean = ((upper + lower) / 2)[..., None, None]
     wide = torch.ones_like(alpha)
     fixed = torch.cat([upper, lower], 1)[..., None, None]
-    place = torch.linspace(-1, 1, HEIGHT, device=tile.device).reshape(1, 1, -1, 1)
-    steady = [fixed, skin / white, card, skin, place]
+    place = torch.linspace(-1, 1, HEIGHT, device=tile.device, dtype=tile.dtype)
+    steady = [fixed, skin / white, card, skin, place.reshape(1, 1, -1, 1)]
     unlike = [4.0 * part.unsqueeze(3) for part in (strands - mean).unbind(3)]
     return torch.cat([*(part * wide for part in steady), alpha, *unlike], 1)
 
