@@ -1,7 +1,11 @@
 """Artifacts of prink's export and of the plain paths, made and held against torch in one run."""
 
+import logging
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
@@ -89,12 +93,26 @@ def plain(
     examples = list(network.calibration())
     start = perf_counter()
     try:
-        path = way.make(module, examples, folder)
+        with quiet():
+            path = way.make(module, examples, folder)
         seconds = perf_counter() - start
         most, p99, terms = errors(way.runner(path), against, network.judge)
     except Exception as cause:
         return Made(*about, breaches=(in_short(cause),))
     return Made(*about, path, seconds, most, p99, terms)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps what converters print and log off the terminal."""
+    level = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
 
 
 def errors(

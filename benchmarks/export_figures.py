@@ -107,14 +107,18 @@ def charts(made: Sequence[Made], times: Times) -> list[Panel]:
     panels: list[Panel] = []
     for network in dict.fromkeys(each.network for each in made):
         some = [each for each in made if each.network == network]
-        short = {each: each.name.removeprefix(f"{network} ") for each in some}
-        size = {short[each]: each.size / 1e6 for each in some if each.size}
+        size = {label(each): each.size / 1e6 for each in some if each.size}
         term = KEPT.get(network, "")
-        error = {short[each]: each.terms[term] for each in some if term in each.terms}
-        taken = {short[each]: times[1][each.name][0] for each in some if each.name in times[1]}
+        error = {label(each): each.terms[term] for each in some if term in each.terms}
+        taken = {label(each): times[1][each.name][0] for each in some if each.name in times[1]}
         panels.append(bars(f"{network}: size", size, "MB"))
         if error:
             panels.append(bars(f"{network}: worst {term} against torch", error, term))
         if taken:
             panels.append(bars(f"{network}: one thread, minimum", taken, "ms"))
     return panels
+
+
+def label(made: Made) -> str:
+    """Returns a name without the network's."""
+    return made.name.removeprefix(f"{made.network} ")

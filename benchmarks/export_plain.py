@@ -4,8 +4,6 @@ Nothing here is tuned, for better or worse: the calls are those of the converter
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,8 +36,7 @@ def example(inputs: Examples) -> tuple[torch.Tensor, ...]:
 
 def onnx_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
     path = folder / "plain.onnx"
-    with redirect_stdout(StringIO()):
-        torch.onnx.export(module, example(inputs), path)
+    torch.onnx.export(module, example(inputs), path)
     return path
 
 
