@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import nn
 
 from prink.errors import PrinkError
+
+if TYPE_CHECKING:  # a bundle is made and checked without torch
+    from torch import nn
 
 __all__ = ["Artifact", "Census", "ExportError", "Floats", "Judge", "Network", "Port", "Runner"]
 
@@ -57,7 +60,7 @@ class Network:
     """
 
     name: str
-    build: Callable[[], nn.Module]
+    build: Callable[[], "nn.Module"]
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     samples: Callable[[], Iterable[tuple[Floats, ...]]]

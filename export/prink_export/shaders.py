@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -80,10 +81,15 @@ def stage_names(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 def one(name: str, text: str, interface: Interface) -> Shader:
     glsl = asset(f"generated/{name}").read_text()
-    spirv = to_spirv(name, text)
-    msl = to_msl(spirv)
+    spirv, msl = carried(name, text)
     check_msl(name, msl, interface)
     return Shader(name, glsl, spirv, msl)
+
+
+@cache
+def carried(name: str, text: str) -> tuple[bytes, str]:
+    spirv = to_spirv(name, text)
+    return spirv, to_msl(spirv)
 
 
 def call(*command: str | Path, what: str) -> None:
@@ -94,8 +100,9 @@ def call(*command: str | Path, what: str) -> None:
     """
     done = subprocess.run([*command], capture_output=True, text=True, check=False)
     if done.returncode:
-        words = [line for line in (done.stdout + done.stderr).splitlines() if "rror" in line]
-        raise ExportError(f"{what}: {command[0]} says {' '.join(words[:2]).strip() or 'nothing'}")
+        said = (done.stdout + done.stderr).replace(f"{Path(command[-1]).parent}/", "")
+        lines = [line.strip() for line in said.splitlines() if "error" in line.lower()]
+        raise ExportError(f"{what}: {command[0]} says {lines[0] if lines else done.returncode}")
 
 
 def to_spirv(name: str, text: str) -> bytes:

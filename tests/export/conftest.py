@@ -1,5 +1,6 @@
-"""Artifacts of the foreign networks: converted once, kept by content hash between test runs."""
+"""Artifacts of the foreign networks, kept by content hash between test runs, and a bundle."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,14 @@ pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[e
 
 from tests.export.foreign import FOREIGN
 
+from prink.hair import own
+from prink.reading import encoder
+from prink_export.bundle import make_bundle
 from prink_export.network import Artifact, Floats, Network
 from prink_export.parity import Reference, reference
 from prink_export.pipeline import Job, Loaded, Settings, made
 from prink_export.preflight import built
+from prink_export.shaders import INSTALL, TOOLS
 
 Made = Callable[..., tuple[Network, Artifact, Reference]]
 
@@ -54,3 +59,22 @@ def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
             return [planes for (planes,) in networks(cache=cache)[name].samples()]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `prink-export models` leaves it, with the shipped networks as ONNX."""
+    folder = tmp_path_factory.mktemp("models")
+    for file in (encoder.FILE, own.FILE):
+        shutil.copy(file, folder / f"{file.stem}.fp32.onnx")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundle(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole bundle for the web; its zip lies beside it."""
+    if any(shutil.which(tool) is None for tool in TOOLS):
+        pytest.skip(f"needs the shader tools: {INSTALL}")
+    out = tmp_path_factory.mktemp("bundle") / "prink.bundle"
+    make_bundle(out, models=artifacts, precisions={"web": "fp32"}, zipped=True)
+    return out

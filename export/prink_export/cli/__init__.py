@@ -5,11 +5,11 @@ import sys
 from typing import Final
 
 from prink.errors import PrinkError
-from prink_export.cli import gen, model, models
+from prink_export.cli import bundle, check, gen, model, models
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS: Final = (models, model, gen)
+COMMANDS: Final = (models, model, bundle, check, gen)
 """Modules with `add_parser(commands)`, which sets `run=`, a function of the options that
 returns the exit code. They import what is heavy when they run, so that help is instant."""
 
@@ -18,6 +18,8 @@ examples:
   prink-export models --format onnx,coreml,tflite --precision fp32,fp16,int8 --out artifacts
   prink-export models encoder --format onnx --precision fp16 --out artifacts
   prink-export model my_module:build --example 1x3x224x224 --samples photos --out artifacts
+  prink-export bundle --models artifacts --out prink.bundle --features lips,eyes,hair --zip
+  prink-export check prink.bundle.zip
   prink-export gen --check
 """
 
