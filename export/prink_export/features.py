@@ -6,7 +6,6 @@ is told by the `needs` of the passes.
 """
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any, Final
@@ -102,7 +101,7 @@ def cut_plan(
         for group in features(plan)[:-1]
         if {step["name"] for step in steps if group in groups_of(step)} <= names
     )
-    passes = deepcopy(kept)
+    passes = [dict(step) for step in kept]
     for step in passes:
         if "if_any" in step:
             # A pass also draws groups that other passes, left out here, would have to draw too.

@@ -63,7 +63,7 @@ def near(given: object, fresh: object) -> bool:
     return given == fresh
 
 
-def rounded(values: Floats, digits: int) -> list[Any]:
+def rounded(values: NDArray[np.floating[Any]], digits: int) -> list[Any]:
     found: list[Any] = (np.round(values.astype(np.float64), digits) + 0.0).tolist()
     return found
 
