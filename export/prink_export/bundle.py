@@ -7,7 +7,7 @@ from typing import Final
 
 from prink.whole_file import whole_file
 from prink_export.bundle_content import CARDS, Content, collect, shipped_plan
-from prink_export.features import choose
+from prink_export.features import READING, choose
 from prink_export.manifest import MANIFEST, PLATFORMS, PRECISION, Manifest, read_manifest
 from prink_export.network import ExportError
 from prink_export.whole_folder import whole_folder
@@ -105,7 +105,7 @@ def size_table(manifest: Manifest) -> str:
         for name in platforms
     }
     rows = [["MB", *platforms], ["every bundle", *(mb(shared[name]) for name in platforms)]]
-    for feature in sorted(known):
+    for feature in (name for name in (*manifest.draws, READING) if name in known):
         rows.append([feature, *(mb(manifest.size(name, feature=feature)) for name in platforms)])
     rows.append(["installed", *(mb(manifest.size(name)) for name in platforms)])
     lines = [
