@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import nn
 
 from prink.errors import PrinkError
+
+if TYPE_CHECKING:  # a bundle is made and checked without torch
+    from torch import nn
 
 __all__ = ["Artifact", "Census", "ExportError", "Floats", "Judge", "Network", "Port", "Runner"]
 
@@ -53,10 +56,11 @@ class Network:
         about: One sentence for the file's metadata.
         licence: SPDX name.
         metadata: Further strings to keep inside the file, such as the schema's fields.
+        stays: For each format the accelerators that none of its operations may leave.
     """
 
     name: str
-    build: Callable[[], nn.Module]
+    build: Callable[[], "nn.Module"]
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     samples: Callable[[], Iterable[tuple[Floats, ...]]]
@@ -66,6 +70,7 @@ class Network:
     about: str = ""
     licence: str = "Apache-2.0"
     metadata: Mapping[str, str] = field(default_factory=dict)
+    stays: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from prink.params import parameters
 from prink_export.cli import main
 from prink_export.codegen import stale, write
+from prink_export.codegen.outputs import ANDROID, ONLY_GENERATED, WEB
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -15,7 +16,8 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A checkout of its own that may be spoiled."""
-    shutil.copytree(REPOSITORY / "shaders", tmp_path / "shaders")
+    for folder in ("shaders", *ONLY_GENERATED[1:]):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
     (tmp_path / "sdk/prink/params").mkdir(parents=True)
     shutil.copy(REPOSITORY / "sdk/prink/params/PARAMS.md", tmp_path / "sdk/prink/params")
     return tmp_path
@@ -32,16 +34,21 @@ def test_what_differs_is_found_named_and_written_again(copy: Path) -> None:
         copy / "shaders/generated/leftover.frag",
         copy / "shaders/lut/grain.png",
         copy / "shaders/mesh/face.bin",
+        copy / ANDROID / "Leftover.kt",
+        copy / WEB / "look.ts",
     ]
     spoiled[0].write_text(spoiled[0].read_text() + "edited by hand\n")
     spoiled[1].write_text(spoiled[1].read_text().replace("0.3", "0.4"))
     spoiled[2].write_text("")
     shutil.copy(copy / "shaders/lut/face_masks.png", spoiled[3])
     spoiled[4].unlink()
+    spoiled[5].write_text("")
+    spoiled[6].write_text(spoiled[6].read_text().replace("lo: 0", "lo: 1", 1))
     assert sorted(stale(copy)) == sorted(spoiled)
     assert sorted(write(copy)) == sorted(spoiled)
     assert stale(copy) == []
     assert not spoiled[2].exists()
+    assert not spoiled[5].exists()
 
 
 def test_a_change_of_a_shader_makes_the_flat_ones_that_include_it_stale(copy: Path) -> None:

@@ -3,18 +3,29 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from prink_export.codegen import kotlin, swift, typescript, vectors
 from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
+from prink_export.codegen.host_names import host_names
 from prink_export.codegen.lut import face_masks, grain
 from prink_export.codegen.markdown import parameter_table
 from prink_export.codegen.mesh import flat_coordinates, write_mesh
 from prink_export.codegen.topology import load_topology
 
 __all__ = ["outputs", "stale", "write"]
+
+SHADERS = "shaders/generated"
+ANDROID = "android_bridge/src/generated/kotlin/prink"
+IOS = "ios_bridge/Sources/Prink/Generated"
+WEB = "web_bridge/src/generated"
+VECTORS = "tests/bridges/vectors"
+ONLY_GENERATED = (SHADERS, ANDROID, IOS, WEB, VECTORS)
+"""Folders in which anything else is a leftover."""
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:
@@ -45,13 +56,32 @@ def outputs(repository: Path) -> dict[Path, bytes]:
     files["lut/face_masks.png"] = png(face_masks(flat_coordinates(topology)))
     files["lut/grain.png"] = png(grain())
     table = {root / name: data for name, data in files.items()}
+    for path, text in host_files(root, json.loads(files["mesh/face.json"])).items():
+        table[repository / path] = text.encode()
     table[repository / "sdk/prink/params/PARAMS.md"] = parameter_table().encode()
     return table
+
+
+def host_files(shaders: Path, mesh: dict[str, Any]) -> dict[str, str]:
+    names = host_names(shaders, mesh)
+    folders = {
+        ANDROID: kotlin.kotlin_files(names),
+        IOS: swift.swift_files(names),
+        WEB: typescript.typescript_files(names),
+        VECTORS: vectors.vector_files(),
+    }
+    return {
+        f"{folder}/{name}": text
+        for folder, files in folders.items()
+        for name, text in files.items()
+    }
 
 
 def same(path: Path, data: bytes) -> bool:
     if not path.is_file():
         return False
+    if path.parent.name == Path(VECTORS).name:
+        return same_vector(path.read_bytes(), data)
     if path.suffix != ".png":
         return path.read_bytes() == data
     # Another zlib may pack the same picture differently.
@@ -59,10 +89,19 @@ def same(path: Path, data: bytes) -> bool:
     return stored.shape == fresh.shape and int(np.abs(stored - fresh).max()) <= 1
 
 
+def same_vector(stored: bytes, fresh: bytes) -> bool:
+    """Tells whether vectors agree but for the last digit, which is another on other processors."""
+    try:
+        return vectors.near(json.loads(stored), json.loads(fresh))
+    except ValueError:
+        return False
+
+
 def stale(repository: Path) -> list[Path]:
-    """Returns generated files that differ from their source, and leftovers among the shaders."""
+    """Returns generated files that differ from their source, and leftovers beside them."""
     table = outputs(repository)
-    leftovers = set((repository / "shaders/generated").iterdir()) - set(table)
+    folders = [repository / folder for folder in ONLY_GENERATED if (repository / folder).is_dir()]
+    leftovers = {path for folder in folders for path in folder.iterdir()} - set(table)
     return sorted(path for path, data in table.items() if not same(path, data)) + sorted(leftovers)
 
 

@@ -1,0 +1,129 @@
+"""What `models` and `model` share: their options, the run with its progress, and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from prink.errors import PrinkError
+
+if TYPE_CHECKING:
+    from prink_export.pipeline import Load
+
+__all__ = ["add_options", "export_and_report"]
+
+FORMATS: Final = "onnx,coreml,tflite"
+LOG_WIDTH: Final = 140
+PRECISIONS: Final = "fp32,fp16,int8"
+LIMITS: Final = """\
+Each artifact is held against eager torch on real inputs, on noise and on edges (all zero, all one,
+one half, single dots). The exit code is 1 if one error is larger than allowed, a NaN, a missing
+output, a wrong shape or type is found, or an operation leaves an accelerator of --stays.
+"""
+
+
+class UsageError(PrinkError, ValueError):
+    """The command line asks for something that is not there."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Adds what both commands take."""
+    parser.add_argument(
+        "--format",
+        default=FORMATS,
+        metavar="LIST",
+        help=f"of onnx, onnx-batch (a batch of 1 to 64), coreml, tflite; {FORMATS}",
+    )
+    parser.add_argument(
+        "--precision",
+        default=PRECISIONS,
+        metavar="LIST",
+        help=f"of fp32, fp16, int8; coreml also int8w, pal6 (weights only); {PRECISIONS}",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--jobs", type=count, default=1, metavar="N", help="processes side by side; 1"
+    )
+    parser.add_argument(
+        "--stays",
+        default="",
+        metavar="LIST",
+        help='fail if an operation leaves one: NNAPI, QNN, "CoreML EP", "GPU delegate",'
+        ' "Neural Engine"',
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="artifacts by content hash, so that nothing is converted twice; ~/.cache/prink/export",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="convert everything again")
+
+
+def count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return number
+
+
+def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace) -> int:
+    """Exports, prints each row as it is done, then the table; returns 1 on any breach."""
+    # Set before torch wakes up: spinning threads make two jobs slower than one after the other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from rich.console import Console
+
+    from prink_export.pipeline import Settings, export
+    from prink_export.report import line, print_report, write_report
+
+    formats = listed(options.format, "--format")
+    settings = Settings(
+        options.out,
+        precisions=wanted(options, formats),
+        store=None if options.no_cache else options.cache or cache_folder(),
+        stays=listed(options.stays, "--stays") if options.stays else (),
+    )
+    console = Console()
+    if not console.is_terminal:
+        console.width = LOG_WIDTH  # of a file, which has no window to fit
+    rows = []
+    with console.status("exporting") as status:
+        for row in export(networks, formats=formats, settings=settings, jobs=options.jobs):
+            rows.append(row)
+            console.print(line(row), markup=False, highlight=False, soft_wrap=True)
+            status.update(f"exporting: {len(rows)} done")
+    order = list(settings.precisions)
+    rows.sort(key=lambda row: (row.network, formats.index(row.format), order.index(row.precision)))
+    print_report(rows, console)
+    console.print(f"{write_report(rows, options.out)}: every reading")
+    return int(not rows or not all(row.passed for row in rows))
+
+
+def wanted(options: argparse.Namespace, formats: list[str]) -> list[str]:
+    """Returns the precisions, each known to at least one of the formats."""
+    from prink_export.pipeline import precisions_of
+
+    precisions = listed(options.precision, "--precision")
+    known = {each for name in formats for each in precisions_of(name)}
+    for each in precisions:
+        if each not in known:
+            raise UsageError(
+                f"no precision {each} in {', '.join(formats)}; known: {', '.join(sorted(known))}"
+            )
+    return precisions
+
+
+def listed(text: str, option: str) -> list[str]:
+    """Returns the names of a list with commas, each once."""
+    names = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise UsageError(f"{option} is empty")
+    return names
+
+
+def cache_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "prink/export"

@@ -1,0 +1,76 @@
+"""Names that hosts share with shaders, plan and networks, gathered from their sources."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from prink.hair import own
+from prink.onnx_session import open_session
+from prink.params import LOOK_VEC4S, SCHEMA_VERSION
+from prink.reading import encoder
+from prink_export.network import ExportError
+
+__all__ = ["Names", "camel", "host_names"]
+
+Names = dict[str, dict[str, int | str | list[str] | list[int]]]
+NETWORKS: Final = {"encoder": encoder.FILE, "hair": own.FILE}
+
+
+def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
+    """Returns constants by type and name in snake case, such as `plan.passes`.
+
+    Args:
+        shaders: The shaders folder of a checkout.
+        mesh: What `mesh/face.json` holds.
+    """
+    plan: dict[str, Any] = json.loads((shaders / "plan.json").read_text())
+    atlas: dict[str, Any] = json.loads((shaders / "atlas.json").read_text())
+    names: Names = {
+        "schema": {"version": SCHEMA_VERSION, "vec4s": LOOK_VEC4S},
+        "plan": {
+            "version": plan["version"],
+            "passes": [step["name"] for step in plan["passes"]],
+            "targets": list(plan["targets"]),
+            "textures": list(plan["textures"]),
+            "from_host": given_by_host(plan),
+            "patches": list(mesh["patches"]),
+            "attributes": [each["name"] for each in mesh["attributes"]],
+        },
+        "atlas": {
+            "version": atlas["version"],
+            "size": atlas["size"],
+            "tiles": list(atlas["tiles"]),
+        },
+    }
+    for name, file in NETWORKS.items():
+        names[name] = doors(file)
+    names["encoder"]["groups"] = encoder.groups()
+    return names
+
+
+def given_by_host(plan: dict[str, Any]) -> list[str]:
+    """Returns names of textures that are neither targets nor files: the host has them."""
+    used = {name for step in plan["passes"] for name in step["textures"].values()}
+    return sorted(used - plan["targets"].keys() - plan["textures"].keys())
+
+
+@cache
+def session_doors(file: Path) -> tuple[tuple[str, tuple[int, ...]], tuple[str, ...]]:
+    session = open_session(file, what=file.stem, error=ExportError)
+    (given,) = session.get_inputs()
+    # A batch may be named in place of a number.
+    shape = tuple(size if isinstance(size, int) else 1 for size in given.shape)
+    return (given.name, shape), tuple(each.name for each in session.get_outputs())
+
+
+def doors(file: Path) -> dict[str, int | str | list[str] | list[int]]:
+    (name, shape), outputs = session_doors(file)
+    return {"input": name, "shape": list(shape), "outputs": list(outputs)}
+
+
+def camel(name: str, *, upper: bool = False) -> str:
+    """Returns `lip_liner` as `lipLiner`, or with `upper` as `LipLiner`."""
+    first, *rest = name.split("_")
+    return (first.capitalize() if upper else first) + "".join(part.capitalize() for part in rest)

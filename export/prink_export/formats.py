@@ -1,0 +1,44 @@
+"""The formats by name, each a module with the same four names."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from prink_export.network import Census, ExportError, Network, Runner
+
+__all__ = ["FORMATS", "Format", "format_named"]
+
+
+class Format(Protocol):
+    """What a format's module offers."""
+
+    PRECISIONS: tuple[str, ...]
+
+    def convert(self, network: Network, *, precision: str, out: Path) -> Path:
+        """Writes the artifact whole or not at all."""
+
+    def runners(self, path: Path, network: Network) -> dict[str, Runner]:
+        """Returns every way to run it here."""
+
+    def census(self, path: Path) -> Census:
+        """Returns its operations and what would leave which accelerator."""
+
+
+FORMATS: Final[Mapping[str, str]] = {
+    "onnx": "prink_export.onnx",
+    "onnx-batch": "prink_export.onnx_batch",
+    "coreml": "prink_export.coreml",
+    "tflite": "prink_export.tflite",
+}
+
+
+def format_named(name: str) -> Format:
+    """Returns the module of a format.
+
+    Raises:
+        ExportError: if there is no such format.
+    """
+    if name not in FORMATS:
+        raise ExportError(f"no format {name}; known: {', '.join(FORMATS)}")
+    return cast(Format, import_module(FORMATS[name]))

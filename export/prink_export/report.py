@@ -1,0 +1,111 @@
+"""The table at the end and the JSON beside the artifacts."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from prink.whole_file import whole_file
+from prink_export.disk import writing
+from prink_export.network import ExportError
+from prink_export.row import Row
+
+__all__ = ["line", "print_report", "write_report"]
+
+
+def line(row: Row) -> str:
+    """Returns what is printed when a row is done."""
+    name = f"{row.network} {row.format} {row.precision}"
+    if row.passed and row.artifact:
+        how = "reused" if row.reused else f"{row.artifact.seconds:.0f} s"
+        return f"ok    {name}: {row.artifact.path.name} ({how})"
+    return f"RED   {name}: {row.breaches[0] if row.breaches else 'nothing was made'}"
+
+
+def print_report(rows: Sequence[Row], console: Console) -> None:
+    """Prints the table, then each breach in full."""
+    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("network", "format", "precision"):
+        table.add_column(name, no_wrap=True)
+    for name in ("bytes", "error"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("in the user's terms", min_width=14)
+    table.add_column("ops", justify="right", no_wrap=True)
+    table.add_column("would leave", min_width=20)
+    table.add_column("ms", justify="right", no_wrap=True)
+    table.add_column("gate", no_wrap=True)
+    for row in rows:
+        gate = "[green]green[/]" if row.passed else "[red]RED[/]"
+        table.add_row(row.network, row.format, row.precision, *cells(row), gate)
+    console.print(table)
+    console.print(
+        "error: largest, absolute, on real inputs, against eager torch. ms: least and median of one"
+        " run here.",
+        style="dim",
+    )
+    stand_ins = {
+        each.runner
+        for row in rows
+        for each in (row.parity.readings if row.parity else ())
+        if "our interpreter" in each.runner
+    }
+    for name in sorted(stand_ins):
+        console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")
+    for row in rows:
+        for each in row.breaches:
+            name = f"{row.network} {row.format} {row.precision}"
+            console.print(f"RED {name}: {each}", markup=False, highlight=False, soft_wrap=True)
+
+
+def cells(row: Row) -> tuple[str, str, str, str, str, str]:
+    """Returns the middle columns of a row."""
+    if row.artifact is None:
+        return ("-",) * 6
+    terms = row.parity.terms if row.parity else {}
+    return (
+        f"{row.artifact.size:,}",
+        f"{row.parity.worst:.2g}" if row.parity and row.parity.readings else "-",
+        ", ".join(f"{name} {value:.2g}" for name, value in terms.items()) or "-",
+        str(sum(row.census.ops.values())) if row.census else "-",
+        verdict(row),
+        fastest(row),
+    )
+
+
+def verdict(row: Row) -> str:
+    """Returns what would leave each accelerator, or that all stay."""
+    if row.census is None:
+        return "-"
+    told = []
+    for accelerator, ops in row.census.leaves.items():
+        if not ops:
+            told.append(f"{accelerator}: nothing")
+        elif set(ops) >= set(row.census.ops):
+            told.append(f"{accelerator}: everything")
+        else:
+            told.append(f"{accelerator}: {', '.join(ops)}")
+    return "\n".join(told) or "-"
+
+
+def fastest(row: Row) -> str:
+    """Returns the times of the first runner."""
+    for each in row.times.values():
+        return f"{each.least:.1f} {each.median:.1f}"
+    return "-"
+
+
+def write_report(rows: Sequence[Row], out: Path) -> Path:
+    """Writes `out/export.json`, all rows with every reading, and returns its path.
+
+    Raises:
+        ExportError: if it cannot be written.
+    """
+    path = out / "export.json"
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        with whole_file(path, error=ExportError) as part:
+            part.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n")
+    return path

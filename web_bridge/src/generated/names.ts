@@ -1,0 +1,35 @@
+// Generated from shaders/ and the shipped networks by prink_export.codegen; do not edit.
+
+export const schemaNames = {
+  version: 1,
+  vec4s: 31,
+} as const;
+
+export const planNames = {
+  version: 1,
+  passes: ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"],
+  targets: ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"],
+  textures: ["mask", "grain"],
+  fromHost: ["drawn", "frame", "hair"],
+  patches: ["skin", "eyes", "brows", "lips"],
+  attributes: ["index", "near", "far", "weight", "near_weight", "far_weight", "face", "region"],
+} as const;
+
+export const atlasNames = {
+  version: 1,
+  size: 256,
+  tiles: ["right_eye", "left_eye", "lips", "face"],
+} as const;
+
+export const encoderNames = {
+  input: "atlas",
+  shape: [1, 4, 256, 256],
+  outputs: ["look", "confidence"],
+  groups: ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"],
+} as const;
+
+export const hairNames = {
+  input: "rgb_and_previous",
+  shape: [1, 4, 192, 192],
+  outputs: ["mask"],
+} as const;
