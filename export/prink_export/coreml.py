@@ -73,7 +73,7 @@ def convert(network: Network, *, precision: str, out: Path, images: bool = False
     made = compressed(tools, ml_program(tools, network, precision, images=images), precision)
     kind = f"image.{precision}" if images else precision
     path = out / f"{network.name}.{kind}.mlpackage"
-    with whole_folder(path, error=ExportError) as part:
+    with whole_folder(path) as part:
         made.save(str(part))
         describe(part, network, precision)
         check(part, network)
