@@ -4,8 +4,9 @@ Each row is yielded as it is done; a job that fails, or whose process dies, is a
 stops no other.
 """
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -107,8 +108,13 @@ def loaded(job: Job) -> "Loaded | ExportError":
     """Returns the network and torch's outputs, or why there are none."""
     torch.set_num_threads(1)
     try:
-        network = job.load()
-        return Loaded(network, built(network), reference(network))
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            network = job.load()
+            module = built(network)
+        # Built once: a builder with random weights would give another network each time.
+        network = replace(network, build=lambda: copy.deepcopy(module))
+        return Loaded(network, module, reference(network))
     except Exception as cause:
         return failure(cause, job.settings.out)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -26,14 +27,14 @@ def line(row: Row) -> str:
 
 def print_report(rows: Sequence[Row], console: Console) -> None:
     """Prints the table, then each breach in full."""
-    table = Table(title=None, header_style="bold")
+    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for name in ("network", "format", "precision"):
         table.add_column(name, no_wrap=True)
     for name in ("bytes", "error"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("in the user's terms")
+    table.add_column("in the user's terms", min_width=14)
     table.add_column("ops", justify="right", no_wrap=True)
-    table.add_column("would leave")
+    table.add_column("would leave", min_width=20)
     table.add_column("ms", justify="right", no_wrap=True)
     table.add_column("gate", no_wrap=True)
     for row in rows:

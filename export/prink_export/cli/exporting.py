@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["add_options", "export_and_report"]
 
 FORMATS: Final = "onnx,coreml,tflite"
+LOG_WIDTH: Final = 140
 PRECISIONS: Final = "fp32,fp16,int8"
 LIMITS: Final = """\
 Each artifact is held against eager torch on real inputs, on noise and on edges (all zero, all one,
@@ -87,6 +88,8 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
         stays=listed(options.stays, "--stays") if options.stays else (),
     )
     console = Console()
+    if not console.is_terminal:
+        console.width = LOG_WIDTH  # of a file, which has no window to fit
     rows = []
     with console.status("exporting") as status:
         for row in export(networks, formats=formats, settings=settings, jobs=options.jobs):

@@ -1,0 +1,118 @@
+"""`prink-export model`: a user's module, its samples, its exit codes and its messages."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.export.foreign import pictures
+
+from prink_export.cli import main
+from prink_export.user_network import example_shape
+
+PLACE = "tests.export.foreign:Classifier"
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number, (picture,) in enumerate(pictures(8, seed=4)):
+        pixels = (255 * picture[0].transpose(1, 2, 0)).astype(np.uint8)
+        Image.fromarray(pixels).save(folder / f"{number}.png")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    def call(*arguments: str, place: str = PLACE, example: str = "1x3x32x32") -> tuple[int, str]:
+        out = ["--out", str(tmp_path / "out"), "--no-cache", "--format", "onnx"]
+        code = main(["model", place, "--example", example, *out, *arguments])
+        told = capsys.readouterr()
+        return code, " ".join((told.out + told.err).split())
+
+    return call
+
+
+def test_a_users_module_goes_through_and_the_exit_code_is_the_gate(
+    run: Callable[..., tuple[int, str]], photos: Path, tmp_path: Path
+) -> None:
+    code, told = run("--samples", str(photos), "--precision", "fp32,int8")
+    assert code == 0, told
+    assert "ok classifier onnx int8" in told
+    rows = json.loads((tmp_path / "out/export.json").read_text())
+    assert [row["passed"] for row in rows] == [True, True]
+    code, told = run("--samples", str(photos), "--precision", "fp32", "--limit", "fp32.max=1e-12")
+    assert code == 1
+    assert "max of out_0 is" in told
+
+
+def test_int8_without_samples_is_red_and_fp32_still_made(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    code, told = run("--precision", "fp32,int8")
+    assert code == 1
+    assert "no calibration data, which int8 needs" in told
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["classifier.fp32.onnx", "export.json"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        ({"place": "tests.export.foreign"}, 1, "names no module; write my_module:build"),
+        ({"place": "no_such_module:build"}, 1, "no module no_such_module can be imported"),
+        ({"place": "tests.export.foreign:Nothing"}, 1, "has no Nothing"),
+        ({"place": "tests.export.foreign:SIDE"}, 1, "fails: 'int' object is not callable"),
+        ({"place": "tests.export.foreign:pictures"}, 1, "missing 1 required positional"),
+        ({"example": "1x4x32x32"}, 1, "forward fails on the example 1x4x32x32"),
+        ({"example": "1x3x?x?"}, 2, "write every side as a number, such as 1x3x224x224"),
+        ({"example": "8x3x32x32"}, 2, "has a batch of 8; write 1 first"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_in_one_sentence(
+    run: Callable[..., tuple[int, str]], change: dict[str, str], code: int, said: str
+) -> None:
+    found, told = run("--precision", "fp32", **change)
+    assert found == code
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--precision", "fp8"], "no precision fp8 in onnx; known: fp16, fp32, int8"),
+        (["--format", "caffe"], "no format caffe; known: onnx, onnx-batch, coreml, tflite"),
+        (["--limit", "fp16=3"], "--limit fp16=3 is not like fp16.max=0.01"),
+    ],
+)
+def test_wrong_usage_ends_with_code_2_and_what_is_known(
+    run: Callable[..., tuple[int, str]], arguments: list[str], said: str
+) -> None:
+    code, told = run(*arguments)
+    assert code == 2
+    assert said in told
+
+
+def test_samples_that_do_not_fit_are_told(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.npz"
+    np.savez(rows, np.zeros((4, 3, 16, 16), np.float32))
+    assert "holds rows of (3, 16, 16), the input is (3, 32, 32)" in run("--samples", str(rows))[1]
+    assert "no samples at" in run("--samples", str(tmp_path / "nowhere"))[1]
+    (tmp_path / "empty").mkdir()
+    assert "no pictures in" in run("--samples", str(tmp_path / "empty"))[1]
+
+
+def test_shapes_are_read_with_x_or_commas() -> None:
+    assert example_shape("1x3X224x224") == example_shape("1,3,224,224") == (1, 3, 224, 224)
+
+
+@pytest.mark.parametrize("command", ["models", "model", "gen"])
+def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert "prink-export" in capsys.readouterr().out
