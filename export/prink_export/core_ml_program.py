@@ -62,7 +62,8 @@ def ml_program(tools: ModuleType, network: Network, precision: str, *, images: b
     example = tuple(torch.zeros(port.shape) for port in network.inputs)
     whole = precision == "fp32"
     try:
-        with no_bars(), warnings.catch_warnings():
+        # Constants that overflow are found in the package afterwards, those that matter.
+        with no_bars(), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             traced = torch.jit.trace(  # type: ignore[no-untyped-call]
                 module, example, check_trace=False
@@ -107,7 +108,7 @@ def compressed(tools: ModuleType, model: Model, precision: str) -> Model:
         need("sklearn", to="pal6")
     from coremltools.optimize import coreml as squeeze
 
-    with no_bars():
+    with no_bars(), np.errstate(all="ignore"):
         if precision == "int8w":
             eight = squeeze.OpLinearQuantizerConfig(
                 mode="linear_symmetric",

@@ -6,7 +6,7 @@ import numpy as np
 
 from prink_export.mil import MODEL, WEIGHTS, read_model
 
-__all__ = ["break_weight", "leave_engine", "scale_input", "swap_channels"]
+__all__ = ["break_weight", "change_weights", "leave_engine", "scale_input", "swap_channels"]
 
 BGR = 30  # ImageFeatureType.ColorSpace
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from tests.export.core_ml_packages import copy_of, error, package
+from tests.export.foreign import FOREIGN
 from tests.export.planted_core_ml import break_weight, leave_engine, scale_input, swap_channels
 from torch import nn
 
@@ -163,6 +164,21 @@ def test_a_weight_that_is_no_number_is_named(tmp_path) -> None:
         coreml.convert(tiny(module), precision="fp16", out=tmp_path)
 
 
+def test_a_weight_beyond_float16_stays_float32_and_leaves_the_neural_engine(tmp_path) -> None:
+    module = nn.Conv2d(3, 3, 1)
+    module.weight.data[0] = 1e5
+    path = coreml.convert(tiny(module), precision="fp16", out=tmp_path)
+    assert "float32" in coreml.census(path).leaves["Neural Engine"]["conv"]
+
+
+def test_a_clamp_with_one_bound_converts(tmp_path) -> None:
+    class Positive(nn.Conv2d):
+        def forward(self, x):
+            return super().forward(x).clamp(min=0.25)
+
+    assert coreml.convert(tiny(Positive(3, 3, 1)), precision="fp16", out=tmp_path).is_dir()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -224,3 +240,10 @@ def test_only_the_harmless_complaints_are_silenced() -> None:
     finally:
         logger.removeHandler(handler)
     assert said == ["Tuple detected"]
+
+
+def test_the_pipeline_makes_int8_weights_where_int8_is_asked() -> None:
+    from prink_export.pipeline import Job, Settings, asked_precisions
+
+    job = Job("unet", FOREIGN["unet"], "coreml", Settings(Path(), ("fp16", "int8", "int8w")))
+    assert asked_precisions(job) == ["fp16", "int8w"]

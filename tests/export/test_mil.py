@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 from tests.export.core_ml_packages import copy_of, package
+from tests.export.planted_core_ml import change_weights
 from torch import nn
 from torch.nn import functional
 
@@ -142,6 +143,14 @@ def test_a_cut_off_file_is_told(file, tmp_path) -> None:
     (broken / file).write_bytes(data[: len(data) // 2])
     with pytest.raises(ExportError, match=r"copy the whole package|not a whole Core ML package"):
         mil.load(broken)
+
+
+def test_an_infinite_weight_is_named_with_the_op_that_takes_it(tmp_path) -> None:
+    broken = copy_of(package("unet", "fp16")[1], tmp_path)
+    assert mil.load(broken).infinite() == []
+    change_weights(broken, lambda weights: weights + np.inf)
+    (found,) = mil.load(broken).infinite()
+    assert "of conv '" in found
 
 
 def test_an_index_beyond_the_tensor_is_told() -> None:
