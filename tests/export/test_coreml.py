@@ -247,3 +247,44 @@ def test_the_pipeline_makes_int8_weights_where_int8_is_asked() -> None:
 
     job = Job("unet", FOREIGN["unet"], "coreml", Settings(Path(), ("fp16", "int8", "int8w")))
     assert asked_precisions(job) == ["fp16", "int8w"]
+
+
+def settled(module: nn.Module, port: Port) -> nn.Module:
+    """Random weights whose normalisation fits what flows through, as after a training."""
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(7)
+        for each in module.modules():
+            if isinstance(each, nn.BatchNorm2d):
+                each.momentum = None
+        module.train()(torch.rand(2, *port.shape[1:]))
+    return module.eval()
+
+
+def hair() -> tuple[nn.Module, Port]:
+    from prink.learn.hair_export import INPUT, Masks
+    from prink.learn.hair_net import SIZE, HairNet
+
+    return Masks(HairNet()), Port(INPUT, (1, 4, SIZE, SIZE), image=True)
+
+
+def encoder() -> tuple[nn.Module, Port]:
+    from prink.learn.encoder import STUDENT, Encoder
+    from prink.learn.encoder_export import Looks
+    from prink.render.atlas import SIZE
+
+    return Looks(Encoder(STUDENT)), Port("atlas", (1, 4, SIZE, SIZE), image=True)
+
+
+@pytest.mark.parametrize("ours", [hair, encoder])
+def test_our_own_networks_say_what_torch_says(ours, tmp_path) -> None:
+    module, port = ours()
+    settled(module, port)
+    sample = np.random.default_rng(1).random(port.shape, np.float32)
+    with torch.no_grad():
+        given = module(torch.from_numpy(sample))
+    given = given if isinstance(given, tuple) else (given,)
+    outputs = tuple(Port(f"out_{i}", tuple(each.shape)) for i, each in enumerate(given))
+    network = Network(ours.__name__, lambda: module, (port,), outputs, lambda: [(sample,)])
+    path = coreml.convert(network, precision="fp16", out=tmp_path)
+    assert error(network, path) < 0.02
+    assert coreml.largest_activation(path, {port.name: sample})[1] < mil.FLOAT16_MAX / 100
