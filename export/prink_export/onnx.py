@@ -5,7 +5,6 @@ one whose batch varies.
 """
 
 import contextlib
-import copy
 import io
 import json
 import logging
@@ -16,11 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from prink.onnx_session import open_session
 from prink.whole_file import whole_file
 from prink_export.disk import disk_error, writing
+from prink_export.half_inside import HalfInside
 from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Runner
 from prink_export.onnx_census import count
@@ -34,19 +34,6 @@ PRECISIONS: Final = ("fp32", "fp16", "int8")
 OPSET: Final = 18
 LARGEST_BATCH: Final = 64
 FLOAT32: Final = 1
-
-
-class HalfInside(nn.Module):
-    """A network that computes in half precision and takes and gives float32."""
-
-    def __init__(self, module: nn.Module) -> None:
-        super().__init__()
-        self.module = copy.deepcopy(module).half()
-
-    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """Returns the module's outputs as float32."""
-        raw = self.module(*(each.half() for each in inputs))
-        return tuple(each.float() for each in (raw if isinstance(raw, tuple | list) else (raw,)))
 
 
 def convert(network: Network, *, precision: str, out: Path) -> Path:

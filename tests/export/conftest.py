@@ -9,7 +9,7 @@ pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[e
 
 from tests.export.foreign import FOREIGN
 
-from prink_export.network import Artifact, Network
+from prink_export.network import Artifact, Floats, Network
 from prink_export.parity import Reference, reference
 from prink_export.pipeline import Job, Loaded, Settings, made
 from prink_export.preflight import built
@@ -37,5 +37,20 @@ def exported(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
         if key not in done:
             done[key], _ = made(Job(name, FOREIGN[name], format, settings), ready[name], precision)
         return ready[name].network, done[key], ready[name].against
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Floats]]:
+    """A maker of a shipped network's own samples, of the portraits that wheels hold."""
+    cache = tmp_path_factory.mktemp("inputs")
+
+    def make(name: str) -> list[Floats]:
+        from prink_export.registry import networks
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("PRINK_SHARED", raising=False)
+            return [planes for (planes,) in networks(cache=cache)[name].samples()]
 
     return make

@@ -288,3 +288,20 @@ def test_a_tensor_of_too_many_dimensions_leaves_the_accelerator() -> None:
     found = count(onnx.helper.make_model(graph))
     assert found.leaves["NNAPI"] == {"Reshape": "a tensor of 5 dimensions, 4 are taken"}
     assert found.leaves["QNN"] == {}
+
+
+class Mixed(Classifier):
+    """Casts that training under autocast wants, and a constant that forward makes."""
+
+    def forward(self, picture: Tensor) -> Tensor:
+        ramp = torch.linspace(0, 1, 10)
+        share = torch.sigmoid(super().forward(picture).float())
+        return nn.functional.linear(share.to(torch.float32) * ramp, self.head.weight[:, :10])
+
+
+def test_float32_inside_forward_stays_half_in_fp16(tmp_path: Path) -> None:
+    network = replace(one(), build=settled(Mixed))
+    path = onnx_format.convert(network, precision="fp16", out=tmp_path)
+    assert measure(Artifact("mixed", "onnx", "fp16", path, 0.0), network).breaches == ()
+    kinds = {each.data_type for each in onnx.load(path).graph.initializer}
+    assert onnx.TensorProto.FLOAT not in kinds

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.look_places import places
+from prink.learn.unit import within_unit
 from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
@@ -106,7 +107,8 @@ class Encoder(nn.Module):
         """Returns numbers and logits."""
         tiles = {name: cut(atlas, name) for name in TILES}
         eyes = torch.cat([tiles["right_eye"], tiles["left_eye"]])
-        right, left = self.eye(eyes * 2.0 - 1.0).chunk(2)
+        both = self.eye(eyes * 2.0 - 1.0)
+        right, left = both[: len(atlas)], both[len(atlas) :]
         # An eye that is hidden or turned away counts as little as it is seen.
         one, other = (tiles[name][:, 3].mean((1, 2))[:, None] + 0.01 for name in EYES)
         eye = (right * one + left * other) / (one + other)
@@ -119,7 +121,7 @@ class Encoder(nn.Module):
 def worn_share(logit: Tensor) -> Tensor:
     """Returns what share of its coverage a colour keeps: none where it is hardly worn."""
     low, high = GATE
-    return ((torch.sigmoid(logit) - low) / (high - low)).clamp(0.0, 1.0)
+    return within_unit((torch.sigmoid(logit) - low) / (high - low))
 
 
 def cut(atlas: Tensor, name: str) -> Tensor:

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.hair_looks import NUMBERS
+from prink.learn.unit import within_unit
 from prink.reading.encoder import is_schema, schema_fields
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 from prink.render.atlas import HAIR as ROOM
@@ -83,12 +84,14 @@ def features(tile: Tensor) -> Tensor:
     strands = functional.avg_pool2d(rgb[..., :HAIR], (1, HAIR // BINS)) / white
     upper, lower = tones(strands[..., LIT].mean(3, keepdim=True), alpha)
     mean = ((upper + lower) / 2)[..., None, None]
-    wide = torch.ones_like(alpha)
     fixed = torch.cat([upper, lower], 1)[..., None, None]
-    place = torch.linspace(-1, 1, HEIGHT, device=tile.device).reshape(1, 1, -1, 1)
-    steady = [fixed, skin / white, card, skin, place]
+    # Nearest-neighbour scaling repeats what is the same in every row on all accelerators.
+    steady = torch.cat([fixed, skin / white, card, skin], 1)
+    steady = functional.interpolate(steady, size=(HEIGHT, 1), mode="nearest")
+    place = torch.linspace(-1, 1, HEIGHT, device=tile.device, dtype=tile.dtype)
+    places = place.reshape(1, 1, -1, 1) + 0.0 * alpha  # one for each of the batch
     unlike = [4.0 * part.unsqueeze(3) for part in (strands - mean).unbind(3)]
-    return torch.cat([*(part * wide for part in steady), alpha, *unlike], 1)
+    return torch.cat([steady, places, alpha, *unlike], 1)
 
 
 def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
@@ -97,13 +100,13 @@ def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
     found = []
     for part in (slice(0, half), slice(half, HEIGHT)):
         weight = alpha[:, :, part] + 1e-3
-        found.append((rows[:, :, part] * weight).sum((2, 3)) / weight.sum((2, 3)))
+        found.append((rows[:, :, part] * weight).mean((2, 3)) / weight.mean((2, 3)))
     return found[0], found[1]
 
 
 def clipped(x: Tensor) -> Tensor:
     """Returns values clipped to 0..1; in training the gradient flows on beyond."""
-    inside = x.clamp(0.0, 1.0)
+    inside = within_unit(x)
     return x + (inside - x).detach() if torch.is_grad_enabled() else inside
 
 

