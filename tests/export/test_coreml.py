@@ -15,7 +15,8 @@ from torch import nn
 from prink_export import coreml, mil
 from prink_export.core_ml_tools import core_ml_tools
 from prink_export.golden import read_golden, write_golden
-from prink_export.network import ExportError, Network, Port
+from prink_export.network import Artifact, ExportError, Network, Port
+from prink_export.parity import measure
 
 pytest.importorskip("coremltools")
 UNET_ERROR = {"fp32": 1e-5, "fp16": 5e-3, "int8w": 0.03, "pal6": 0.06}
@@ -100,11 +101,10 @@ def test_the_largest_activation_is_named() -> None:
     assert 0 < peak < mil.FLOAT16_MAX
 
 
-def caught(network: Network, broken: Path, *, limit: float) -> bool:
-    try:
-        return error(network, broken) > limit
-    except ExportError as told:  # a broken exponent may leave the range of float16
-        return "float16" in str(told)
+def breaches(network: Network, path: Path, precision: str) -> tuple[str, ...]:
+    """What the gate of every export says."""
+    artifact = Artifact(network.name, "coreml", precision, path, 0.0)
+    return measure(artifact, network).breaches
 
 
 @pytest.mark.parametrize("plant", [swap_channels, scale_input, break_weight])
@@ -112,11 +112,12 @@ def caught(network: Network, broken: Path, *, limit: float) -> bool:
     ("name", "precision", "images"),
     [("unet", "fp16", False), ("unet", "int8w", False), ("classifier", "fp16", True)],
 )
-def test_a_planted_fault_shows_in_the_error(plant, name, precision, images, tmp_path) -> None:
+def test_the_gate_catches_a_planted_fault(plant, name, precision, images, tmp_path) -> None:
     network, path = package(name, precision, images=images)
+    assert breaches(network, path, precision) == ()
     broken = copy_of(path, tmp_path)
     plant(broken)
-    assert caught(network, broken, limit=2 * error(network, path) + 0.02)
+    assert breaches(network, broken, precision)
 
 
 def test_a_planted_op_off_the_neural_engine_shows_in_the_census(tmp_path) -> None:
