@@ -10,9 +10,11 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import torch
-from torch import nn
 
+from prink_export.instead import explained
 from prink_export.network import ExportError, Network, Port
+from prink_export.packages import need
+from prink_export.preflight import built
 
 __all__ = ["check_ports", "compressed", "ml_program"]
 
@@ -20,7 +22,6 @@ Model = Any
 """A model of coremltools, which tells no types."""
 T = TypeVar("T")
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-NO_COUNTERPART: Final = re.compile(r"op '([^']+)' not implemented")
 COLORS: Final = 3
 SMALLEST: Final = 100  # numbers; a smaller weight costs more as numbers and scales than as it is
 PALETTE_BITS: Final = 6
@@ -38,9 +39,6 @@ def check_ports(network: Network, *, images: bool) -> None:
     for port in ports:
         if not NAME.fullmatch(port.name):
             raise ExportError(f"Core ML takes no port named '{port.name}'; use letters, digits, _")
-    twice = {port.name for port in ports if sum(port.name == each.name for each in ports) > 1}
-    if twice:
-        raise ExportError(f"two ports are named '{min(twice)}'; give each its own name")
     if not images:
         return
     pictures = [port for port in network.inputs if port.image]
@@ -54,46 +52,21 @@ def check_ports(network: Network, *, images: bool) -> None:
             )
 
 
-def ready(network: Network) -> nn.Module:
-    """Returns the module, checked on an example of its declared shapes."""
-    module = network.build().eval()
-    bad = [name for name, each in module.named_parameters() if not bool(each.isfinite().all())]
-    # A buffer may hold the minus infinity of an attention mask.
-    bad += [name for name, each in module.named_buffers() if bool(each.isnan().any())]
-    if bad:
-        raise ExportError(f"the weight '{bad[0]}' of {network.name} holds NaN or infinity")
-    examples = example(network)
-    try:
-        with torch.no_grad():
-            given = module(*examples)
-    except (RuntimeError, TypeError, ValueError, IndexError) as cause:
-        shapes = ", ".join(f"{port.name} {list(port.shape)}" for port in network.inputs)
-        raise ExportError(f"{network.name} does not take {shapes}: {cause}") from cause
-    outputs = (given,) if isinstance(given, torch.Tensor) else tuple(given)
-    shapes_given = [tuple(each.shape) for each in outputs]
-    declared = [port.shape for port in network.outputs]
-    if shapes_given != declared:
-        raise ExportError(f"{network.name} gives {shapes_given}, its outputs declare {declared}")
-    return module
-
-
-def example(network: Network) -> tuple[torch.Tensor, ...]:
-    return tuple(torch.zeros(port.shape) for port in network.inputs)
-
-
 def ml_program(tools: ModuleType, network: Network, precision: str, *, images: bool) -> Model:
     """Returns the converted model, not compressed yet.
 
     Raises:
         ExportError: naming the op that has no counterpart, or what else does not convert.
     """
-    module = ready(network)
+    module = built(network)
+    example = tuple(torch.zeros(port.shape) for port in network.inputs)
     whole = precision == "fp32"
     try:
-        with no_bars(), warnings.catch_warnings():
+        # Constants that overflow are found in the package afterwards, those that matter.
+        with no_bars(), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             traced = torch.jit.trace(  # type: ignore[no-untyped-call]
-                module, example(network), check_trace=False
+                module, example, check_trace=False
             )
             return tools.convert(
                 traced,
@@ -107,18 +80,7 @@ def ml_program(tools: ModuleType, network: Network, precision: str, *, images: b
                 skip_model_load=True,
             )
     except Exception as cause:  # whatever the converter trips over, the user gets one sentence
-        raise refused(network, cause) from cause
-
-
-def refused(network: Network, cause: Exception) -> ExportError:
-    missing = NO_COUNTERPART.search(str(cause))
-    if missing:
-        return ExportError(
-            f"Core ML has no counterpart of op '{missing[1]}' in {network.name}: write it with "
-            "convolutions, matrix products and arithmetic, or do it outside the network"
-        )
-    first = str(cause).strip().splitlines() or [type(cause).__name__]
-    return ExportError(f"{network.name} does not convert to Core ML: {first[0]}")
+        raise explained(cause, name=network.name, to="Core ML") from cause
 
 
 def door(tools: ModuleType, port: Port, *, images: bool) -> object:
@@ -142,26 +104,23 @@ def compressed(tools: ModuleType, model: Model, precision: str) -> Model:
     """
     if precision not in ("int8w", "pal6"):
         return model
+    if precision == "pal6":
+        need("sklearn", to="pal6")
     from coremltools.optimize import coreml as squeeze
 
-    try:
-        with no_bars():
-            if precision == "int8w":
-                eight = squeeze.OpLinearQuantizerConfig(
-                    mode="linear_symmetric",
-                    dtype="int8",
-                    granularity="per_channel",
-                    weight_threshold=SMALLEST,
-                )
-                return squeeze.linear_quantize_weights(model, squeeze.OptimizationConfig(eight))
-            table = squeeze.OpPalettizerConfig(
-                mode="kmeans", nbits=PALETTE_BITS, weight_threshold=SMALLEST
+    with no_bars(), np.errstate(all="ignore"):
+        if precision == "int8w":
+            eight = squeeze.OpLinearQuantizerConfig(
+                mode="linear_symmetric",
+                dtype="int8",
+                granularity="per_channel",
+                weight_threshold=SMALLEST,
             )
-            return squeeze.palettize_weights(model, squeeze.OptimizationConfig(table))
-    except ImportError as cause:
-        raise ExportError(
-            f"pal6 needs scikit-learn: pip install 'prink[export]' ({cause})"
-        ) from cause
+            return squeeze.linear_quantize_weights(model, squeeze.OptimizationConfig(eight))
+        table = squeeze.OpPalettizerConfig(
+            mode="kmeans", nbits=PALETTE_BITS, weight_threshold=SMALLEST
+        )
+        return squeeze.palettize_weights(model, squeeze.OptimizationConfig(table))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import logging
 from types import ModuleType
 
-from prink_export.network import ExportError
+from prink_export.packages import need
 
 __all__ = ["core_ml_tools"]
 
@@ -29,10 +29,7 @@ def core_ml_tools() -> ModuleType:
         ExportError: if it is not installed; it says how to install it.
     """
     logging.getLogger("coremltools").addFilter(HARMLESS)  # adding it again changes nothing
-    try:
-        import coremltools
-    except ImportError as cause:
-        raise ExportError(
-            f"Core ML needs {cause.name or 'coremltools'}: pip install 'prink[export]'"
-        ) from cause
+    need("coremltools", to="Core ML")
+    import coremltools
+
     return coremltools  # type: ignore[no-any-return]

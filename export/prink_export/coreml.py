@@ -21,6 +21,7 @@ from prink_export.whole_folder import whole_folder
 
 __all__ = [
     "INTERPRETER",
+    "MEANS",
     "PRECISIONS",
     "SPECIFICATION",
     "Facts",
@@ -37,8 +38,8 @@ PRECISIONS: Final = ("fp32", "fp16", "int8w", "pal6")
 INTERPRETER: Final = "MIL by our interpreter"
 SPECIFICATION: Final = 7  # what iOS 16 reads
 BGR: Final = 30  # FeatureTypes.proto, ImageFeatureType.ColorSpace
-# Core ML computes no whole numbers of 8 bits, so int8 asked of it means the weights.
 MEANS: Final = {"int8": "int8w"}
+"""Core ML computes no whole numbers of 8 bits: int8 asked of it means the weights."""
 
 
 def shipped_as(precision: str) -> str:
@@ -73,7 +74,7 @@ def convert(network: Network, *, precision: str, out: Path, images: bool = False
     made = compressed(tools, ml_program(tools, network, precision, images=images), precision)
     kind = f"image.{precision}" if images else precision
     path = out / f"{network.name}.{kind}.mlpackage"
-    with whole_folder(path, error=ExportError) as part:
+    with whole_folder(path) as part:
         made.save(str(part))
         describe(part, network, precision)
         check(part, network)
@@ -92,6 +93,12 @@ def check(path: Path, network: Network) -> None:
     if sorted(names) != sorted(found):
         raise ExportError(f"the package's inputs and outputs are {found}, asked for were {names}")
     program.check_known()
+    lost = program.infinite()
+    if lost:
+        raise ExportError(
+            f"{network.name}: {lost[0]} is beyond float16's {mil.FLOAT16_MAX:.0f}: scale the "
+            "numbers down in the module, or export fp32"
+        )
 
 
 def runners(path: Path, network: Network) -> dict[str, Runner]:

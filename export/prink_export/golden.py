@@ -8,15 +8,15 @@ Numbers are base64 of little-endian bytes: `uint8` stands for 0..1 in steps of 1
 import base64
 import json
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import torch
+from torch import nn
 
 from prink.whole_file import whole_file
 from prink_export.network import ExportError, Floats, Network, Port
+from prink_export.preflight import built, eager, sample_inputs
 
 __all__ = ["VERSION", "read_golden", "write_golden"]
 
@@ -31,8 +31,8 @@ def write_golden(network: Network, package: Path, *, precision: str, count: int 
     Raises:
         ExportError: if the network has no samples or the file cannot be written.
     """
-    module = network.build().eval()
-    pairs = [pair(network, module, given) for given in islice(network.samples(), count)]
+    module = built(network)
+    pairs = [pair(network, module, given) for given in sample_inputs(network)[:count]]
     if not pairs:
         raise ExportError(f"{network.name} has no samples; golden pairs need at least one")
     told = {
@@ -48,16 +48,14 @@ def write_golden(network: Network, package: Path, *, precision: str, count: int 
     return path
 
 
-def pair(network: Network, module: torch.nn.Module, given: Sequence[Floats]) -> dict[str, Any]:
+def pair(network: Network, module: nn.Module, given: Sequence[Floats]) -> dict[str, Any]:
     inputs = [
         written(port, each, picture=port.image)
         for port, each in zip(network.inputs, given, strict=True)
     ]
-    with torch.no_grad():
-        found = module(*(torch.from_numpy(read(each)) for each in inputs))
-    found = (found,) if isinstance(found, torch.Tensor) else tuple(found)
+    found = eager(module, [read(each) for each in inputs], network)
     outputs = [
-        written(port, each.numpy(), picture=False)
+        written(port, each, picture=False)
         for port, each in zip(network.outputs, found, strict=True)
     ]
     return {"inputs": inputs, "outputs": outputs}

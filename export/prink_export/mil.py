@@ -119,6 +119,20 @@ class Program:
                 "or check the package on a Mac"
             )
 
+    def infinite(self) -> list[str]:
+        """Returns which constants are no finite numbers, each with the operation that takes it.
+
+        The bounds of clip may be infinite: that is how a clamp with one bound is written.
+        """
+        found = []
+        for step in self.steps:
+            names = [name for key in step.inputs for name in step.inputs[key]]
+            for name in names if step.op != "clip" else []:
+                held = self.constants.get(name)
+                if isinstance(held, Tensor) and not bool(held.isfinite().all()):
+                    found.append(f"the constant '{name}' of {step.title}")
+        return found
+
     def largest(self, feeds: Mapping[str, Floats]) -> tuple[str, float]:
         """Returns the operation with the largest absolute result, and that number."""
         found = [("", 0.0)]

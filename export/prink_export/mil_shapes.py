@@ -107,6 +107,14 @@ def pad(given: Inputs) -> Tensor:
     return functional.pad(x, flipped, mode=mode)
 
 
+def crop(given: Inputs) -> Tensor:
+    x = given.tensor()
+    for axis, name in ((2, "crop_height"), (3, "crop_width")):
+        before, after = given.wholes(name)
+        x = x.narrow(axis, before, x.shape[axis] - before - after)
+    return x
+
+
 def cumsum(given: Inputs) -> Tensor:
     x, axis = given.tensor(), given.whole("axis", 0)
     x = x.flip(axis) if given.flag("reverse") else x
@@ -152,6 +160,7 @@ SHAPES: Final[dict[str, Callable[[Inputs], Tensor | list[Tensor]]]] = {
     "pad": pad,
     "tile": lambda g: g.tensor().repeat(g.wholes("reps")),
     "reverse": lambda g: g.tensor().flip(g.wholes("axes", range(g.tensor().dim()))),
+    "crop": crop,
     "cumsum": cumsum,
     "topk": topk,
     "band_part": band_part,

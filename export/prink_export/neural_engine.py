@@ -49,6 +49,7 @@ REASONS: Final = {
     "scatter": "it writes to computed places",
     "scatter_nd": "it writes to computed places",
 }
+DOORS: Final = ("cast", "mul", "add")  # of an 8-bit picture, its scale and bias
 UNKNOWN: Final = "not known to run there with iOS 16"
 MOST_SIDES: Final = 5
 
@@ -89,7 +90,7 @@ def door_results(program: Program) -> Iterator[str]:
         computed = [name for name in given if name not in program.constants]
         result = step.outputs[0]
         enters = bool(computed) and all(name in outside for name in computed)
-        if enters and (result.type == "float32" or step.op == "cast"):
+        if enters and step.op in DOORS:
             if result.type == "float32":
                 outside.add(result.name)
             yield result.name

@@ -129,13 +129,20 @@ def rows(job: Job, ready: "Loaded | ExportError") -> Iterator[Row]:
         yield from job.lost(str(ready), [])
         return
     try:
-        known = precisions_of(job.format)
+        asked = asked_precisions(job)
     except Exception as cause:
         yield from job.lost(str(failure(cause, job.settings.out)), [])
         return
-    for precision in job.settings.precisions:
-        if precision in known:
-            yield row(job, ready, precision)
+    for precision in asked:
+        yield row(job, ready, precision)
+
+
+def asked_precisions(job: Job) -> list[str]:
+    """Returns the precisions to make, by the names under which the format ships them."""
+    known = precisions_of(job.format)
+    means: Mapping[str, str] = getattr(format_named(job.format), "MEANS", {})
+    asked = dict.fromkeys(means.get(each, each) for each in job.settings.precisions)
+    return [each for each in asked if each in known]
 
 
 def precisions_of(format: str) -> tuple[str, ...]:

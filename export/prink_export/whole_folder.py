@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from prink_export.disk import disk_error
+from prink_export.network import ExportError
+
 __all__ = ["whole_folder"]
 
 
 @contextmanager
-def whole_folder(path: Path, *, error: type[Exception]) -> Iterator[Path]:
+def whole_folder(path: Path) -> Iterator[Path]:
     """Yields a name beside `path` to make a folder at; it becomes `path` when the block ends well.
 
     A folder that was there is replaced; where anything fails it stays as it was.
 
     Raises:
-        Exception: of type `error`, if the place cannot be written or the disk is full.
+        ExportError: if the place cannot be written or the disk is full.
     """
     if path.is_file():
-        raise error(f"the output is a file, not a folder ({path})")
+        raise ExportError(f"the output is a file, not a folder ({path})")
     part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     before = path.with_name(f".{path.stem}.{os.getpid()}.before{path.suffix}")
     try:
@@ -31,7 +34,7 @@ def whole_folder(path: Path, *, error: type[Exception]) -> Iterator[Path]:
     except OSError as cause:
         if before.exists() and not path.exists():
             before.rename(path)
-        raise error(f"cannot write: {cause.strerror or cause} ({path})") from cause
+        raise disk_error(cause, path.parent) from cause
     finally:
         shutil.rmtree(part, ignore_errors=True)
         shutil.rmtree(before, ignore_errors=True)
