@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,9 +93,9 @@ def chosen(args: argparse.Namespace) -> Iterator[Network]:
         if args.only and name not in args.only:
             continue
         if args.quick:
-            few = tuple(islice(network.samples(), QUICK_SAMPLES))
-            some = tuple(islice(network.calibration(), QUICK_SAMPLES))
-            network = replace(network, samples=lambda f=few: f, calibration=lambda s=some: s)
+            few = partial(tuple, tuple(islice(network.samples(), QUICK_SAMPLES)))
+            some = partial(tuple, tuple(islice(network.calibration(), QUICK_SAMPLES)))
+            network = replace(network, samples=few, calibration=some)
         yield network
 
 

@@ -28,7 +28,6 @@ PLACES: Final = tuple(
         "/usr/lib/chromium",
         "/usr/lib64/chromium-browser",
         "/usr/lib/chromium-browser",
-        "/opt/google/chrome",
         "/snap/chromium/current/usr/lib/chromium-browser",
     )
 )

@@ -49,7 +49,7 @@ def make_bundle(
     check_budget(content.manifest, precisions, budget)
     if out.exists() and not is_bundle(out):
         raise ExportError(f"there is something else at the place of the output; remove it ({out})")
-    with whole_folder(out, error=ExportError) as part:
+    with whole_folder(out) as part:
         write_folder(content, part)
         if zipped:
             with whole_file(f"{out}.zip", error=ExportError) as file:

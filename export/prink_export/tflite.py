@@ -184,7 +184,8 @@ def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> np.nd
         return laid
     scale, zero = detail["quantization"]
     limits = np.iinfo(detail["dtype"])
-    return np.clip(np.round(laid / scale + zero), limits.min, limits.max).astype(detail["dtype"])
+    steps = np.clip(np.round(laid / scale + zero), limits.min, limits.max)
+    return np.asarray(steps, detail["dtype"])
 
 
 def as_torch_gives(array: Any, port: Port, detail: Mapping[str, Any]) -> Floats:  # noqa: ANN401
