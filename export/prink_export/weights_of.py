@@ -45,7 +45,7 @@ def weights_of(module: nn.Module, path: Path) -> nn.Module:
     expected = {
         name: value
         for name, value in module.state_dict().items()
-        if not name.endswith(".num_batches_tracked")
+        if learnt(name) and not name.endswith(".num_batches_tracked")
     }
     check(found, expected, path)
     module.load_state_dict(
@@ -115,7 +115,12 @@ def tensors_of(model: Any, path: Path) -> dict[str, Array]:  # noqa: ANN401 (onn
                 raise ExportError(f"the file gives two different values of {key} ({path})")
             found[key] = value
     rest = {name: stored[name] for name in stored.keys() - used if "::" not in name}
-    return found | rest
+    return {name: value for name, value in (found | rest).items() if learnt(name)}
+
+
+def learnt(name: str) -> bool:
+    """Tells a weight of a layer from a constant of the outermost module, which its class sets."""
+    return bool(name.rpartition(".")[0])
 
 
 def origin(name: str, same: Mapping[str, str]) -> str:

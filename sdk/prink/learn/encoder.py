@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.look_places import places
+from prink.learn.unit_range import within_unit
 from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
@@ -119,7 +120,7 @@ class Encoder(nn.Module):
 def worn_share(logit: Tensor) -> Tensor:
     """Returns what share of its coverage a colour keeps: none where it is hardly worn."""
     low, high = GATE
-    return ((torch.sigmoid(logit) - low) / (high - low)).clamp(0.0, 1.0)
+    return within_unit((torch.sigmoid(logit) - low) / (high - low))
 
 
 def cut(atlas: Tensor, name: str) -> Tensor:

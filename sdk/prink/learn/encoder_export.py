@@ -7,6 +7,7 @@ from typing import Final
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from prink.learn.encoder import Encoder, worn_share
 from prink.learn.hair_encoder import HairHead
@@ -27,8 +28,7 @@ class Looks(nn.Module):
     The hair group, the last one, is said by a network of its own if there is one.
     """
 
-    gate: Tensor
-    gated: Tensor
+    gates: Tensor
     made_up: Tensor
     rest: Tensor
     seen: Tensor
@@ -38,17 +38,16 @@ class Looks(nn.Module):
         self.net, self.hair = net, hair
         at = places()
         made_up = torch.ones(at.numbers)
-        gate = torch.zeros(at.numbers, dtype=torch.long)
-        gated = torch.zeros(at.numbers)
+        # A matrix with a one where a coverage is that of a colour; GPUs of phones cannot gather.
+        gates = torch.zeros(at.numbers, len(at.colors))
         for number, (group, place) in enumerate(zip(at.color_group, at.colors, strict=True)):
-            gate[place[3]], gated[place[3]] = number, 1.0
+            gates[place[3], number] = 1.0
             if at.groups[group] == "hair":
                 made_up[place] = 0.0
         for group, place in zip(at.share_group, at.shares, strict=True):
             if at.groups[group] == "hair":
                 made_up[place] = 0.0
-        self.register_buffer("gate", gate)
-        self.register_buffer("gated", gated)
+        self.register_buffer("gates", gates)
         self.register_buffer("made_up", made_up)
         self.register_buffer("rest", default_numbers() * (1.0 - made_up))
         self.register_buffer("seen", torch.tensor([float(name != "hair") for name in at.groups]))
@@ -56,7 +55,7 @@ class Looks(nn.Module):
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
         """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
         found = self.net(atlas)
-        kept = 1.0 - self.gated * (1.0 - worn_share(found.worn)[:, self.gate])
+        kept = 1.0 - functional.linear(1.0 - worn_share(found.worn), self.gates)
         look = found.numbers * kept * self.made_up + self.rest
         sure = torch.sigmoid(found.sure) * self.seen
         if self.hair is None:

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.hair_looks import NUMBERS
+from prink.learn.unit_range import within_unit
 from prink.reading.encoder import is_schema, schema_fields
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 from prink.render.atlas import HAIR as ROOM
@@ -83,12 +84,13 @@ def features(tile: Tensor) -> Tensor:
     strands = functional.avg_pool2d(rgb[..., :HAIR], (1, HAIR // BINS)) / white
     upper, lower = tones(strands[..., LIT].mean(3, keepdim=True), alpha)
     mean = ((upper + lower) / 2)[..., None, None]
-    wide = torch.ones_like(alpha)
     fixed = torch.cat([upper, lower], 1)[..., None, None]
+    # Resized, not multiplied by ones, which becomes a broadcast that phones' GPUs do not have.
+    steady = functional.interpolate(torch.cat([fixed, skin / white, card, skin], 1), (HEIGHT, 1))
     place = torch.linspace(-1, 1, HEIGHT, device=tile.device, dtype=tile.dtype)
-    steady = [fixed, skin / white, card, skin, place.reshape(1, 1, -1, 1)]
-    unlike = [4.0 * part.unsqueeze(3) for part in (strands - mean).unbind(3)]
-    return torch.cat([*(part * wide for part in steady), alpha, *unlike], 1)
+    place = place.reshape(1, 1, -1, 1) * torch.ones_like(alpha)
+    unlike = 4.0 * (strands - mean).permute(0, 3, 1, 2).flatten(1, 2)[..., None]
+    return torch.cat([steady, place, alpha, unlike], 1)
 
 
 def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
@@ -103,7 +105,7 @@ def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
 
 def clipped(x: Tensor) -> Tensor:
     """Returns values clipped to 0..1; in training the gradient flows on beyond."""
-    inside = x.clamp(0.0, 1.0)
+    inside = within_unit(x)
     return x + (inside - x).detach() if torch.is_grad_enabled() else inside
 
 
