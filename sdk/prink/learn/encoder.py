@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.look_places import places
-from prink.learn.unit import within_unit
+from prink.learn.unit_range import within_unit
 from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
