@@ -13,6 +13,7 @@ __all__ = ["top_ten"]
 
 MOST: Final = 10
 RUNS: Final = 10
+EVERY: Final = 10_000  # operations
 
 
 def top_ten(path: Path, inputs: Sequence[Floats]) -> list[tuple[str, float]]:
@@ -52,4 +53,9 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
 
 
 def tflite_profile(path: Path) -> dict[str, float]:
-    return {}
+    from prink_export.profile import top_ops
+
+    found: Counter[str] = Counter()
+    for each in top_ops(path, runs=RUNS, count=EVERY):
+        found[each.kernel] += each.ms
+    return dict(found)

@@ -1,13 +1,7 @@
 """TFLite by litert-torch: pictures and maps channels last, ports by name, metadata inside."""
 
-import contextlib
-import io
-import logging
-import os
-import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +18,7 @@ from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Port, Runner
 from prink_export.packages import need
 from prink_export.preflight import as_outputs, built, calibration_inputs
+from prink_export.silence import quiet
 from prink_export.tflite_file import channels_last, file_shape, operations, told, with_port_names
 from prink_export.tflite_int8 import all_int8, conv_int8, half_weights
 
@@ -139,10 +134,10 @@ def runner(name: str, path: Path, network: Network) -> Runner:
         ExportError: if it cannot be loaded, or its ports are not the network's.
     """
     try:
-        interpreter = import_module(INTERPRETERS[name]).Interpreter(
-            model_path=str(path), num_threads=1
-        )
-        interpreter.allocate_tensors()
+        with quiet():
+            library = import_module(INTERPRETERS[name])
+            interpreter = library.Interpreter(model_path=str(path), num_threads=1)
+            interpreter.allocate_tensors()
         signatures = interpreter.get_signature_list()
         signature = interpreter.get_signature_runner(next(iter(signatures)))
     except (RuntimeError, ValueError, OSError, StopIteration) as cause:
@@ -207,29 +202,3 @@ def census(path: Path) -> Census:
     return Census(
         ops=dict(Counter(op.name for op in found).most_common()), leaves=leaving(path, found)
     )
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps progress, warnings, logs and what native code prints off the terminal."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), muted(2):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
-
-
-@contextmanager
-def muted(descriptor: int) -> Iterator[None]:
-    """Sends what is written to a file descriptor nowhere."""
-    kept, nowhere = os.dup(descriptor), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, descriptor)
-        yield
-    finally:
-        os.dup2(kept, descriptor)
-        os.close(kept)
-        os.close(nowhere)

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from prink_export.network import ExportError, Network, Port
 
 __all__ = ["Op", "Tensor", "channels_last", "file_shape", "metadata", "operations", "told"]
@@ -210,7 +212,12 @@ def opened(path: Path) -> Any:  # noqa: ANN401
 def parse(raw: bytes) -> Any:  # noqa: ANN401
     from ai_edge_litert import schema_py_generated as schema
 
-    return schema.ModelT.InitFromPackedBuf(raw, 0)
+    model = schema.ModelT.InitFromPackedBuf(raw, 0)
+    for buffer in model.buffers:  # writers may put large ones behind the flatbuffer
+        if buffer.offset > 1:
+            buffer.data = np.frombuffer(raw, np.uint8, buffer.size, buffer.offset)
+            buffer.offset = buffer.size = 0
+    return model
 
 
 def pack(model: Any) -> bytes:  # noqa: ANN401

@@ -47,8 +47,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
 def by_rules(accelerator: str, operations: Sequence[Op]) -> dict[str, str]:
     """Returns the operations that would leave "GPU delegate", "NNAPI" or "QNN", with the reason."""
     rules: dict[str, Sequence[Callable[[Op], str]]] = {
-        "GPU delegate": (refused_by_gpu, left_constant, too_deep, batched),
-        "NNAPI": (unknown_to("NNAPI"), left_constant, too_deep, batched),
+        "GPU delegate": (refused_by_gpu, left_constant, too_deep),
+        "NNAPI": (unknown_to("NNAPI"), left_constant, too_deep),
         "QNN": (unknown_to("QNN"), left_constant, too_deep, batched),
     }
     found: dict[str, str] = {}

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.look_places import places
-from prink.learn.unit import within_unit
+from prink.learn.unit_range import within_unit
 from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
@@ -108,9 +108,10 @@ class Encoder(nn.Module):
         tiles = {name: cut(atlas, name) for name in TILES}
         eyes = torch.cat([tiles["right_eye"], tiles["left_eye"]])
         both = self.eye(eyes * 2.0 - 1.0)
-        right, left = both[: len(atlas)], both[len(atlas) :]
+        number = atlas.shape[0]  # not len, which export takes for a fixed number
+        right, left = both[:number], both[number:]
         # An eye that is hidden or turned away counts as little as it is seen.
-        one, other = (tiles[name][:, 3].mean((1, 2))[:, None] + 0.01 for name in EYES)
+        one, other = (tiles[name][:, 3:].mean((2, 3)) + 0.01 for name in EYES)
         eye = (right * one + left * other) / (one + other)
         parts = [eye, self.lips(tiles["lips"] * 2.0 - 1.0), self.face(tiles["face"] * 2.0 - 1.0)]
         mixed = functional.relu(self.mix(torch.cat(parts, 1)))

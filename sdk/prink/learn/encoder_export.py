@@ -61,7 +61,8 @@ class Looks(nn.Module):
         """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
         found = self.net(atlas)
         # A product of matrices instead of picking by place, which few accelerators can.
-        kept = 1.0 - functional.linear(1.0 - worn_share(found.worn), self.spread)
+        lost = 1.0 - worn_share(found.worn)
+        kept = 1.0 - functional.linear(lost, self.spread.to(lost.dtype))
         look = found.numbers * kept * self.made_up + self.rest
         sure = torch.sigmoid(found.sure) * self.seen
         if self.hair is None:

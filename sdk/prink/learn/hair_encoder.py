@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.hair_looks import NUMBERS
-from prink.learn.unit import within_unit
+from prink.learn.unit_range import within_unit
 from prink.reading.encoder import is_schema, schema_fields
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 from prink.render.atlas import HAIR as ROOM
@@ -47,7 +47,7 @@ class HairEncoder(nn.Module):
 
     def answers(self, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Returns what `forward` does, of `features`."""
-        base = rows[:, TONES, 0, 0]
+        base = rows[:, TONES, :1].flatten(1)  # slices: picking one place is a gather on phones
         x = self.first(rows)
         for layer in self.down:
             x = layer(x) + functional.avg_pool2d(x, (2, 1))
@@ -85,13 +85,12 @@ def features(tile: Tensor) -> Tensor:
     upper, lower = tones(strands[..., LIT].mean(3, keepdim=True), alpha)
     mean = ((upper + lower) / 2)[..., None, None]
     fixed = torch.cat([upper, lower], 1)[..., None, None]
-    # Nearest-neighbour scaling repeats what is the same in every row on all accelerators.
-    steady = torch.cat([fixed, skin / white, card, skin], 1)
-    steady = functional.interpolate(steady, size=(HEIGHT, 1), mode="nearest")
+    # Resized, not multiplied by ones, which becomes a broadcast that phones' GPUs do not have.
+    steady = functional.interpolate(torch.cat([fixed, skin / white, card, skin], 1), (HEIGHT, 1))
     place = torch.linspace(-1, 1, HEIGHT, device=tile.device, dtype=tile.dtype)
     places = place.reshape(1, 1, -1, 1) + 0.0 * alpha  # one for each of the batch
-    unlike = [4.0 * part.unsqueeze(3) for part in (strands - mean).unbind(3)]
-    return torch.cat([steady, places, alpha, *unlike], 1)
+    unlike = 4.0 * (strands - mean).permute(0, 3, 1, 2).flatten(1, 2)[..., None]
+    return torch.cat([steady, places, alpha, unlike], 1)
 
 
 def tones(rows: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
