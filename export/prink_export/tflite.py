@@ -175,7 +175,7 @@ def check_ports(details: Mapping[str, Any], ports: Sequence[Port], path: Path) -
             )
 
 
-def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> np.ndarray[Any, Any]:
+def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Returns an input as the file takes it: its layout, its type."""
     laid = np.ascontiguousarray(np.moveaxis(array, 1, -1) if channels_last(port) else array)
     if detail["dtype"] == np.float32:
