@@ -118,5 +118,8 @@ def answer(code: int, printed: str) -> dict[str, str]:
 
 
 def last_error(printed: str) -> str:
+    """Returns why a file was refused as a whole: the library's log says more than its error."""
+    if logged := re.findall(r"^E\d{4} .*?\] (.+)$", printed, re.M):
+        return str(logged[0])[:200]
     lines = [line for line in printed.splitlines() if "ERROR" in line or line.startswith("└")]
     return lines[-1].strip("└ ")[:200] if lines else "refused without a reason"

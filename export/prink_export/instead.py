@@ -30,6 +30,7 @@ OP: Final = (
     r"No ONNX function found for <OpOverload\(op='([\w.:]+)'",
     r"PyTorch convert function for op '([\w.:]+)' not implemented",
     r"Lowering not found: ([\w.:]+)",
+    r"Didn't find op for builtin opcode '(?:STABLEHLO_)?(\w+)'",
     r"call_function\[target=torch\.ops\.([\w.]+)\]",
 )
 DATA_DEPENDENT: Final = (

@@ -72,7 +72,7 @@ def convert(network: Network, *, precision: str, out: Path) -> Path:
     return target
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def float_file(network: Network) -> bytes:
     """Returns the float32 file, which all precisions of a network are made of."""
     module = ChannelsLast(built(network), network).eval()
@@ -111,12 +111,15 @@ def save(raw: bytes, target: Path, network: Network) -> None:
             part.write_bytes(raw)
         except OSError as cause:
             raise ExportError(f"cannot write: {cause.strerror or cause} ({target})") from cause
-        run = runner("LiteRT", part, network)
         try:
+            run = runner("LiteRT", part, network)
             run([np.zeros(port.shape, np.float32) for port in network.inputs])
-        except (RuntimeError, ValueError) as cause:
+        except (ExportError, RuntimeError, ValueError) as cause:
+            if "builtin opcode" in str(cause):
+                raise explained(cause, name=network.name, to="TFLite") from cause
+            told = str(cause).removesuffix(f" ({part})")
             raise ExportError(
-                f"{network.name} to TFLite: the file is made but does not run: {cause!s:.300}"
+                f"{network.name} to TFLite: the file is made but does not run: {told:.300}"
             ) from cause
 
 
@@ -172,7 +175,7 @@ def check_ports(details: Mapping[str, Any], ports: Sequence[Port], path: Path) -
             )
 
 
-def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> np.ndarray[Any, Any]:
+def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Returns an input as the file takes it: its layout, its type."""
     laid = np.ascontiguousarray(np.moveaxis(array, 1, -1) if channels_last(port) else array)
     if detail["dtype"] == np.float32:

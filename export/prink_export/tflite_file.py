@@ -55,7 +55,8 @@ def file_shape(port: Port) -> tuple[int, ...]:
 def with_port_names(raw: bytes, network: Network) -> bytes:
     """Returns a freshly converted file whose signature and tensors are named as the ports are."""
     model = parse(raw)
-    (signature,), (graph,) = model.signatureDefs, model.subgraphs
+    (signature,) = model.signatureDefs
+    graph = model.subgraphs[signature.subgraphIndex]
     for prefix, ports, maps in (
         ("args_", network.inputs, signature.inputs),
         ("output_", network.outputs, signature.outputs),
@@ -159,7 +160,8 @@ def standard(model: Any, network: Network) -> bytes:  # noqa: ANN401
     import flatbuffers
     from mediapipe.tasks.metadata import metadata_schema_py_generated as schema
 
-    (graph,), (signature,) = model.subgraphs, model.signatureDefs
+    (signature,) = model.signatureDefs
+    graph = model.subgraphs[signature.subgraphIndex]
     ports = {port.name: port for port in (*network.inputs, *network.outputs)}
     named = {each.tensorIndex: each.name.decode() for each in signature.inputs}
     named |= {each.tensorIndex: each.name.decode() for each in signature.outputs}
