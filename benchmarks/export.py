@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +95,9 @@ def chosen(args: argparse.Namespace) -> Iterator[Network]:
         if args.quick:
             few = tuple(islice(network.samples(), QUICK_SAMPLES))
             some = tuple(islice(network.calibration(), QUICK_SAMPLES))
-            network = replace(network, samples=lambda f=few: f, calibration=lambda s=some: s)
+            network = replace(
+                network, samples=partial(tuple, few), calibration=partial(tuple, some)
+            )
         yield network
 
 
