@@ -93,9 +93,11 @@ def chosen(args: argparse.Namespace) -> Iterator[Network]:
         if args.only and name not in args.only:
             continue
         if args.quick:
-            few = partial(tuple, tuple(islice(network.samples(), QUICK_SAMPLES)))
-            some = partial(tuple, tuple(islice(network.calibration(), QUICK_SAMPLES)))
-            network = replace(network, samples=few, calibration=some)
+            few = tuple(islice(network.samples(), QUICK_SAMPLES))
+            some = tuple(islice(network.calibration(), QUICK_SAMPLES))
+            network = replace(
+                network, samples=partial(tuple, few), calibration=partial(tuple, some)
+            )
         yield network
 
 

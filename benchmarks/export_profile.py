@@ -1,7 +1,7 @@
 """Where an artifact's time goes: its ten slowest kinds of operation."""
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +45,7 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
         for _ in range(RUNS):
             session.run(None, dict(zip(names, inputs, strict=True)))
         events = json.loads(Path(session.end_profiling()).read_text())
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for event in events:
         if event.get("cat") == "Node" and event["name"].endswith("kernel_time"):
             found[event["args"]["op_name"]] += event["dur"]
@@ -55,7 +55,7 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
 def tflite_profile(path: Path) -> dict[str, float]:
     from prink_export.profile import top_ops
 
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for each in top_ops(path, runs=RUNS, count=EVERY):
         found[each.kernel] += each.ms
     return dict(found)
