@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint bench gen clean
+.PHONY: help demo test lint bench export gen clean
 help:  ## Lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
@@ -33,6 +33,10 @@ bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.hair
 	$(BIN)/python -m benchmarks.hair_reading
 	$(BIN)/python -m benchmarks.inverse
+
+export: $(STAMP)  ## Exports every network to ONNX, Core ML and TFLite, measures each file, writes the device bundle
+	$(BIN)/prink-export models --out out/artifacts; red=$$?; \
+	$(BIN)/prink-export bundle --models out/artifacts --out out/prink.bundle --zip && exit $$red
 
 gen: $(STAMP)  ## Writes the generated files (shaders, mesh, parameter table)
 	$(BIN)/prink-export gen
