@@ -8,7 +8,16 @@ from torch import nn
 
 from prink_export.network import ExportError, Floats, Network
 
-__all__ = ["as_outputs", "built", "calibration_inputs", "eager", "sample_inputs"]
+__all__ = [
+    "as_outputs",
+    "built",
+    "calibration_inputs",
+    "check_weights",
+    "eager",
+    "first_line",
+    "sample_inputs",
+    "shown",
+]
 
 
 def built(network: Network) -> nn.Module:
@@ -56,7 +65,11 @@ def check_ports(network: Network) -> None:
 
 
 def check_weights(module: nn.Module, name: str) -> None:
-    """Refuses missing, unloaded, NaN and non-float32 weights."""
+    """Refuses missing, unloaded, NaN and non-float32 weights.
+
+    Raises:
+        ExportError: naming the weight.
+    """
     tensors = {**dict(module.named_parameters()), **dict(module.named_buffers())}
     if not tensors:
         raise ExportError(f"{name} has no weights; load them in the builder before returning it")
@@ -84,7 +97,7 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
     except Exception as cause:
         given = ", ".join(f"{port.name} {shown(port.shape)}" for port in network.inputs)
         raise ExportError(
-            f"{network.name}: forward fails on the example {given}: {first(cause)}"
+            f"{network.name}: forward fails on the example {given}: {first_line(cause)}"
         ) from cause
     outputs = as_outputs(raw, network.name)
     found = [tuple(each.shape) for each in outputs]
@@ -156,8 +169,12 @@ def fitting(
 
 
 def shown(shape: Sequence[object]) -> str:
+    """Returns a shape as it is written on the command line: 1x3x224x224."""
     return "x".join(map(str, shape)) or "a single number"
 
 
-def first(cause: BaseException) -> str:
-    return (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]
+def first_line(cause: BaseException) -> str:
+    """Returns an error's first line, at most 300 letters, and what to do where it is of types."""
+    line = (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]
+    wants_whole = "torch.FloatTensor instead" in line or "tensors used as indices" in line
+    return line + ("; inputs are float32, write x.long() inside of forward" if wants_whole else "")
