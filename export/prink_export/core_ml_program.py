@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from prink_export.instead import depends_on_values, explained
 from prink_export.network import ExportError, Network, Port
 from prink_export.packages import need
-from prink_export.preflight import built, first_line
+from prink_export.preflight import built
 from prink_export.silence import quiet
 
 __all__ = ["check_ports", "compressed", "ml_program"]
@@ -25,6 +25,7 @@ Model = Any
 """A model of coremltools, which tells no types."""
 T = TypeVar("T")
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+AT: Final = re.compile(r"converting '(\w+)' op")
 COLORS: Final = 3
 SMALLEST: Final = 100  # numbers; a smaller weight costs more as numbers and scales than as it is
 PALETTE_BITS: Final = 6
@@ -116,8 +117,8 @@ def failed_op() -> Iterator[None]:
     try:
         yield
     except Exception as cause:
-        if kept.said:
-            raise RuntimeError(f"{first_line(cause)}\n{' '.join(kept.said)}") from cause
+        if at := AT.search(" ".join(kept.said)):
+            raise RuntimeError(f"{cause!s:.200}, at the operation {at[1]}") from None
         raise
     finally:
         logger.propagate, logger.handlers = before, others

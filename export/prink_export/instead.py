@@ -34,7 +34,6 @@ OP: Final = (
     r"Lowering not found: ([\w.:]+)",
     r"Didn't find op for builtin opcode '(?:STABLEHLO_)?(\w+)'",
     r"call_function\[target=torch\.ops\.([\w.]+)\]",
-    r"ERROR - converting '(\w+)' op",
 )
 DATA_DEPENDENT: Final = (
     "data-dependent",

@@ -1,6 +1,7 @@
 """What must hold before anything is converted: a module with sound weights that fits its ports."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import torch
@@ -14,10 +15,13 @@ __all__ = [
     "calibration_inputs",
     "check_weights",
     "eager",
-    "first_line",
+    "forward",
     "sample_inputs",
     "shown",
 ]
+
+WANTS_WHOLE: Final = ("but got torch.FloatTensor instead", "tensors used as indices must be")
+"""How torch says that it wants whole numbers."""
 
 
 def built(network: Network) -> nn.Module:
@@ -91,15 +95,9 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
     Raises:
         ExportError: if forward fails on it or gives other outputs than the ports promise.
     """
-    try:
-        with torch.no_grad():
-            raw = module(*(torch.from_numpy(np.ascontiguousarray(each)) for each in inputs))
-    except Exception as cause:
-        given = ", ".join(f"{port.name} {shown(port.shape)}" for port in network.inputs)
-        raise ExportError(
-            f"{network.name}: forward fails on the example {given}: {first_line(cause)}"
-        ) from cause
-    outputs = as_outputs(raw, network.name)
+    outputs = forward(
+        module, [torch.from_numpy(np.ascontiguousarray(each)) for each in inputs], network.name
+    )
     found = [tuple(each.shape) for each in outputs]
     promised = [port.shape for port in network.outputs]
     if found != promised:
@@ -108,6 +106,26 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
             f" {' and '.join(map(shown, promised))}"
         )
     return [each.detach().numpy() for each in outputs]
+
+
+def forward(
+    module: nn.Module, inputs: Sequence[torch.Tensor], name: str
+) -> tuple[torch.Tensor, ...]:
+    """Returns what a module makes of its inputs.
+
+    Raises:
+        ExportError: if it fails, or gives anything but float32 tensors.
+    """
+    try:
+        with torch.no_grad():
+            raw = module(*inputs)
+    except Exception as cause:
+        given = " and ".join(shown(each.shape) for each in inputs)
+        why = (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]
+        if any(sign in why for sign in WANTS_WHOLE):
+            why += "; inputs are float32, write x.long() inside of forward"
+        raise ExportError(f"{name}: forward fails on the example {given}: {why}") from cause
+    return as_outputs(raw, name)
 
 
 def as_outputs(raw: object, name: str) -> tuple[torch.Tensor, ...]:
@@ -171,10 +189,3 @@ def fitting(
 def shown(shape: Sequence[object]) -> str:
     """Returns a shape as it is written on the command line: 1x3x224x224."""
     return "x".join(map(str, shape)) or "a single number"
-
-
-def first_line(cause: BaseException) -> str:
-    """Returns an error's first line, at most 300 letters, and what to do where it is of types."""
-    line = (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]
-    wants_whole = "torch.FloatTensor instead" in line or "tensors used as indices" in line
-    return line + ("; inputs are float32, write x.long() inside of forward" if wants_whole else "")

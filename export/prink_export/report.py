@@ -54,10 +54,22 @@ def print_report(rows: Sequence[Row], console: Console) -> None:
     }
     for name in sorted(stand_ins):
         console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")
+    for each, names in reds(rows).items():
+        told = f"RED {names}: {each}"
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+
+def reds(rows: Sequence[Row]) -> dict[str, str]:
+    """Returns each breach with the rows that have it: "unet onnx fp32 fp16, unet coreml fp32"."""
+    found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         for each in row.breaches:
-            name = f"{row.network} {row.format} {row.precision}"
-            console.print(f"RED {name}: {each}", markup=False, highlight=False, soft_wrap=True)
+            places = found.setdefault(each, {})
+            places.setdefault(f"{row.network} {row.format}", []).append(row.precision)
+    return {
+        each: ", ".join(f"{place} {' '.join(some)}" for place, some in places.items())
+        for each, places in found.items()
+    }
 
 
 def cells(row: Row) -> tuple[str, str, str, str, str, str]:

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from prink_export.network import ExportError, Floats, Network, Port
-from prink_export.preflight import as_outputs, check_weights, first_line, shown
+from prink_export.preflight import check_weights, forward, shown
 
 __all__ = ["UserNetwork", "example_shape"]
 
@@ -78,10 +78,11 @@ class UserNetwork:
         file, _, attribute = self.place.partition(":")
         if not (file and attribute):
             raise ExportError(f"{self.place} names no module; write my_module:build")
+        dots = dotted(file)
         if "" not in sys.path and str(Path.cwd()) not in sys.path:
             sys.path.insert(0, str(Path.cwd()))
         try:
-            found = importlib.import_module(dotted(file))
+            found = importlib.import_module(dots)
         except ModuleNotFoundError as cause:
             raise ExportError(f"{self.place}: no module {cause.name} can be imported") from cause
         except Exception as cause:
@@ -149,15 +150,7 @@ def example_shape(text: str) -> tuple[int, ...]:
 def ports(module: nn.Module, examples: Sequence[tuple[int, ...]], name: str) -> tuple[Port, ...]:
     """Returns the outputs' ports by running the module once."""
     check_weights(module, name)
-    given = " and ".join(map(shown, examples))
-    try:
-        with torch.no_grad():
-            raw = module(*(torch.zeros(shape) for shape in examples))
-    except Exception as cause:
-        raise ExportError(
-            f"{name}: forward fails on the example {given}: {first_line(cause)}"
-        ) from cause
-    outputs = as_outputs(raw, name)
+    outputs = forward(module, [torch.zeros(shape) for shape in examples], name)
     # Prefixed, because an inner value of the same name makes an ONNX file that loads nowhere.
     return tuple(Port(f"out_{number}", tuple(each.shape)) for number, each in enumerate(outputs))
 
