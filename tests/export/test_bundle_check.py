@@ -136,5 +136,5 @@ def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[]")
     with pytest.raises(ExportError, match=r"manifest.json is not that of a prink bundle"):
         check_bundle(tmp_path)
-    with pytest.raises(ExportError, match=r"neither a folder nor a zip"):
+    with pytest.raises(ExportError, match=r"neither a folder nor a whole zip"):
         check_bundle(tmp_path / "manifest.json")

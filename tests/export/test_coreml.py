@@ -14,6 +14,7 @@ from torch import nn
 
 from prink_export import coreml, mil
 from prink_export.core_ml_tools import core_ml_tools
+from prink_export.formats import shipped_as
 from prink_export.golden import read_golden, write_golden
 from prink_export.network import Artifact, ExportError, Network, Port
 from prink_export.parity import measure
@@ -45,7 +46,7 @@ def test_a_picture_door_says_what_torch_says() -> None:
 
 
 def test_int8_asked_of_core_ml_is_int8_weights() -> None:
-    assert coreml.shipped_as("int8") == "int8w"
+    assert shipped_as("coreml", "int8") == "int8w"
     assert package("unet", "int8w")[1].name == "unet.int8w.mlpackage"
     assert "constexpr_affine_dequantize" in coreml.census(package("unet", "int8w")[1]).ops
 

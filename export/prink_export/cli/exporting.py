@@ -109,7 +109,7 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
 
 def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
     """Returns the places of the precisions, as they were asked and as the format names them."""
-    from prink_export.pipeline import shipped_as
+    from prink_export.formats import shipped_as
 
     places = {each: number for number, each in enumerate(precisions)}
     return {shipped_as(format, each): number for each, number in places.items()} | places
@@ -117,7 +117,8 @@ def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
 
 def wanted(options: argparse.Namespace, formats: list[str]) -> list[str]:
     """Returns the precisions, each known to at least one of the formats."""
-    from prink_export.pipeline import precisions_of, shipped_as
+    from prink_export.formats import shipped_as
+    from prink_export.pipeline import precisions_of
 
     precisions = listed(options.precision, "--precision")
     known = {each for name in formats for each in precisions_of(name)}
