@@ -41,14 +41,16 @@ def make_bundle(
         budget: Most bytes that one platform may install.
 
     Raises:
-        ExportError: if something is missing, or a platform would install more than the budget.
+        ExportError: if something is missing, there is something else at the place of the output,
+            or a platform would install more than the budget.
     """
     precisions = dict.fromkeys(PLATFORMS, PRECISION) if precisions is None else precisions
+    check_place(out)
+    if zipped:
+        check_place(Path(f"{out}.zip"))
     choice = choose(shipped_plan(), CARDS, features)
     content = collect(choice, models=models, precisions=precisions)
     check_budget(content.manifest, precisions, budget)
-    if out.exists() and not is_bundle(out):
-        raise ExportError(f"there is something else at the place of the output; remove it ({out})")
     with whole_folder(out) as part:
         write_folder(content, part)
         if zipped:
@@ -57,10 +59,23 @@ def make_bundle(
     return content.manifest
 
 
-def is_bundle(folder: Path) -> bool:
+def check_place(out: Path) -> None:
+    """Refuses to replace what is neither a bundle nor an empty folder."""
+    empty = out.is_dir() and not any(out.iterdir())
+    if out.exists() and not empty and not is_bundle(out):
+        raise ExportError(
+            f"there is something else at the place of the output; name another or remove it ({out})"
+        )
+
+
+def is_bundle(path: Path) -> bool:
     try:
-        read_manifest((folder / MANIFEST).read_bytes())
-    except (OSError, ExportError):
+        if path.is_dir():
+            read_manifest((path / MANIFEST).read_bytes())
+        else:
+            with zipfile.ZipFile(path) as archive:
+                read_manifest(archive.read(MANIFEST))
+    except (OSError, KeyError, zipfile.BadZipFile, ExportError):
         return False
     return True
 
@@ -98,7 +113,9 @@ def write_zip(content: Content, file: Path) -> None:
 
 def size_table(manifest: Manifest) -> str:
     """Returns MB by feature and platform as text; what features share counts for each of them."""
-    platforms = [name for name in PLATFORMS if manifest.size(name)]
+    platforms = [
+        name for name in PLATFORMS if any(name in each.platforms for each in manifest.files)
+    ]
     known = dict.fromkeys(name for entry in manifest.files for name in entry.features)
     shared = {
         name: sum(e.bytes for e in manifest.files if not e.features and name in e.platforms)

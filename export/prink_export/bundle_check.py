@@ -41,10 +41,14 @@ def opened(path: Path) -> Iterator[Mapping[str, Read]]:
     if path.is_dir():
         yield folder_files(path)
     elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+        try:
+            archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError) as error:
+            raise ExportError(f"the zip is broken: {error} ({path})") from None
+        with archive:
             yield zip_files(archive, path)
     else:
-        what = "neither a folder nor a zip" if path.exists() else "not there"
+        what = "neither a folder nor a whole zip" if path.exists() else "not there"
         raise ExportError(f"the bundle is {what} ({path})")
 
 
@@ -110,6 +114,9 @@ def check_files(manifest: Manifest, files: Mapping[str, Read]) -> None:
         raise ExportError(f"{missing[0]} is missing")
     if extra := sorted(files.keys() - named.keys() - {MANIFEST}):
         raise ExportError(f"{extra[0]} is not in the manifest")
+    for path in (each for table in manifest.models.values() for each in table.values()):
+        if not any(name == path or name.startswith(f"{path}/") for name in named):
+            raise ExportError(f"{path} is missing, though the manifest counts it as a network")
     for path, entry in named.items():
         data = files[path](entry.bytes + 1)
         if len(data) != entry.bytes or sha256(data) != entry.sha256:

@@ -14,6 +14,7 @@ from prink.reading import encoder
 from prink.render.assets import asset
 from prink_export.codegen.look_json import presets_json, schema_json
 from prink_export.features import READING, Choice, choose
+from prink_export.formats import shipped_as
 from prink_export.manifest import FORMAT, PLATFORMS, Entry, Manifest, sha256
 from prink_export.network import ExportError
 from prink_export.shaders import BESIDE_THE_PLAN, interface_json, translate
@@ -23,6 +24,8 @@ __all__ = ["CARDS", "FORMATS", "Content", "collect", "shipped_plan"]
 LICENCE: Final = "Apache-2.0"
 FORMATS: Final = {"android": "tflite", "ios": "mlpackage", "web": "onnx"}
 """Suffix of the networks' files that each platform runs."""
+TOOLS: Final = {"tflite": "tflite", "mlpackage": "coreml", "onnx": "onnx"}
+"""The format of `prink_export.formats` that writes each suffix."""
 CARDS: Final = {file.stem: file.with_suffix(".md") for file in (encoder.FILE, own.FILE)}
 """The model card of each network."""
 SHARED: Final = ("atlas.json", "generated/regions.json", "mesh/face.bin", "mesh/face.json")
@@ -69,7 +72,8 @@ def collect(choice: Choice, *, models: Path, precisions: Mapping[str, str]) -> C
     table: dict[str, dict[str, str]] = {}
     for platform in chosen:
         for network in choice.networks:
-            name = f"{network}.{precisions[platform]}.{FORMATS[platform]}"
+            precision = shipped_as(TOOLS[FORMATS[platform]], precisions[platform])
+            name = f"{network}.{precision}.{FORMATS[platform]}"
             table.setdefault(platform, {})[network] = f"models/{platform}/{name}"
             for path, data in model_files(models, name).items():
                 files[f"models/{platform}/{path}"] = (data, (platform,))
@@ -136,10 +140,9 @@ def model_files(folder: Path, name: str) -> dict[str, bytes]:
     found = sorted(each for each in path.rglob("*") if each.is_file())
     if not found:
         _, precision, suffix = name.rsplit(".", 2)
-        tool = {"tflite": "tflite", "mlpackage": "coreml", "onnx": "onnx"}[suffix]
         raise ExportError(
             f"there is no {name} in {folder}; make it with prink-export models "
-            f"--format {tool} --precision {precision} --out {folder}"
+            f"--format {TOOLS[suffix]} --precision {precision} --out {folder}"
         )
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in found}
 

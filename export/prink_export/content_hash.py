@@ -32,6 +32,7 @@ CONVERTERS: Final = (
     "ai-edge-litert",
     "ai-edge-quantizer",
 )
+CALIBRATED: Final = ("int8", "int8c")
 KEPT: Final = 256  # artifacts in a store
 
 
@@ -42,7 +43,7 @@ def content_hash(
 
     That is the weights, the source of the module's own classes, torch's outputs on the samples
     (which catch what the source does not show), ports and metadata, the precision, the calibration
-    set of int8, this package's source and the converters' versions.
+    set of int8 and int8c, this package's source and the converters' versions.
     """
     found = hashlib.sha256()
     about = {
@@ -62,7 +63,7 @@ def content_hash(
         found.update(source.read_bytes())
     for case in against.cases:
         add(found, case.outputs)
-    if precision in ("int8", "int8c"):
+    if precision in CALIBRATED:
         for inputs in calibration_inputs(network):
             add(found, inputs)
     return found.hexdigest()

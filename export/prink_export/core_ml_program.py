@@ -1,5 +1,6 @@
 """A network as an mlprogram: traced by torch, converted and compressed by coremltools."""
 
+import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -10,11 +11,13 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
-from prink_export.instead import explained
+from prink_export.instead import depends_on_values, explained
 from prink_export.network import ExportError, Network, Port
 from prink_export.packages import need
 from prink_export.preflight import built
+from prink_export.silence import quiet
 
 __all__ = ["check_ports", "compressed", "ml_program"]
 
@@ -22,6 +25,7 @@ Model = Any
 """A model of coremltools, which tells no types."""
 T = TypeVar("T")
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+AT: Final = re.compile(r"converting '(\w+)' op")
 COLORS: Final = 3
 SMALLEST: Final = 100  # numbers; a smaller weight costs more as numbers and scales than as it is
 PALETTE_BITS: Final = 6
@@ -62,14 +66,12 @@ def ml_program(tools: ModuleType, network: Network, precision: str, *, images: b
     example = tuple(torch.zeros(port.shape) for port in network.inputs)
     whole = precision == "fp32"
     try:
+        graph = traced(module, example)
         # Constants that overflow are found in the package afterwards, those that matter.
-        with no_bars(), np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            traced = torch.jit.trace(  # type: ignore[no-untyped-call]
-                module, example, check_trace=False
-            )
+        with no_bars(), failed_op(), np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return tools.convert(
-                traced,
+                graph,
                 convert_to="mlprogram",
                 minimum_deployment_target=tools.target.iOS16,
                 inputs=[door(tools, port, images=images) for port in network.inputs],
@@ -81,6 +83,57 @@ def ml_program(tools: ModuleType, network: Network, precision: str, *, images: b
             )
     except Exception as cause:  # whatever the converter trips over, the user gets one sentence
         raise explained(cause, name=network.name, to="Core ML") from cause
+
+
+def traced(module: nn.Module, example: tuple[Tensor, ...]) -> Any:  # noqa: ANN401 (torch.jit)
+    """Returns the module's trace.
+
+    A trace keeps the one branch that the example takes and only warns, of shapes too. Whether it
+    was values that decided, and the trace is therefore wrong for others, torch.export knows.
+
+    Raises:
+        Exception: what torch.export raises on a forward that decides by values.
+    """
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = torch.jit.trace(module, example, check_trace=False)  # type: ignore[no-untyped-call]
+    if any(each.category.__name__ == "TracerWarning" for each in said):
+        try:
+            with quiet():
+                torch.export.export(module, example)
+        except Exception as cause:
+            if depends_on_values(cause):
+                raise
+    return found
+
+
+@contextmanager
+def failed_op() -> Iterator[None]:
+    """Adds to an error which operation coremltools was at: it logs that, and does not raise it."""
+    kept = Kept()
+    logger = logging.getLogger("coremltools")
+    before, logger.propagate = logger.propagate, False
+    others, logger.handlers = logger.handlers, [kept]
+    try:
+        yield
+    except Exception as cause:
+        if at := AT.search(" ".join(kept.said)):
+            raise RuntimeError(f"{cause!s:.200}, at the operation {at[1]}") from None
+        raise
+    finally:
+        logger.propagate, logger.handlers = before, others
+
+
+class Kept(logging.Handler):
+    """Keeps errors that are logged, off the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps what is said."""
+        self.said.append(record.getMessage())
 
 
 def door(tools: ModuleType, port: Port, *, images: bool) -> object:

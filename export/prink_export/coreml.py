@@ -15,13 +15,13 @@ from prink_export import mil
 from prink_export.core_ml_package import describe
 from prink_export.core_ml_program import check_ports, compressed, ml_program
 from prink_export.core_ml_tools import core_ml_tools
+from prink_export.formats import shipped_as
 from prink_export.network import Census, ExportError, Floats, Network, Runner
 from prink_export.neural_engine import leaves
 from prink_export.whole_folder import whole_folder
 
 __all__ = [
     "INTERPRETER",
-    "MEANS",
     "PRECISIONS",
     "SPECIFICATION",
     "Facts",
@@ -30,7 +30,6 @@ __all__ = [
     "facts",
     "largest_activation",
     "runners",
-    "shipped_as",
 ]
 
 PRECISIONS: Final = ("fp32", "fp16", "int8w", "pal6")
@@ -38,20 +37,6 @@ PRECISIONS: Final = ("fp32", "fp16", "int8w", "pal6")
 INTERPRETER: Final = "MIL by our interpreter"
 SPECIFICATION: Final = 7  # what iOS 16 reads
 BGR: Final = 30  # FeatureTypes.proto, ImageFeatureType.ColorSpace
-MEANS: Final = {"int8": "int8w"}
-"""Core ML computes no whole numbers of 8 bits: int8 asked of it means the weights."""
-
-
-def shipped_as(precision: str) -> str:
-    """Returns the precision under which a package is written: int8 stands for int8w.
-
-    Raises:
-        ExportError: if Core ML has no such precision.
-    """
-    found = MEANS.get(precision, precision)
-    if found not in PRECISIONS:
-        raise ExportError(f"Core ML has no precision {precision}; use {', '.join(PRECISIONS)}")
-    return found
 
 
 def convert(network: Network, *, precision: str, out: Path, images: bool = False) -> Path:
@@ -68,7 +53,9 @@ def convert(network: Network, *, precision: str, out: Path, images: bool = False
         ExportError: if an op cannot be converted, a port is wrong, a weight is no number, a
             package such as coremltools is missing, or the folder cannot be written.
     """
-    precision = shipped_as(precision)
+    precision = shipped_as("coreml", precision)
+    if precision not in PRECISIONS:
+        raise ExportError(f"Core ML has no precision {precision}; use {', '.join(PRECISIONS)}")
     check_ports(network, images=images)
     tools = core_ml_tools()
     made = compressed(tools, ml_program(tools, network, precision, images=images), precision)

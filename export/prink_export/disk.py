@@ -14,6 +14,8 @@ def disk_error(cause: OSError, place: Path) -> ExportError:
     """Returns the error for a place that cannot be written to."""
     if cause.errno in (errno.ENOSPC, errno.EDQUOT):
         return ExportError(f"the disk of {place} is full; free some space or give another --out")
+    if cause.errno in (errno.EEXIST, errno.ENOTDIR):
+        return ExportError(f"cannot write to {place}: there is a file in the place of a folder")
     return ExportError(f"cannot write to {place}: {cause.strerror or cause}")
 
 

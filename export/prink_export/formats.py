@@ -7,7 +7,7 @@ from typing import Final, Protocol, cast
 
 from prink_export.network import Census, ExportError, Network, Runner
 
-__all__ = ["FORMATS", "Format", "format_named"]
+__all__ = ["FORMATS", "Format", "format_named", "shipped_as"]
 
 
 class Format(Protocol):
@@ -31,6 +31,14 @@ FORMATS: Final[Mapping[str, str]] = {
     "coreml": "prink_export.coreml",
     "tflite": "prink_export.tflite",
 }
+
+MEANS: Final[Mapping[str, Mapping[str, str]]] = {"coreml": {"int8": "int8w"}}
+"""Core ML computes no whole numbers of 8 bits: int8 asked of it means the weights."""
+
+
+def shipped_as(format: str, precision: str) -> str:
+    """Returns the name under which a format ships a precision: Core ML's int8 is int8w."""
+    return MEANS.get(format, {}).get(precision, precision)
 
 
 def format_named(name: str) -> Format:

@@ -6,9 +6,10 @@ from typing import Final
 
 from prink_export.network import ExportError
 
-__all__ = ["INSTEAD", "explained"]
+__all__ = ["INSTEAD", "depends_on_values", "explained"]
 
 INSTEAD: Final[Mapping[str, str]] = {
+    "affine_grid": "a constant grid in a buffer of the module",
     "bessel": "a polynomial of the input",
     "cdist": "(a * a).sum - 2 a b + (b * b).sum with matmul",
     "cumsum": "a matmul with a constant triangle",
@@ -17,6 +18,7 @@ INSTEAD: Final[Mapping[str, str]] = {
     "fft": "a matmul with constant cosine and sine matrices, or do it before the network",
     "grid_sample": "an output with the displacement, and sample in the shader that draws it",
     "histogram": "a sum of soft bins",
+    "iota": "a constant in a buffer of the module (torch.arange and affine_grid count at run time)",
     "linalg": "fixed arithmetic (matmul, sums), or do it outside of the network",
     "nonzero": "a mask that is multiplied in, so that shapes stay fixed",
     "masked_select": "torch.where with a fixed shape",
@@ -48,12 +50,18 @@ def explained(cause: BaseException, *, name: str, to: str) -> ExportError:
         if found := re.search(pattern, told):
             op = found[1].removesuffix(".default")
             return unsupported(op, name=name, to=to)
-    if any(sign in told for sign in DATA_DEPENDENT):
+    if depends_on_values(cause):
         return ExportError(
             f"{name} to {to}: forward decides by the values of a tensor (if, while, int(), indexing"
             " by a mask), which no fixed graph can; write torch.where or a multiplied mask instead"
         )
     return ExportError(f"{name} cannot be converted to {to}: {first_line(cause)}")
+
+
+def depends_on_values(cause: BaseException) -> bool:
+    """Returns whether torch failed because forward decides by the values of a tensor."""
+    told = chain(cause)
+    return any(sign in told for sign in DATA_DEPENDENT)
 
 
 def unsupported(op: str, *, name: str, to: str) -> ExportError:

@@ -118,7 +118,7 @@ def read_manifest(text: bytes) -> Manifest:
         )
     try:
         manifest = parsed(data)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         raise ExportError(f"{MANIFEST} lacks an entry of layout {FORMAT}") from None
     if manifest.text().encode() != text:
         raise ExportError(
@@ -130,13 +130,28 @@ def read_manifest(text: bytes) -> Manifest:
 def parsed(data: Mapping[str, Any]) -> Manifest:
     return Manifest(
         versions=data["versions"],
-        features=tuple(data["features"]),
-        draws=tuple(data["draws"]),
-        models=data["models"],
+        features=words(data["features"]),
+        draws=words(data["draws"]),
+        models={
+            platform: dict(zip(table, words([*table.values()]), strict=True))
+            for platform, table in data["models"].items()
+        },
         files=tuple(entry_of(each) for each in data["files"]),
     )
 
 
 def entry_of(data: Mapping[str, Any]) -> Entry:
     lists: Iterable[str] = ("platforms", "features")
-    return Entry(**(dict(data) | {name: tuple(data[name]) for name in lists}))
+    words([data[name] for name in ("path", "sha256", "licence")])
+    if type(data["bytes"]) is not int:
+        raise TypeError
+    return Entry(**(dict(data) | {name: words(data[name]) for name in lists}))
+
+
+def words(given: object) -> tuple[str, ...]:
+    """Returns a list of strings, checked, since another wrote it."""
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise TypeError
+    if not "".join(given).isprintable():
+        raise TypeError
+    return tuple(given)

@@ -4,13 +4,8 @@
 one whose batch varies.
 """
 
-import contextlib
-import io
 import json
-import logging
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +24,7 @@ from prink_export.onnx_census import count
 from prink_export.onnx_int8 import quantised
 from prink_export.packages import need
 from prink_export.preflight import built, calibration_inputs
+from prink_export.silence import quiet
 
 __all__ = ["LARGEST_BATCH", "OPSET", "PRECISIONS", "census", "convert", "runners", "write"]
 
@@ -178,16 +174,3 @@ def census(path: Path) -> Census:
     import onnx
 
     return count(onnx.shape_inference.infer_shapes(onnx.load(path)))
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps the exporter's progress, warnings and logs off the terminal."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)

@@ -15,7 +15,7 @@ from torch import nn
 
 from prink_export.content_hash import Store, content_hash, tree_hash
 from prink_export.disk import disk_error
-from prink_export.formats import FORMATS, Format, format_named
+from prink_export.formats import FORMATS, Format, format_named, shipped_as
 from prink_export.network import Artifact, Census, ExportError, Network
 from prink_export.parity import Reference, measure, reference
 from prink_export.preflight import built
@@ -23,7 +23,7 @@ from prink_export.row import Row
 from prink_export.side_by_side import side_by_side
 from prink_export.timing import Timing, timed
 
-__all__ = ["Job", "Load", "Settings", "export", "precisions_of", "shipped_as"]
+__all__ = ["Job", "Load", "Settings", "export", "precisions_of"]
 
 Load = Callable[[], Network]
 """Makes a network; a function of a module, or a partial of one, where there is more than one job:
@@ -142,12 +142,6 @@ def asked_precisions(job: Job) -> list[str]:
     known = precisions_of(job.format)
     asked = dict.fromkeys(shipped_as(job.format, each) for each in job.settings.precisions)
     return [each for each in asked if each in known]
-
-
-def shipped_as(format: str, precision: str) -> str:
-    """Returns the name under which a format ships a precision: Core ML's int8 is int8w."""
-    means: Mapping[str, str] = getattr(format_named(format), "MEANS", {})
-    return means.get(precision, precision)
 
 
 def precisions_of(format: str) -> tuple[str, ...]:

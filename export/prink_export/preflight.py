@@ -1,6 +1,7 @@
 """What must hold before anything is converted: a module with sound weights that fits its ports."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import torch
@@ -8,7 +9,19 @@ from torch import nn
 
 from prink_export.network import ExportError, Floats, Network
 
-__all__ = ["as_outputs", "built", "calibration_inputs", "eager", "sample_inputs"]
+__all__ = [
+    "as_outputs",
+    "built",
+    "calibration_inputs",
+    "check_weights",
+    "eager",
+    "forward",
+    "sample_inputs",
+    "shown",
+]
+
+WANTS_WHOLE: Final = ("but got torch.FloatTensor instead", "tensors used as indices must be")
+"""How torch says that it wants whole numbers."""
 
 
 def built(network: Network) -> nn.Module:
@@ -56,7 +69,11 @@ def check_ports(network: Network) -> None:
 
 
 def check_weights(module: nn.Module, name: str) -> None:
-    """Refuses missing, unloaded, NaN and non-float32 weights."""
+    """Refuses missing, unloaded, NaN and non-float32 weights.
+
+    Raises:
+        ExportError: naming the weight.
+    """
     tensors = {**dict(module.named_parameters()), **dict(module.named_buffers())}
     if not tensors:
         raise ExportError(f"{name} has no weights; load them in the builder before returning it")
@@ -78,15 +95,9 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
     Raises:
         ExportError: if forward fails on it or gives other outputs than the ports promise.
     """
-    try:
-        with torch.no_grad():
-            raw = module(*(torch.from_numpy(np.ascontiguousarray(each)) for each in inputs))
-    except Exception as cause:
-        given = ", ".join(f"{port.name} {shown(port.shape)}" for port in network.inputs)
-        raise ExportError(
-            f"{network.name}: forward fails on the example {given}: {first(cause)}"
-        ) from cause
-    outputs = as_outputs(raw, network.name)
+    outputs = forward(
+        module, [torch.from_numpy(np.ascontiguousarray(each)) for each in inputs], network.name
+    )
     found = [tuple(each.shape) for each in outputs]
     promised = [port.shape for port in network.outputs]
     if found != promised:
@@ -95,6 +106,26 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
             f" {' and '.join(map(shown, promised))}"
         )
     return [each.detach().numpy() for each in outputs]
+
+
+def forward(
+    module: nn.Module, inputs: Sequence[torch.Tensor], name: str
+) -> tuple[torch.Tensor, ...]:
+    """Returns what a module makes of its inputs.
+
+    Raises:
+        ExportError: if it fails, or gives anything but float32 tensors.
+    """
+    try:
+        with torch.no_grad():
+            raw = module(*inputs)
+    except Exception as cause:
+        given = " and ".join(shown(each.shape) for each in inputs)
+        why = (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]
+        if any(sign in why for sign in WANTS_WHOLE):
+            why += "; inputs are float32, write x.long() inside of forward"
+        raise ExportError(f"{name}: forward fails on the example {given}: {why}") from cause
+    return as_outputs(raw, name)
 
 
 def as_outputs(raw: object, name: str) -> tuple[torch.Tensor, ...]:
@@ -156,8 +187,5 @@ def fitting(
 
 
 def shown(shape: Sequence[object]) -> str:
+    """Returns a shape as it is written on the command line: 1x3x224x224."""
     return "x".join(map(str, shape)) or "a single number"
-
-
-def first(cause: BaseException) -> str:
-    return (str(cause).strip().splitlines() or [type(cause).__name__])[0][:300]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -15,6 +16,10 @@ from prink_export.row import Row
 
 __all__ = ["line", "print_report", "write_report"]
 
+TERMS: Final = "in the user's terms"
+LEAVE: Final = "would leave"
+WIDE: Final = 110  # columns of a terminal that hold the whole table
+
 
 def line(row: Row) -> str:
     """Returns what is printed when a row is done."""
@@ -26,21 +31,14 @@ def line(row: Row) -> str:
 
 
 def print_report(rows: Sequence[Row], console: Console) -> None:
-    """Prints the table, then each breach in full."""
-    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in ("network", "format", "precision"):
-        table.add_column(name, no_wrap=True)
-    for name in ("bytes", "error"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("in the user's terms", min_width=14)
-    table.add_column("ops", justify="right", no_wrap=True)
-    table.add_column("would leave", min_width=20)
-    table.add_column("ms", justify="right", no_wrap=True)
-    table.add_column("gate", no_wrap=True)
-    for row in rows:
-        gate = "[green]green[/]" if row.passed else "[red]RED[/]"
-        table.add_row(row.network, row.format, row.precision, *cells(row), gate)
-    console.print(table)
+    """Prints the table, in two parts where the console is narrow, then each breach once."""
+    judged = any(row.parity and row.parity.terms for row in rows)
+    words = (TERMS, LEAVE) if judged else (LEAVE,)
+    if console.width >= WIDE:
+        console.print(table(rows, ("bytes", "error", *words[:-1], "ops", LEAVE, "ms", "gate")))
+    else:
+        console.print(table(rows, ("bytes", "error", "ops", "ms", "gate")))
+        console.print(table([row for row in rows if row.artifact], words))
     console.print(
         "error: largest, absolute, on real inputs, against eager torch. ms: least and median of one"
         " run here.",
@@ -54,25 +52,55 @@ def print_report(rows: Sequence[Row], console: Console) -> None:
     }
     for name in sorted(stand_ins):
         console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")
+    for each, names in reds(rows).items():
+        told = f"RED {names}: {each}"
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+
+def reds(rows: Sequence[Row]) -> dict[str, str]:
+    """Returns each breach with the rows that have it: "unet onnx fp32 fp16, unet coreml fp32"."""
+    found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         for each in row.breaches:
-            name = f"{row.network} {row.format} {row.precision}"
-            console.print(f"RED {name}: {each}", markup=False, highlight=False, soft_wrap=True)
+            places = found.setdefault(each, {})
+            places.setdefault(f"{row.network} {row.format}", []).append(row.precision)
+    return {
+        each: ", ".join(f"{place} {' '.join(some)}" for place, some in places.items())
+        for each, places in found.items()
+    }
 
 
-def cells(row: Row) -> tuple[str, str, str, str, str, str]:
-    """Returns the middle columns of a row."""
+def table(rows: Sequence[Row], columns: Sequence[str]) -> Table:
+    """Returns a table with the rows' names and some columns of theirs."""
+    found = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("network", "format", "precision"):
+        found.add_column(name, no_wrap=True)
+    for name in columns:
+        if name in (TERMS, LEAVE):
+            found.add_column(name, min_width=14, overflow="fold")
+        else:
+            found.add_column(name, justify="left" if name == "gate" else "right", no_wrap=True)
+    for row in rows:
+        told = cells(row)
+        found.add_row(row.network, row.format, row.precision, *(told[name] for name in columns))
+    return found
+
+
+def cells(row: Row) -> dict[str, str]:
+    """Returns what each column says of a row."""
+    gate = "[green]green[/]" if row.passed else "[red]RED[/]"
     if row.artifact is None:
-        return ("-",) * 6
+        return dict.fromkeys(("bytes", "error", TERMS, "ops", LEAVE, "ms"), "-") | {"gate": gate}
     terms = row.parity.terms if row.parity else {}
-    return (
-        f"{row.artifact.size:,}",
-        f"{row.parity.worst:.2g}" if row.parity and row.parity.readings else "-",
-        ", ".join(f"{name} {value:.2g}" for name, value in terms.items()) or "-",
-        str(sum(row.census.ops.values())) if row.census else "-",
-        verdict(row),
-        fastest(row),
-    )
+    return {
+        "bytes": f"{row.artifact.size:,}",
+        "error": f"{row.parity.worst:.2g}" if row.parity and row.parity.readings else "-",
+        TERMS: ", ".join(f"{name} {value:.2g}" for name, value in terms.items()) or "-",
+        "ops": str(sum(row.census.ops.values())) if row.census else "-",
+        LEAVE: verdict(row),
+        "ms": fastest(row),
+        "gate": gate,
+    }
 
 
 def verdict(row: Row) -> str:

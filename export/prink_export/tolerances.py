@@ -13,6 +13,7 @@ SHARES: Final[Mapping[str, Mapping[str, float]]] = {
     "fp32": {"max": 1e-4, "p99": 1e-5},
     "fp16": {"max": 2e-2, "p99": 5e-3},
     "int8": {"max": 1e-1, "p99": 5e-2},
+    "int8c": {"max": 1e-1, "p99": 5e-2},
     "int8w": {"max": 5e-2, "p99": 2e-2},
     "pal6": {"max": 2e-1, "p99": 1e-1},
 }

@@ -1,18 +1,20 @@
 """Any nn.Module as a network to export: found by `module:name`, judged on the user's inputs."""
 
 import importlib
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
 from torch import nn
 
 from prink_export.network import ExportError, Floats, Network, Port
-from prink_export.preflight import as_outputs
+from prink_export.preflight import check_weights, forward, shown
 
 __all__ = ["UserNetwork", "example_shape"]
 
@@ -48,10 +50,10 @@ class UserNetwork:
         """
         module = self.build()
         name = self.name or self.place.partition(":")[2].lower()
-        images = len(self.examples) == 1
+        alone = len(self.examples) == 1
         inputs = tuple(
             Port(
-                f"input_{number}" if not images else "input",
+                "input" if alone else f"input_{number}",
                 shape,
                 image=len(shape) == 4 and shape[1] in (3, 4) and bool(self.samples),
             )
@@ -74,12 +76,13 @@ class UserNetwork:
     def build(self) -> nn.Module:
         """Returns the user's module in eval mode."""
         file, _, attribute = self.place.partition(":")
-        if not attribute:
+        if not (file and attribute):
             raise ExportError(f"{self.place} names no module; write my_module:build")
+        dots = dotted(file)
         if "" not in sys.path and str(Path.cwd()) not in sys.path:
             sys.path.insert(0, str(Path.cwd()))
         try:
-            found = importlib.import_module(file.removesuffix(".py").replace("/", "."))
+            found = importlib.import_module(dots)
         except ModuleNotFoundError as cause:
             raise ExportError(f"{self.place}: no module {cause.name} can be imported") from cause
         except Exception as cause:
@@ -93,7 +96,7 @@ class UserNetwork:
             except Exception as cause:
                 raise ExportError(f"{self.place}() fails: {cause!s:.300}") from cause
         if not isinstance(made, nn.Module):
-            raise ExportError(f"{self.place} gives a {type(made).__name__}, not an nn.Module")
+            raise ExportError(f"{self.place} is no nn.Module but {type(made).__name__}")
         return made.eval()
 
     def real(self) -> list[tuple[Floats, ...]]:
@@ -107,6 +110,23 @@ class UserNetwork:
         if len(found) < 2:
             raise ExportError(f"{path} holds {len(found)} samples; give two or more, int8 wants 64")
         return found
+
+
+def dotted(file: str) -> str:
+    """Returns `nets.small` of `nets.small`, `nets/small.py` or `./nets/small.py`.
+
+    Raises:
+        ExportError: if a path leads out of the working folder, where nothing is imported from.
+    """
+    if not (file.endswith(".py") or "/" in file):
+        return file
+    path = os.path.relpath(file)
+    if path.startswith(".."):
+        raise ExportError(
+            f"{file} lies outside of the working folder; change to its folder and write"
+            f" {Path(file).stem}:build"
+        )
+    return path.removesuffix(".py").replace("/", ".")
 
 
 def example_shape(text: str) -> tuple[int, ...]:
@@ -129,14 +149,8 @@ def example_shape(text: str) -> tuple[int, ...]:
 
 def ports(module: nn.Module, examples: Sequence[tuple[int, ...]], name: str) -> tuple[Port, ...]:
     """Returns the outputs' ports by running the module once."""
-    given = " and ".join("x".join(map(str, shape)) for shape in examples)
-    try:
-        with torch.no_grad():
-            raw = module(*(torch.zeros(shape) for shape in examples))
-    except Exception as cause:
-        first = (str(cause).strip().splitlines() or [""])[0]
-        raise ExportError(f"{name}: forward fails on the example {given}: {first:.300}") from cause
-    outputs = as_outputs(raw, name)
+    check_weights(module, name)
+    outputs = forward(module, [torch.zeros(shape) for shape in examples], name)
     # Prefixed, because an inner value of the same name makes an ONNX file that loads nowhere.
     return tuple(Port(f"out_{number}", tuple(each.shape)) for number, each in enumerate(outputs))
 
@@ -165,7 +179,8 @@ def pictures(folder: Path, examples: Sequence[tuple[int, ...]]) -> list[tuple[Fl
 
     if len(examples) != 1 or len(examples[0]) != 4 or examples[0][1] not in (1, 3, 4):
         raise ExportError(
-            f"a folder of pictures needs one input of 1x3xHxW, not {examples}; give an .npz instead"
+            "a folder of pictures needs one input of 1x3xHxW, not"
+            f" {' and '.join(map(shown, examples))}; give an .npz instead"
         )
     _, planes, height, width = examples[0]
     kind = {1: "L", 3: "RGB", 4: "RGBA"}[planes]
@@ -188,13 +203,18 @@ def arrays(path: Path, examples: Sequence[tuple[int, ...]]) -> list[tuple[Floats
     try:
         with np.load(path) as opened:
             columns = [opened[key].astype(np.float32) for key in opened.files]
-    except (OSError, ValueError, AttributeError) as cause:
-        raise ExportError(f"{path} is no .npz with an array for each input") from cause
+    except (OSError, ValueError, TypeError, AttributeError, EOFError, BadZipFile) as cause:
+        raise ExportError(
+            f"{path} is no .npz with an array of numbers for each input; make one with np.savez"
+        ) from cause
     if len(columns) != len(examples):
         raise ExportError(f"{path} has {len(columns)} arrays for {len(examples)} inputs")
     for column, shape in zip(columns, examples, strict=True):
         if column.shape[1:] != shape[1:]:
-            raise ExportError(f"{path} holds rows of {column.shape[1:]}, the input is {shape[1:]}")
+            raise ExportError(
+                f"{path} holds rows of {shown(column.shape[1:])}, the input is {shown(shape[1:])};"
+                " the arrays follow the order of --example"
+            )
     if len({len(column) for column in columns}) > 1:
         raise ExportError(f"{path}: its arrays have different numbers of rows")
     return [tuple(column[row : row + 1] for column in columns) for row in range(len(columns[0]))]

@@ -186,6 +186,45 @@ def test_a_bundle_is_replaced_and_anything_else_is_left(small: Path, artifacts: 
     assert [*small.parent.iterdir()] == [small]
 
 
+def test_a_zip_of_others_is_left(artifacts: Path, tmp_path: Path) -> None:
+    (tmp_path / "lips.zip").write_bytes(b"mine")
+    with pytest.raises(ExportError, match="there is something else at the place of the output"):
+        make_bundle(tmp_path / "lips", models=artifacts, features=["lips"], zipped=True)
+    assert (tmp_path / "lips.zip").read_bytes() == b"mine"
+    assert not (tmp_path / "lips").exists()
+
+
+def test_an_empty_folder_may_become_a_bundle(artifacts: Path, tmp_path: Path) -> None:
+    (tmp_path / "lips").mkdir()
+    make_bundle(tmp_path / "lips", models=artifacts, features=["lips"])
+    assert manifest_of(tmp_path / "lips").features == ("lips",)
+
+
+def test_sizes_are_told_of_the_platforms_that_install(artifacts: Path, tmp_path: Path) -> None:
+    made = make_bundle(tmp_path / "b", models=artifacts, features=["lips"], precisions=WEB)
+    assert size_table(made).splitlines()[0].split() == ["MB", "web"]
+
+
+def test_int8_for_core_ml_is_looked_for_under_the_name_it_ships_by(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"there is no hair.int8w.mlpackage in"):
+        make_bundle(tmp_path / "b", models=tmp_path, features=["hair"], precisions={"ios": "int8"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--platforms", ","], "--platforms is empty; known: android, ios, web"),
+        (["--precision", "fp99"], "no precision fp99; known: fp32, fp16, int8"),
+        (["--precision", "ios=fp16", "--platforms", "web"], "--platforms leaves ios out"),
+    ],
+)
+def test_wrong_platforms_and_precisions_are_told(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bundle", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_an_unknown_platform_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bundle", "--platforms", "windows"]) == 2
     assert capsys.readouterr().err == (

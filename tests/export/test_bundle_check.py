@@ -121,6 +121,33 @@ def test_a_changed_byte_inside_a_zip_is_refused(bundle: Path, tmp_path: Path) ->
         check_bundle(tmp_path / "spoiled.zip")
 
 
+def test_a_zip_that_was_cut_or_whose_table_is_broken_is_refused(
+    bundle: Path, tmp_path: Path
+) -> None:
+    data, spoiled = Path(f"{bundle}.zip").read_bytes(), tmp_path / "spoiled.zip"
+    spoiled.write_bytes(data[:-100])
+    with pytest.raises(ExportError, match="neither a folder nor a whole zip"):
+        check_bundle(spoiled)
+    spoiled.write_bytes(data.replace(b"PK\1\2", b"PK\1\3"))
+    with pytest.raises(ExportError, match="the zip is broken"):
+        check_bundle(spoiled)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("path", 3), ("bytes", None), ("sha256", []), ("platforms", [1])]
+)
+def test_a_manifest_of_other_types_is_refused(copy: Path, key: str, value: object) -> None:
+    rewrite(copy, lambda data: data["files"][0].update({key: value}))
+    with pytest.raises(ExportError, match=r"manifest.json lacks an entry"):
+        check_bundle(copy)
+
+
+def test_a_network_that_is_named_but_not_there_is_refused(copy: Path) -> None:
+    rewrite(copy, lambda data: data["models"]["web"].update(hair="models/web/other.onnx"))
+    with pytest.raises(ExportError, match=r"models/web/other.onnx is missing"):
+        check_bundle(copy)
+
+
 def test_a_link_is_refused(copy: Path) -> None:
     (copy / "plan.json").unlink()
     (copy / "plan.json").symlink_to("schema.json")
@@ -136,5 +163,5 @@ def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[]")
     with pytest.raises(ExportError, match=r"manifest.json is not that of a prink bundle"):
         check_bundle(tmp_path)
-    with pytest.raises(ExportError, match=r"neither a folder nor a zip"):
+    with pytest.raises(ExportError, match=r"neither a folder nor a whole zip"):
         check_bundle(tmp_path / "manifest.json")

@@ -1,6 +1,7 @@
 """`prink-export model`: a user's module, its samples, its exit codes and its messages."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.export.foreign import pictures
+from torch import Tensor, nn
 
 from prink_export.cli import main
-from prink_export.user_network import example_shape
+from prink_export.network import ExportError
+from prink_export.user_network import UserNetwork, example_shape
 
 PLACE = "tests.export.foreign:Classifier"
 
@@ -110,6 +113,12 @@ def test_what_cannot_be_exported_is_told_in_one_sentence(
         (["--precision", "fp8"], "no precision fp8 in onnx; known: fp16, fp32, int8"),
         (["--format", "caffe"], "no format caffe; known: onnx, onnx-batch, coreml, tflite"),
         (["--limit", "fp16=3"], "--limit fp16=3 is not like fp16.max=0.01"),
+        (["--limit", "fp8.max=1"], "no precision fp8; known: fp32, fp16, int8, int8c, int8w, pal6"),
+        (
+            ["--stays", "Gpu"],
+            "no accelerator Gpu; known: NNAPI, QNN, CoreML EP, GPU delegate, Neural",
+        ),
+        ([PLACE], f"{PLACE} and {PLACE} would both be written as tests.export.foreign.classifier"),
     ],
 )
 def test_wrong_usage_ends_with_code_2_and_what_is_known(
@@ -120,12 +129,79 @@ def test_wrong_usage_ends_with_code_2_and_what_is_known(
     assert said in told
 
 
+def test_an_out_that_cannot_be_a_folder_is_refused_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    for out in (file, file / "deep"):
+        assert main(["model", "no_such:build", "--example", "1x1", "--out", str(out)]) == 2
+        told = capsys.readouterr()
+        assert f"{file} is a file; name another" in told.err
+        assert not told.out
+    assert file.read_text() == "mine"
+
+
+def test_a_breach_is_told_once_with_all_rows_that_have_it(
+    run: Callable[..., tuple[int, str]],
+) -> None:
+    _, told = run("--precision", "fp32,fp16", place="tests.export.foreign:Nothing")
+    assert told.count("RED nothing onnx fp32 fp16: ") == 1
+
+
+class Double(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Linear(4, 2).double()
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        return self.layer(numbers)
+
+
+class Words(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = nn.Embedding(8, 2)
+
+    def forward(self, words: Tensor) -> Tensor:
+        return self.table(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Double", "the weight layer.weight is torch.float64; call .float() in the builder"),
+        ("Words", "inputs are float32, write x.long() inside of forward"),
+    ],
+)
+def test_a_module_of_other_types_is_told_what_to_write(
+    run: Callable[..., tuple[int, str]], name: str, said: str
+) -> None:
+    code, told = run("--precision", "fp32", place=f"tests.export.test_cli:{name}", example="1x4")
+    assert code == 1
+    assert said in told
+
+
+def test_a_module_is_found_by_its_path_inside_of_the_working_folder_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inner_nets.py").write_text("from torch import nn\n\nnet = nn.Linear(4, 2)\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [*sys.path])
+    assert UserNetwork("./inner_nets.py:net", ((1, 4),))().outputs[0].shape == (1, 2)
+    with pytest.raises(ExportError, match="change to its folder and write inner_nets:build"):
+        UserNetwork("../inner_nets.py:net", ((1, 4),))()
+
+
 def test_samples_that_do_not_fit_are_told(
     run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
     rows = tmp_path / "rows.npz"
     np.savez(rows, np.zeros((4, 3, 16, 16), np.float32))
-    assert "holds rows of (3, 16, 16), the input is (3, 32, 32)" in run("--samples", str(rows))[1]
+    assert "holds rows of 3x16x16, the input is 3x32x32;" in run("--samples", str(rows))[1]
+    for name, given in (("rows.npy", np.zeros(3)), ("words.npz", np.array(["a", "b"]))):
+        (np.save if name.endswith("npy") else np.savez)(tmp_path / name, given)
+        assert "make one with np.savez" in run("--samples", str(tmp_path / name))[1]
     assert "no samples at" in run("--samples", str(tmp_path / "nowhere"))[1]
     (tmp_path / "empty").mkdir()
     assert "no pictures in" in run("--samples", str(tmp_path / "empty"))[1]

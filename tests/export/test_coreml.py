@@ -14,6 +14,7 @@ from torch import nn
 
 from prink_export import coreml, mil
 from prink_export.core_ml_tools import core_ml_tools
+from prink_export.formats import shipped_as
 from prink_export.golden import read_golden, write_golden
 from prink_export.network import Artifact, ExportError, Network, Port
 from prink_export.parity import measure
@@ -44,8 +45,44 @@ def test_a_picture_door_says_what_torch_says() -> None:
     assert error(network, path) < 0.01
 
 
+class Branch(nn.Module):
+    def __init__(self, *, by_shape: bool) -> None:
+        super().__init__()
+        self.layer, self.by_shape = nn.Conv2d(3, 3, 1), by_shape
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        found = self.layer(image)
+        large = image.shape[2] > 4 if self.by_shape else found.sum() > 1e6
+        return 2 * found if large else found
+
+
+def test_a_branch_by_values_is_refused_and_one_by_shape_is_not(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="forward decides by the values of a tensor"):
+        coreml.convert(tiny(Branch(by_shape=False)), precision="fp32", out=tmp_path)
+    assert not list(tmp_path.iterdir())
+    assert coreml.convert(tiny(Branch(by_shape=True)), precision="fp32", out=tmp_path).is_dir()
+
+
+def test_an_error_of_the_converter_names_the_operation(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Grid(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layer = nn.Conv2d(3, 2, 1)
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            grid = nn.functional.affine_grid(torch.eye(2, 3)[None], [1, 1, 8, 8])
+            moved = grid + self.layer(image).permute(0, 2, 3, 1)
+            return nn.functional.grid_sample(image, moved, align_corners=False)
+
+    with pytest.raises(ExportError, match="at the operation add"):
+        coreml.convert(tiny(Grid()), precision="fp32", out=tmp_path)
+    assert "ERROR" not in "".join(capfd.readouterr())
+
+
 def test_int8_asked_of_core_ml_is_int8_weights() -> None:
-    assert coreml.shipped_as("int8") == "int8w"
+    assert shipped_as("coreml", "int8") == "int8w"
     assert package("unet", "int8w")[1].name == "unet.int8w.mlpackage"
     assert "constexpr_affine_dequantize" in coreml.census(package("unet", "int8w")[1]).ops
 

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from tests.export.conftest import Made
-from tests.export.foreign import classifier, unet
+from tests.export.foreign import classifier, pictures, unet
 
 from prink_export import onnx as onnx_format
+from prink_export.content_hash import content_hash
+from prink_export.formats import FORMATS
 from prink_export.network import Artifact, Network, Port
 from prink_export.parity import measure, reference
-from prink_export.pipeline import Load, Settings, export
+from prink_export.pipeline import Load, Settings, export, precisions_of
 from prink_export.report import line, print_report, write_report
 from prink_export.row import Row
+from prink_export.tolerances import SHARES
 
 
 def failing() -> Network:
@@ -92,6 +95,23 @@ def test_the_same_weights_are_converted_once_and_others_anew(
     assert len(converted) == 3
 
 
+def test_an_artifact_of_int8_is_made_anew_for_other_calibration_inputs() -> None:
+    network = unet()
+    module, against = network.build(), reference(network)
+    other = replace(network, calibration=lambda: pictures(16, seed=3))
+
+    def key(of: Network, precision: str) -> str:
+        return content_hash(of, module, against, format="tflite", precision=precision)
+
+    for precision in ("int8", "int8c"):
+        assert key(network, precision) != key(other, precision)
+    assert key(network, "fp32") == key(other, "fp32")
+
+
+def test_every_precision_has_limits_for_networks_that_bring_none() -> None:
+    assert set(SHARES) == {each for name in FORMATS for each in precisions_of(name)}
+
+
 def nudged() -> Network:
     network = unet()
 
@@ -159,6 +179,19 @@ def test_a_network_whose_torch_says_nan_is_refused() -> None:
     module.mask.register_forward_hook(lambda _module, _inputs, output: output / 0 * 0)
     with pytest.raises(ValueError, match="torch itself returns NaN or infinity in out_mask"):
         reference(replace(network, build=lambda: module))
+
+
+@pytest.mark.usefixtures("to_onnx")
+def test_every_column_of_the_report_is_legible_at_80_columns(tmp_path: Path, store: Path) -> None:
+    networks: dict[str, Load] = {"classifier": classifier}
+    rows = list(export(networks, formats=["onnx"], settings=settings(tmp_path, store=store)))
+    console = Console(width=80, record=True, file=(tmp_path / "shown").open("w"))
+    print_report(rows, console)
+    shown = console.export_text()
+    assert "green" in shown
+    assert f"{rows[0].times['ONNX Runtime'].least:.1f}" in shown
+    assert "NNAPI: HardSwish" in shown
+    assert "CoreML EP: " in shown
 
 
 @pytest.mark.usefixtures("to_onnx")

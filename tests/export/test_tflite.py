@@ -187,7 +187,7 @@ def test_a_planted_fault_breaks_the_limits(
     fault: str, tmp_path: Path, networks: dict[str, Network]
 ) -> None:
     honest = networks["unet"]
-    path = tflite.convert(planted(honest, FAULTS[fault]), precision="fp32", out=tmp_path)
+    path = tflite.convert(planted(honest, FAULTS[fault]), precision="fp32", out=tmp_path / "new")
     assert min(errors(path, honest).values()) > 10 * honest.limits["fp32"]["max"]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from prink_export.manifest import PLATFORMS, PRECISION
 from prink_export.network import ExportError
+from prink_export.tolerances import SHARES
 
 __all__ = ["add_parser"]
 
@@ -63,16 +64,21 @@ def precisions_of(text: str, platforms: list[str]) -> dict[str, str]:
     """Returns the precision of each platform, of "fp16" or "android=int8,ios=fp16".
 
     Raises:
-        ExportError: if there is no such platform.
+        ExportError: if there is no such platform or precision, or none is asked for.
     """
+    if not platforms:
+        raise ExportError(f"--platforms is empty; known: {', '.join(PLATFORMS)}")
     found = dict.fromkeys(platforms, PRECISION)
     for part in listed(text):
-        platform, equals, precision = part.partition("=")
-        if equals:
-            found[platform] = precision
-        else:
-            found = dict.fromkeys(found, platform)
-    for name in found:
+        name, equals, precision = part.partition("=")
+        if equals and name in PLATFORMS and name not in found:
+            raise ExportError(
+                f"--precision {part}, but --platforms leaves {name} out; add it there"
+            )
+        found |= {name: precision} if equals else dict.fromkeys(found, name)
+    for name, precision in found.items():
         if name not in PLATFORMS:
             raise ExportError(f"no platform is called {name!r}; known: {', '.join(PLATFORMS)}")
+        if precision not in SHARES:
+            raise ExportError(f"no precision {precision}; known: {', '.join(SHARES)}")
     return found

@@ -18,6 +18,8 @@ __all__ = ["add_options", "export_and_report"]
 FORMATS: Final = "onnx,coreml,tflite"
 LOG_WIDTH: Final = 140
 PRECISIONS: Final = "fp32,fp16,int8"
+ACCELERATORS: Final = ("NNAPI", "QNN", "CoreML EP", "GPU delegate", "Neural Engine")
+"""What `--stays` may name: what the censuses of all formats tell of."""
 LIMITS: Final = """\
 Each artifact is held against eager torch on real inputs, on noise and on edges (all zero, all one,
 one half, single dots). The exit code is 1 if one error is larger than allowed, a NaN, a missing
@@ -41,7 +43,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--precision",
         default=PRECISIONS,
         metavar="LIST",
-        help=f"of fp32, fp16, int8; coreml also int8w, pal6 (weights only); {PRECISIONS}",
+        help="of fp32, fp16, int8; coreml also int8w, pal6 (weights only; int8 means int8w); tflite"
+        f" also int8c (float doors); {PRECISIONS}",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
     parser.add_argument(
@@ -51,8 +54,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--stays",
         default="",
         metavar="LIST",
-        help='fail if an operation leaves one: NNAPI, QNN, "CoreML EP", "GPU delegate",'
-        ' "Neural Engine"',
+        help=f"fail if an operation leaves one: {', '.join(ACCELERATORS)}",
     )
     parser.add_argument(
         "--cache",
@@ -65,10 +67,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is less than 1")
-    return number
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return int(text)
 
 
 def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace) -> int:
@@ -85,8 +86,9 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
         options.out,
         precisions=wanted(options, formats),
         store=None if options.no_cache else options.cache or cache_folder(),
-        stays=listed(options.stays, "--stays") if options.stays else (),
+        stays=accelerators(options.stays),
     )
+    check_folder(options.out)
     console = Console()
     if not console.is_terminal:
         console.width = LOG_WIDTH  # of a file, which has no window to fit
@@ -106,8 +108,8 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
 
 
 def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
-    """Returns the places of the precisions, both as they were asked and as the format names them."""
-    from prink_export.pipeline import shipped_as
+    """Returns the places of the precisions, as they were asked and as the format names them."""
+    from prink_export.formats import shipped_as
 
     places = {each: number for number, each in enumerate(precisions)}
     return {shipped_as(format, each): number for each, number in places.items()} | places
@@ -115,16 +117,37 @@ def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
 
 def wanted(options: argparse.Namespace, formats: list[str]) -> list[str]:
     """Returns the precisions, each known to at least one of the formats."""
+    from prink_export.formats import shipped_as
     from prink_export.pipeline import precisions_of
 
     precisions = listed(options.precision, "--precision")
     known = {each for name in formats for each in precisions_of(name)}
     for each in precisions:
-        if each not in known:
+        if not any(shipped_as(name, each) in known for name in formats):
             raise UsageError(
                 f"no precision {each} in {', '.join(formats)}; known: {', '.join(sorted(known))}"
             )
     return precisions
+
+
+def accelerators(text: str) -> list[str]:
+    """Returns the accelerators of `--stays`, each known: a gate for another would never close."""
+    names = listed(text, "--stays") if text else []
+    for each in names:
+        if each not in ACCELERATORS:
+            raise UsageError(f"no accelerator {each}; known: {', '.join(ACCELERATORS)}")
+    return names
+
+
+def check_folder(out: Path) -> None:
+    """Refuses a place that cannot be written to before hours are spent on what goes there."""
+    place = out
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        raise UsageError(f"--out {out} cannot be a folder: {place} is a file; name another")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise UsageError(f"--out {out}: cannot write to the folder {place}; name another")
 
 
 def listed(text: str, option: str) -> list[str]:

@@ -4,15 +4,16 @@ import argparse
 from typing import Any, Final
 
 from prink_export.cli.exporting import LIMITS, UsageError, add_options, export_and_report
+from prink_export.tolerances import SHARES
 
 __all__ = ["add_parser"]
 
 EPILOG: Final = f"""\
 {LIMITS}
 What is allowed without --limit, as a share of what an output spans on the samples:
-  fp32 1e-4 (99 % of numbers 1e-5), fp16 2e-2 (5e-3), int8 1e-1 (5e-2), int8w 5e-2 (2e-2),
-  pal6 2e-1 (1e-1). Noise and edges may be off four times as far; in int8, int8w and pal6 they are
-  reported only.
+  fp32 1e-4 (99 % of numbers 1e-5), fp16 2e-2 (5e-3), int8 and int8c 1e-1 (5e-2),
+  int8w 5e-2 (2e-2), pal6 2e-1 (1e-1). Noise and edges may be off four times as far; beyond fp32 and
+  fp16 they are reported only. One --limit of a precision replaces both of its shares.
 
 Half of the samples judge, the other half calibrate int8. Without --samples smooth made-up inputs
 judge, and int8 is refused.
@@ -70,14 +71,31 @@ def run(options: argparse.Namespace) -> int:
 
     examples = tuple(map(example_shape, options.example))
     limits = tuple((name, tuple(each.items())) for name, each in limited(options.limit).items())
-    names = [place.partition(":")[2].lower() or place for place in options.places]
-    if len(set(names)) < len(names):  # two modules may both have a `build`
-        names = [place.replace(":", ".").lower() for place in options.places]
     loads = {
         name: UserNetwork(place, examples, options.samples, name, limits)
-        for name, place in zip(names, options.places, strict=True)
+        for name, place in zip(names_of(options.places), options.places, strict=True)
     }
     return export_and_report(loads, options)
+
+
+def names_of(places: list[str]) -> list[str]:
+    """Returns what the files of each place are called, no two the same.
+
+    Raises:
+        UsageError: if two places would have one name.
+    """
+    names = [place.partition(":")[2].lower() or place.strip(":") for place in places]
+    if len(set(names)) < len(names):  # two modules may both have a `build`
+        names = [place.replace(":", ".").lower() for place in places]
+    names = [name.removeprefix("./").replace("/", ".") for name in names]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            before = places[names.index(name)]
+            raise UsageError(
+                f"{before} and {places[number]} would both be written as {name}; export them into"
+                " two folders"
+            )
+    return names
 
 
 def limited(texts: list[str]) -> dict[str, dict[str, float]]:
@@ -92,5 +110,9 @@ def limited(texts: list[str]) -> dict[str, dict[str, float]]:
             number = -1.0
         if what not in ("max", "p99") or not number >= 0:
             raise UsageError(f"--limit {text} is not like fp16.max=0.01")
+        if precision not in SHARES:
+            raise UsageError(
+                f"--limit {text}: no precision {precision}; known: {', '.join(SHARES)}"
+            )
         found.setdefault(precision, {})[what] = number
     return found
