@@ -65,15 +65,20 @@ def side_by_side(
                     if process.exitcode:
                         yield from lost(job, died(process.exitcode), done)
     finally:
-        for _, process, _ in running.values():
-            process.terminate()
-        for _, process, _ in running.values():
-            process.join(GRACE)
+        end([process for _, process, _ in running.values()])
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def end(processes: Sequence[Any]) -> None:
+    """Ends processes and gives them time to clean up."""
+    for each in processes:
+        each.terminate()
+    for each in processes:
+        each.join(GRACE)
 
 
 def died(code: int) -> str:
