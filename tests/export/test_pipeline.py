@@ -2,27 +2,23 @@
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import sleep
 
 import pytest
 from rich.console import Console
 from tests.export.conftest import Made
 from tests.export.foreign import classifier, pictures, unet
 
-from prink.whole_file import whole_file
 from prink_export import onnx as onnx_format
 from prink_export.content_hash import content_hash
 from prink_export.formats import FORMATS
-from prink_export.network import Artifact, ExportError, Network, Port
+from prink_export.network import Artifact, Network, Port
 from prink_export.parity import measure, reference
 from prink_export.pipeline import Load, Settings, export, precisions_of
 from prink_export.report import line, print_report, write_report
 from prink_export.row import Row
-from prink_export.side_by_side import side_by_side
 from prink_export.tolerances import SHARES
 
 
@@ -64,21 +60,6 @@ def test_side_by_side_a_process_that_dies_takes_only_its_own_rows(
     assert "ended with code 7" in rows["dead"].breaches[0]
     assert rows["unet"].passed
     assert "cannot be sent to a process" in rows["local"].breaches[0]
-
-
-def begun(folder: Path) -> Iterator[str]:
-    with whole_file(folder / "artifact.txt", error=ExportError) as part:
-        part.write_text("half")
-        yield "begun"
-        sleep(60)
-
-
-def test_stopping_side_by_side_leaves_nothing_half_written(tmp_path: Path) -> None:
-    results = side_by_side([tmp_path], begun, lost=lambda *_: [], jobs=1)
-    assert next(results) == "begun"
-    assert list(tmp_path.iterdir())
-    results.close()
-    assert not list(tmp_path.iterdir())
 
 
 def test_the_same_weights_are_converted_once_and_others_anew(
