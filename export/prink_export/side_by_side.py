@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -12,6 +14,7 @@ __all__ = ["side_by_side"]
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+GRACE: Final = 10.0  # seconds that a process which is ended has to remove what is half written
 THREADS: Final = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -62,13 +65,20 @@ def side_by_side(
                     if process.exitcode:
                         yield from lost(job, died(process.exitcode), done)
     finally:
-        for _, process, _ in running.values():
-            process.terminate()
+        end([process for _, process, _ in running.values()])
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def end(processes: Sequence[Any]) -> None:
+    """Ends processes and gives them time to clean up."""
+    for each in processes:
+        each.terminate()
+    for each in processes:
+        each.join(GRACE)
 
 
 def died(code: int) -> str:
@@ -78,7 +88,9 @@ def died(code: int) -> str:
 
 
 def work_off(run: Callable[[Any], Iterable[Any]], job: object, pipe: Connection) -> None:
-    """Sends each result of one job."""
+    """Sends each result of one job; Ctrl-C is the parent's, whose end lets this one clean up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for each in run(job):
         pipe.send(each)
     pipe.close()

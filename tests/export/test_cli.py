@@ -12,6 +12,7 @@ from tests.export.foreign import pictures
 from torch import Tensor, nn
 
 from prink_export.cli import main
+from prink_export.cli.model import names_of
 from prink_export.network import ExportError
 from prink_export.user_network import UserNetwork, example_shape
 
@@ -118,7 +119,6 @@ def test_what_cannot_be_exported_is_told_in_one_sentence(
             ["--stays", "Gpu"],
             "no accelerator Gpu; known: NNAPI, QNN, CoreML EP, GPU delegate, Neural",
         ),
-        ([PLACE], f"{PLACE} and {PLACE} would both be written as tests.export.foreign.classifier"),
     ],
 )
 def test_wrong_usage_ends_with_code_2_and_what_is_known(
@@ -127,6 +127,15 @@ def test_wrong_usage_ends_with_code_2_and_what_is_known(
     code, told = run(*arguments)
     assert code == 2
     assert said in told
+
+
+def test_files_of_several_places_have_names_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert names_of(["a:build", "nets/b.py:build"]) == ["a.build", "nets.b.py.build"]
+    shape = ["--example", "1x3x32x32", "--out", str(tmp_path)]
+    assert main(["model", PLACE, PLACE, *shape]) == 2
+    assert "would both be written as tests.export.foreign.classifier" in capsys.readouterr().err
 
 
 def test_an_out_that_cannot_be_a_folder_is_refused_before_the_work(
