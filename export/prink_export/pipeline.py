@@ -198,16 +198,26 @@ def timings(module: Format, artifact: Artifact, ready: Loaded) -> dict[str, Timi
 
 
 def departures(census: Census, stays: Sequence[str]) -> list[str]:
-    """Returns a breach for each accelerator that operations leave though none may."""
-    return [
-        f"leaves {accelerator}: "
-        + "; ".join(
-            {WHOLE: f"the whole file is refused: {why}", FLOAT: why}.get(op, f"{op} ({why})")
-            for op, why in census.leaves[accelerator].items()
-        )
-        for accelerator in dict.fromkeys(stays)
-        if census.leaves.get(accelerator)
-    ]
+    """Returns a breach for each accelerator that operations leave, or may leave, though none may.
+
+    Where an accelerator could not be asked, its census says so behind its name, after a comma: then
+    the rules decide, and what they let pass stays unproved.
+    """
+    found = []
+    for accelerator in dict.fromkeys(stays):
+        for name, left in census.leaves.items():
+            if name == accelerator or name.startswith(f"{accelerator}, "):
+                found += [f"leaves {name}: {told(left)}"] if left else []
+                if not left and name != accelerator:
+                    found.append(f"nothing seems to leave {name}, which proves nothing")
+    return found
+
+
+def told(left: Mapping[str, str]) -> str:
+    return "; ".join(
+        {WHOLE: f"the whole file is refused: {why}", FLOAT: why}.get(op, f"{op} ({why})")
+        for op, why in left.items()
+    )
 
 
 def failure(cause: Exception, out: Path) -> ExportError:

@@ -16,7 +16,7 @@ from prink_export.content_hash import content_hash
 from prink_export.formats import FORMATS
 from prink_export.network import FLOAT, WHOLE, Artifact, Census, Network, Port
 from prink_export.parity import measure, reference
-from prink_export.pipeline import Load, Settings, export, precisions_of
+from prink_export.pipeline import Load, Settings, departures, export, precisions_of
 from prink_export.report import line, print_report, write_report
 from prink_export.row import Row
 from prink_export.tolerances import SHARES
@@ -229,3 +229,11 @@ def test_what_is_no_operation_is_told_in_words_and_what_is_red_as_not_shipping(
     assert "FLOAT32" not in shown
     assert "net.tflite.int8 may not ship: a bundle refuses what is red." in shown
     assert "net int8: weights of 8 bits only, it computes in float throughout." in shown
+
+
+def test_an_accelerator_that_could_not_be_asked_is_no_yes() -> None:
+    asked, unasked = {"GPU delegate": {}}, {"GPU delegate, by rules (not run: no driver)": {}}
+    assert departures(Census({}, asked), ["GPU delegate"]) == []
+    assert "proves nothing" in departures(Census({}, unasked), ["GPU delegate"])[0]
+    left = {"GPU delegate, by rules (not run: no driver)": {"GATHER_ND": "no kernel"}}
+    assert "GATHER_ND (no kernel)" in departures(Census({}, left), ["GPU delegate"])[0]
