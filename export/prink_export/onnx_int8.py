@@ -86,7 +86,8 @@ def with_small_weights(model: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
     from onnx import helper, numpy_helper
 
     known = {each.name: each for each in model.graph.initializer}
-    wanted, made = set(names), {}
+    wanted = set(names)
+    made: dict[str, tuple[Floats, int]] = {}
     for node in model.graph.node:
         if node.name not in wanted or node.op_type not in WEIGHTED or node.input[1] not in known:
             continue
