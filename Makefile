@@ -33,6 +33,7 @@ bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.hair
 	$(BIN)/python -m benchmarks.hair_reading
 	$(BIN)/python -m benchmarks.inverse
+	$(BIN)/python -m benchmarks.export
 
 gen: $(STAMP)  ## Writes the generated files (shaders, mesh, parameter table)
 	$(BIN)/prink-export gen

@@ -18,7 +18,7 @@ import torch
 from rich.progress import Progress
 from torch import nn
 
-from benchmarks.export_artifacts import Made, ours, plain
+from benchmarks.export_artifacts import Made, import_converters, ours, plain
 from benchmarks.export_figures import artifact_table, charts, figures, ops_table, versus_table
 from benchmarks.export_profile import top_ten
 from benchmarks.export_timing import THREADS, Timed, eager_run, in_turn, once
@@ -49,6 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     with ExitStack() as stack:
         out = Path(stack.enter_context(TemporaryDirectory()))
         bar = stack.enter_context(progress())
+        import_converters(args.formats)
         for network in chosen(args):
             module = built(network)
             some = list(artifacts(network, module, args.formats, out, bar))
@@ -105,15 +106,21 @@ def artifacts(
     network: Network, module: nn.Module, formats: Sequence[str], out: Path, bar: Progress
 ) -> Iterator[Made]:
     """Yields every artifact and its control."""
-    against = reference(network)
+    against, floats = reference(network), 0.0
     work = [(each, precision) for each in formats for precision in precisions(each)]
     task = bar.add_task(network.name, total=len(work))
     for format, precision in work:
         bar.update(task, description=f"{network.name} {format} {precision}")
-        yield ours(network, format, precision, against, out)
+        # All TFLite files of ours are made of one float file, which is kept.
+        before = floats if format == "tflite" else 0.0
+        one = ours(network, format, precision, against, out, before=before)
+        if precision == "fp32":
+            floats = one.seconds
         control = plain(network, module, format, precision, against, out)
-        if control:
-            yield control
+        for each in filter(None, (one, control)):
+            told = (f"{each.name}: {each.seconds:.1f} s", *each.breaches[:1])
+            bar.console.print(*told, soft_wrap=True)
+            yield each
         bar.advance(task)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from benchmarks.export_plain import as_session_takes
 from prink_export.network import Floats
 
 __all__ = ["top_ten"]
@@ -41,9 +42,9 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
         session = onnxruntime.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]
         )
-        names = [each.name for each in session.get_inputs()]
+        feeds = as_session_takes(session, inputs)
         for _ in range(RUNS):
-            session.run(None, dict(zip(names, inputs, strict=True)))
+            session.run(None, feeds)
         events = json.loads(Path(session.end_profiling()).read_text())
     found: defaultdict[str, float] = defaultdict(float)
     for event in events:
