@@ -106,18 +106,18 @@ def artifacts(
     network: Network, module: nn.Module, formats: Sequence[str], out: Path, bar: Progress
 ) -> Iterator[Made]:
     """Yields every artifact and its control."""
-    against, floats = reference(network), 0.0
+    against = reference(network)
+    floats = [0.0, 0.0]  # seconds of the float TFLite files, which all others are made of
     work = [(each, precision) for each in formats for precision in precisions(each)]
     task = bar.add_task(network.name, total=len(work))
     for format, precision in work:
         bar.update(task, description=f"{network.name} {format} {precision}")
-        # All TFLite files of ours are made of one float file, which is kept.
-        before = floats if format == "tflite" else 0.0
-        one = ours(network, format, precision, against, out, before=before)
+        before = floats if format == "tflite" and precision != "fp32" else [0.0, 0.0]
+        one = ours(network, format, precision, against, out, before=before[0])
+        other = plain(network, module, format, precision, against, out, before=before[1])
         if precision == "fp32":
-            floats = one.seconds
-        control = plain(network, module, format, precision, against, out)
-        for each in filter(None, (one, control)):
+            floats = [one.seconds, other.seconds if other else 0.0]
+        for each in filter(None, (one, other)):
             told = (f"{each.name}: {each.seconds:.1f} s", *each.breaches[:1])
             bar.console.print(*told, soft_wrap=True)
             yield each

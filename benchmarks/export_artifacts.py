@@ -104,9 +104,19 @@ def ours(
 
 
 def plain(
-    network: Network, module: nn.Module, format: str, precision: str, against: Reference, out: Path
+    network: Network,
+    module: nn.Module,
+    format: str,
+    precision: str,
+    against: Reference,
+    out: Path,
+    *,
+    before: float = 0.0,
 ) -> Made | None:
-    """Converts with the converter's default settings; None where no such path is known."""
+    """Converts with the converter's default settings; None where no such path is known.
+
+    `before` as for ours.
+    """
     way = PLAIN.get((format, precision))
     if way is None:
         return None
@@ -118,7 +128,7 @@ def plain(
     try:
         with quiet():
             path = way.make(module, examples, folder)
-        seconds = perf_counter() - start
+        seconds = before + perf_counter() - start
         run = way.runner(path)
         cases = [each for each in against.cases if each.kind == "real"]
         outputs = [run([each.copy() for each in case.inputs]) for case in cases]

@@ -4,6 +4,7 @@ Nothing here is tuned, for better or worse: the calls are those of the converter
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -122,15 +123,6 @@ def coreml_int8w(module: nn.Module, inputs: Examples, folder: Path) -> Path:
     return path
 
 
-def coreml_pal6(module: nn.Module, inputs: Examples, folder: Path) -> Path:
-    import coremltools.optimize.coreml as smaller
-
-    config = smaller.OptimizationConfig(smaller.OpPalettizerConfig(nbits=6))
-    path = folder / "plain.mlpackage"
-    smaller.palettize_weights(coreml_model(module, inputs), config).save(str(path))
-    return path
-
-
 def run_coreml(path: Path) -> Runner:
     from prink_export import mil
 
@@ -144,11 +136,17 @@ def run_coreml(path: Path) -> Runner:
     return run
 
 
-def tflite_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
+@lru_cache(maxsize=1)
+def tflite_float(module: nn.Module, shapes: tuple[tuple[int, ...], ...]) -> bytes:
     import litert_torch
 
+    model = litert_torch.convert(module, tuple(torch.zeros(each) for each in shapes))
+    return bytes(model.model_content())
+
+
+def tflite_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
     path = folder / "plain.tflite"
-    litert_torch.convert(module, example(inputs)).export(str(path))
+    path.write_bytes(tflite_float(module, tuple(each.shape for each in inputs[0])))
     return path
 
 
@@ -208,9 +206,6 @@ PLAIN: Final[Mapping[tuple[str, str], PlainPath]] = {
     ),
     ("coreml", "int8w"): PlainPath(
         coreml_int8w, run_coreml, "then linear_quantize_weights(OpLinearQuantizerConfig())"
-    ),
-    ("coreml", "pal6"): PlainPath(
-        coreml_pal6, run_coreml, "then palettize_weights(OpPalettizerConfig(nbits=6))"
     ),
     ("tflite", "fp32"): PlainPath(tflite_fp32, run_tflite, "litert_torch.convert(module, args)"),
     ("tflite", "int8"): PlainPath(
