@@ -19,7 +19,14 @@ from rich.progress import Progress
 from torch import nn
 
 from benchmarks.export_artifacts import Made, import_converters, ours, plain
-from benchmarks.export_figures import artifact_table, charts, figures, ops_table, versus_table
+from benchmarks.export_figures import (
+    artifact_table,
+    charts,
+    figures,
+    ops_table,
+    red_table,
+    versus_table,
+)
 from benchmarks.export_profile import top_ten
 from benchmarks.export_timing import THREADS, Timed, eager_run, in_turn, once
 from benchmarks.report import progress
@@ -34,7 +41,7 @@ from prink_export.registry import networks
 __all__ = ["main"]
 
 FORMATS: Final = ("onnx", "coreml", "tflite")
-ROUNDS: Final = 40
+ROUNDS: Final = 30
 QUICK_SAMPLES: Final = 2
 
 
@@ -59,6 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
         tables = {
             "artifacts": sizes,
             "ours over the converter's defaults": versus_table(made, times),
+            "red, or not made": red_table(made),
             "slowest operations": ops_table(profiles),
         }
         found, panels = figures(made, times), charts(made, times)

@@ -1,5 +1,6 @@
 """Artifacts of prink's export and of the plain paths, made and held against torch in one run."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -150,5 +151,6 @@ def errors(readings: Sequence[Reading]) -> tuple[float | None, float | None, Map
 
 
 def in_short(cause: Exception) -> str:
-    lines = str(cause).strip().splitlines()
+    """Returns an error's first line without folders."""
+    lines = re.sub(r"(?<!\S)/\S+/", "", str(cause)).strip().splitlines()
     return f"{type(cause).__name__}: {lines[0][:160] if lines else ''}"
