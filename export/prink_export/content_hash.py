@@ -49,6 +49,7 @@ def content_hash(
         "name": network.name,
         "ports": repr((network.inputs, network.outputs)),
         "told": [network.about, network.licence, sorted(network.metadata.items())],
+        "floats": network.floats,
         "format": format,
         "precision": precision,
         "versions": [(each, installed(each)) for each in CONVERTERS],
@@ -61,7 +62,7 @@ def content_hash(
         found.update(source.read_bytes())
     for case in against.cases:
         add(found, case.outputs)
-    if precision == "int8":
+    if precision in ("int8", "int8c"):
         for inputs in calibration_inputs(network):
             add(found, inputs)
     return found.hexdigest()

@@ -57,6 +57,9 @@ class Network:
         licence: SPDX name.
         metadata: Further strings to keep inside the file, such as the schema's fields.
         stays: For each format the accelerators that none of its operations may leave.
+        floats: Patterns (fnmatch) of module paths as named_modules() tells them, "" the network
+            itself; where one fits a module, what its own forward computes stays float in int8 files
+            of ONNX and TFLite, with weights of 8 bits. "*" is the whole network.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Network:
     licence: str = "Apache-2.0"
     metadata: Mapping[str, str] = field(default_factory=dict)
     stays: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    floats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

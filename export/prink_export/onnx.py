@@ -11,6 +11,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from torch import nn
 from prink.onnx_session import open_session
 from prink.whole_file import whole_file
 from prink_export.disk import disk_error, writing
+from prink_export.floats import float_modules, is_float
 from prink_export.half_inside import HalfInside
 from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Runner
@@ -52,11 +54,13 @@ def write(network: Network, *, precision: str, target: Path, batch: bool = False
         raise ExportError(f"ONNX has no {precision}; known: {', '.join(PRECISIONS)}")
     module = built(network)
     calibration = calibration_inputs(network) if precision == "int8" else []
+    float_modules(network, module)  # which refuses names of no module
     model = graph(HalfInside(module) if precision == "fp16" else module, network, batch=batch)
     try:
         if precision == "int8":
             with quiet():
-                model = quantised(model, [port.name for port in network.inputs], calibration)
+                names = [port.name for port in network.inputs]
+                model = quantised(model, names, calibration, partial(is_float, network))
     except OSError as cause:
         raise disk_error(cause, target.parent) from cause
     except Exception as cause:

@@ -23,7 +23,7 @@ from prink_export.row import Row
 from prink_export.side_by_side import side_by_side
 from prink_export.timing import Timing, timed
 
-__all__ = ["Job", "Load", "Settings", "export", "precisions_of"]
+__all__ = ["Job", "Load", "Settings", "export", "precisions_of", "shipped_as"]
 
 Load = Callable[[], Network]
 """Makes a network; a function of a module, or a partial of one, where there is more than one job:
@@ -140,9 +140,14 @@ def rows(job: Job, ready: "Loaded | ExportError") -> Iterator[Row]:
 def asked_precisions(job: Job) -> list[str]:
     """Returns the precisions to make, by the names under which the format ships them."""
     known = precisions_of(job.format)
-    means: Mapping[str, str] = getattr(format_named(job.format), "MEANS", {})
-    asked = dict.fromkeys(means.get(each, each) for each in job.settings.precisions)
+    asked = dict.fromkeys(shipped_as(job.format, each) for each in job.settings.precisions)
     return [each for each in asked if each in known]
+
+
+def shipped_as(format: str, precision: str) -> str:
+    """Returns the name under which a format ships a precision: Core ML's int8 is int8w."""
+    means: Mapping[str, str] = getattr(format_named(format), "MEANS", {})
+    return means.get(precision, precision)
 
 
 def precisions_of(format: str) -> tuple[str, ...]:

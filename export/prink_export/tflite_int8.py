@@ -1,11 +1,15 @@
 """Smaller TFLite weights: half precision, int8 throughout, int8 in the convolutions only."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+from torch import nn
 
+from prink_export.floats import float_modules
 from prink_export.network import Floats, Network
+from prink_export.preflight import built
 from prink_export.tflite_file import channels_last
 
 __all__ = ["all_int8", "conv_int8", "half_weights"]
@@ -38,7 +42,9 @@ def all_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]])
     """Returns a float file in int8 throughout, inputs and outputs too: what NPUs want."""
     from ai_edge_quantizer import quantizer, recipe
 
-    return calibrated(quantizer.Quantizer(raw, recipe.static_wi8_ai8()), raw, network, inputs)
+    maker = quantizer.Quantizer(raw, recipe.static_wi8_ai8())
+    keep_float(maker, network)
+    return calibrated(maker, raw, network, inputs)
 
 
 def conv_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]]) -> bytes:
@@ -48,7 +54,44 @@ def conv_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]]
     maker = quantizer.Quantizer(raw)
     for op in WEIGHTED:
         maker.add_static_config(".*", qtyping.TFLOperationName[op], BITS, BITS)
+    keep_float(maker, network)
     return calibrated(maker, raw, network, inputs)
+
+
+def keep_float(maker: Any, network: Network) -> None:  # noqa: ANN401 (the quantizer has no types)
+    """Takes the modules of `Network.floats` out of a recipe; their weights keep 8 bits."""
+    from ai_edge_quantizer import qtyping
+    from ai_edge_quantizer.algorithm_manager import AlgorithmName
+
+    whole = qtyping.TFLOperationName.ALL_SUPPORTED
+    for scope in float_scopes(network):
+        maker.update_quantization_recipe(scope, whole, None, AlgorithmName.NO_QUANTIZE)
+        for op in WEIGHTED:
+            maker.add_weight_only_config(scope, qtyping.TFLOperationName[op], BITS)
+
+
+def float_scopes(network: Network) -> list[str]:
+    """Returns patterns of the tensors that the modules of `Network.floats` make in a file.
+
+    The converter names a tensor after the classes and names on the way to its module, and after
+    these a semicolon; lists of modules, which compute nothing, are left out. Outputs have the
+    names of their ports.
+    """
+    module = built(network)
+    known = dict(module.named_modules())
+    found = []
+    for path in float_modules(network, module):
+        parts = path.split(".") if path else []
+        ways = [".".join(parts[:count]) for count in range(len(parts) + 1)]
+        steps = [
+            f"{type(known[way]).__module__}.{type(known[way]).__qualname__}_{name}"
+            for way, name in zip(ways, ["module", *parts], strict=True)
+            if not isinstance(known[way], nn.ModuleList | nn.ModuleDict)
+        ]
+        found.append(re.escape("/".join(steps)) + ";")
+        if not path:
+            found += [f"^{re.escape(port.name)}(;|$)" for port in network.outputs]
+    return found
 
 
 def calibrated(

@@ -3,23 +3,34 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
-pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[export]'")
-
-from tests.export.foreign import FOREIGN
 
 from prink.hair import own
 from prink.reading import encoder
 from prink_export.bundle import make_bundle
 from prink_export.network import Artifact, Floats, Network
-from prink_export.parity import Reference, reference
-from prink_export.pipeline import Job, Loaded, Settings, made
-from prink_export.preflight import built
 from prink_export.shaders import INSTALL, TOOLS
 
-Made = Callable[..., tuple[Network, Artifact, Reference]]
+if TYPE_CHECKING:  # what bundles hold is tested without torch
+    from prink_export.parity import Reference
+    from prink_export.pipeline import Loaded
+
+Made = Callable[..., "tuple[Network, Artifact, Reference]"]
+
+
+@pytest.fixture(scope="session")
+def to_onnx() -> None:
+    """Skips what converts to ONNX where its converter is missing."""
+    pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[export]'")
+
+
+@pytest.fixture(scope="session")
+def to_phones() -> None:
+    """Skips what converts to Core ML and TFLite where a converter is missing."""
+    for each in ("coremltools", "litert_torch", "ai_edge_quantizer"):
+        pytest.importorskip(each, reason="needs the converters: pip install '.[export]'")
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +39,19 @@ def store(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def exported(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def exported(to_onnx: None, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A maker: `exported("unet", "onnx", "int8")` gives the network, its artifact and reference."""
+    from tests.export.foreign import FOREIGN
+
+    from prink_export.parity import reference
+    from prink_export.pipeline import Job, Loaded, Settings, made
+    from prink_export.preflight import built
+
     settings = Settings(tmp_path_factory.mktemp("artifacts"), store=store)
     ready: dict[str, Loaded] = {}
     done: dict[tuple[str, str, str], Artifact] = {}
 
-    def make(name: str, format: str, precision: str) -> tuple[Network, Artifact, Reference]:
+    def make(name: str, format: str, precision: str) -> "tuple[Network, Artifact, Reference]":
         if name not in ready:
             network = FOREIGN[name]()
             ready[name] = Loaded(network, built(network), reference(network))

@@ -36,6 +36,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
     return call
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_a_users_module_goes_through_and_the_exit_code_is_the_gate(
     run: Callable[..., tuple[int, str]], photos: Path, tmp_path: Path
 ) -> None:
@@ -49,6 +50,29 @@ def test_a_users_module_goes_through_and_the_exit_code_is_the_gate(
     assert "max of out_0 is" in told
 
 
+@pytest.mark.usefixtures("to_onnx", "to_phones")
+def test_int8_of_all_formats_is_reported_under_the_name_that_each_ships(
+    photos: Path, tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    asked = ["--format", "onnx,coreml,tflite", "--precision", "fp32,int8", "--cache", str(store)]
+    given = ["--example", "1x3x32x32", "--samples", str(photos), "--out", str(out)]
+    code = main(["model", PLACE, *given, *asked])
+    told = capsys.readouterr()
+    rows = json.loads((out / "export.json").read_text())
+    assert [(row["format"], row["precision"]) for row in rows] == [
+        ("onnx", "fp32"),
+        ("onnx", "int8"),
+        ("coreml", "fp32"),
+        ("coreml", "int8w"),
+        ("tflite", "fp32"),
+        ("tflite", "int8"),
+    ]
+    assert code == int(not all(row["passed"] for row in rows)), told.out
+    assert not told.err
+
+
+@pytest.mark.usefixtures("to_onnx")
 def test_int8_without_samples_is_red_and_fp32_still_made(
     run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def settings(out: Path, **changes: object) -> Settings:
     return replace(Settings(out, precisions=("fp32",)), **changes)
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_a_failing_network_is_a_red_row_and_the_rest_go_on(tmp_path: Path, store: Path) -> None:
     networks: dict[str, Load] = {"lost": failing, "unfit": unfit, "unet": unet}
     rows = list(export(networks, formats=["onnx"], settings=settings(tmp_path, store=store)))
@@ -48,6 +49,7 @@ def test_a_failing_network_is_a_red_row_and_the_rest_go_on(tmp_path: Path, store
     assert [path.name for path in tmp_path.iterdir()] == ["unet.fp32.onnx"]
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_side_by_side_a_process_that_dies_takes_only_its_own_rows(
     tmp_path: Path, store: Path
 ) -> None:
@@ -59,6 +61,7 @@ def test_side_by_side_a_process_that_dies_takes_only_its_own_rows(
     assert "cannot be sent to a process" in rows["local"].breaches[0]
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_the_same_weights_are_converted_once_and_others_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +103,7 @@ def nudged() -> Network:
     return replace(network, build=build)
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_an_operation_off_a_promised_accelerator_is_a_breach(tmp_path: Path, store: Path) -> None:
     chosen = settings(tmp_path, store=store, stays=("NNAPI", "QNN"))
     (row,) = export({"classifier": classifier}, formats=["onnx"], settings=chosen)
@@ -157,6 +161,7 @@ def test_a_network_whose_torch_says_nan_is_refused() -> None:
         reference(replace(network, build=lambda: module))
 
 
+@pytest.mark.usefixtures("to_onnx")
 def test_the_report_shows_every_row_and_its_json_every_reading(tmp_path: Path, store: Path) -> None:
     networks: dict[str, Load] = {"unet": unet, "lost": failing}
     rows = list(export(networks, formats=["onnx"], settings=settings(tmp_path, store=store)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -96,11 +96,21 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
             rows.append(row)
             console.print(line(row), markup=False, highlight=False, soft_wrap=True)
             status.update(f"exporting: {len(rows)} done")
-    order = list(settings.precisions)
-    rows.sort(key=lambda row: (row.network, formats.index(row.format), order.index(row.precision)))
+    order = {each: ranks(each, settings.precisions) for each in formats}
+    rows.sort(
+        key=lambda row: (row.network, formats.index(row.format), order[row.format][row.precision])
+    )
     print_report(rows, console)
     console.print(f"{write_report(rows, options.out)}: every reading")
     return int(not rows or not all(row.passed for row in rows))
+
+
+def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
+    """Returns the places of the precisions, both as they were asked and as the format names them."""
+    from prink_export.pipeline import shipped_as
+
+    places = {each: number for number, each in enumerate(precisions)}
+    return {shipped_as(format, each): number for each, number in places.items()} | places
 
 
 def wanted(options: argparse.Namespace, formats: list[str]) -> list[str]:
