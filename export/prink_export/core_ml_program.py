@@ -25,7 +25,7 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 COLORS: Final = 3
 SMALLEST: Final = 100  # numbers; a smaller weight costs more as numbers and scales than as it is
 DELICATE: Final = 2048  # numbers; weights up to here hold little of a file and much of the error
-LITTLE: Final = 0.05  # of all numbers
+LITTLE: Final = 0.1  # of all numbers
 PALETTE_BITS: Final = 6
 BARS: Final = (
     ("coremltools.converters.mil.frontend.torch.ops", "_tqdm"),
