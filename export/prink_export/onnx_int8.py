@@ -94,7 +94,7 @@ def with_small_weights(model: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
         transposed = any(each.name == "transB" and each.i for each in node.attribute)
         axis = 0 if node.op_type == "Conv" or transposed else 1
         values = numpy_helper.to_array(known[weight])
-        if values.size < SMALLEST or node.op_type == "MatMul" and values.ndim != 2:
+        if values.size < SMALLEST or (node.op_type == "MatMul" and values.ndim != 2):
             continue
         made[weight] = (values, axis)
         node.input[1] = f"{weight}_float"
