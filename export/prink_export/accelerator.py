@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from prink_export.gpu_run import ALL, NOT_ALL
+from prink_export.network import WHOLE
 from prink_export.tflite_file import Op
 from prink_export.tflite_rules import by_rules
 
@@ -113,7 +114,7 @@ def answer(code: int, printed: str) -> dict[str, str]:
     if code == ALL:
         return {}
     if code == NOT_ALL:
-        return {"(the whole file)": last_error(printed)}
+        return {WHOLE: last_error(printed)}
     raise NotRun(f"the accelerator ended with code {code}")
 
 

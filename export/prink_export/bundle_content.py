@@ -131,6 +131,7 @@ def within(who: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
 def model_files(folder: Path, name: str) -> dict[str, bytes]:
     """Returns the file, or all files of a package, by path."""
     path = folder / name
+    refuse_red(folder, name)
     if path.is_file():
         return {name: path.read_bytes()}
     found = sorted(each for each in path.rglob("*") if each.is_file())
@@ -142,6 +143,21 @@ def model_files(folder: Path, name: str) -> dict[str, bytes]:
             f"--format {tool} --precision {precision} --out {folder}"
         )
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in found}
+
+
+def refuse_red(folder: Path, name: str) -> None:
+    """Refuses an artifact that `export.json` beside it says may not ship."""
+    report = folder / "export.json"
+    if not report.is_file():
+        return
+    try:
+        rows = json.loads(report.read_text())
+        red = [row for row in rows if row["file"] == name and not row["passed"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ExportError(f"the report of the export is damaged ({report})") from None
+    if red:
+        why = red[0]["breaches"][0] if red[0]["breaches"] else "no reason given"
+        raise ExportError(f"{name} is red and does not ship: {why}; choose another precision")
 
 
 def entries(

@@ -16,7 +16,7 @@ from torch import nn
 from prink_export.content_hash import Store, content_hash, tree_hash
 from prink_export.disk import disk_error
 from prink_export.formats import FORMATS, Format, format_named
-from prink_export.network import Artifact, Census, ExportError, Network
+from prink_export.network import FLOAT, WHOLE, Artifact, Census, ExportError, Network
 from prink_export.parity import Reference, measure, reference
 from prink_export.preflight import built
 from prink_export.row import Row
@@ -176,6 +176,7 @@ def row(job: Job, ready: Loaded, precision: str) -> Row:
             census=census,
             times=times,
             breaches=(*parity.breaches, *left),
+            floats=network.floats if precision in ("int8", "int8c") else (),
         )
     except Exception as cause:
         return Row(*name, artifact, breaches=(str(failure(cause, out)),))
@@ -206,7 +207,10 @@ def departures(census: Census, stays: Sequence[str]) -> list[str]:
     """Returns a breach for each accelerator that operations leave though none may."""
     return [
         f"leaves {accelerator}: "
-        + "; ".join(f"{op} ({why})" for op, why in census.leaves[accelerator].items())
+        + "; ".join(
+            {WHOLE: f"the whole file is refused: {why}", FLOAT: why}.get(op, f"{op} ({why})")
+            for op, why in census.leaves[accelerator].items()
+        )
         for accelerator in dict.fromkeys(stays)
         if census.leaves.get(accelerator)
     ]

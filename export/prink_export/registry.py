@@ -27,7 +27,15 @@ LICENCE: Final = "Apache-2.0"
 # coverage is off by 20 to 50 of 255. With weights of 8 bits alone it is 11.
 ENCODER_FLOATS: Final = ("*",)
 # The steps of the first and the last layers show at the edge of the mask.
-HAIR_FLOATS: Final = ("", "net", "net.stem*", "net.fuses.3*", "net.head", "net.fine_head")
+HAIR_FLOATS: Final = (
+    "",
+    "net",
+    "net.stem*",
+    "net.stages.0*",
+    "net.fuses.3*",
+    "net.head",
+    "net.fine_head",
+)
 DERIVED: Final = ("gate", "gated", "spread", "made_up", "rest", "seen")
 """What `Looks` makes of the schema; files of different age hold different ones."""
 

@@ -1,7 +1,7 @@
 """The table at the end and the JSON beside the artifacts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -10,7 +10,7 @@ from rich.table import Table
 
 from prink.whole_file import whole_file
 from prink_export.disk import writing
-from prink_export.network import ExportError
+from prink_export.network import FLOAT, WHOLE, ExportError
 from prink_export.row import Row
 
 __all__ = ["line", "print_report", "write_report"]
@@ -54,10 +54,24 @@ def print_report(rows: Sequence[Row], console: Console) -> None:
     }
     for name in sorted(stand_ins):
         console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")
+    for told in dict.fromkeys(floating(row) for row in rows if row.floats):
+        console.print(told, style="dim", markup=False, highlight=False, soft_wrap=True)
+    red = [f"{row.network}.{row.format}.{row.precision}" for row in rows if not row.passed]
+    if red:
+        told = f"{', '.join(red)} may not ship: a bundle refuses what is red."
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
     for row in rows:
         for each in row.breaches:
             name = f"{row.network} {row.format} {row.precision}"
             console.print(f"RED {name}: {each}", markup=False, highlight=False, soft_wrap=True)
+
+
+def floating(row: Row) -> str:
+    """Returns what of a network computes in float in an int8 file."""
+    if "*" in row.floats:
+        return f"{row.network} int8: weights of 8 bits only, it computes in float throughout."
+    parts = ", ".join(each or "its own arithmetic" for each in row.floats)
+    return f"{row.network} int8: computes in int8 but for {parts}."
 
 
 def cells(row: Row) -> tuple[str, str, str, str, str, str]:
@@ -86,8 +100,18 @@ def verdict(row: Row) -> str:
         elif set(ops) >= set(row.census.ops):
             told.append(f"{accelerator}: everything")
         else:
-            told.append(f"{accelerator}: {', '.join(ops)}")
+            told.append(f"{accelerator}: {'; '.join(named(ops))}")
     return "\n".join(told) or "-"
+
+
+def named(ops: Mapping[str, str]) -> list[str]:
+    """Returns operations by name, and in words what is none: a whole file, float numbers."""
+    found = [", ".join(each for each in ops if each not in (WHOLE, FLOAT))] if ops else []
+    if WHOLE in ops:
+        found.append(f"the whole file is refused: {ops[WHOLE]}")
+    if FLOAT in ops:
+        found.append(ops[FLOAT])
+    return [each for each in found if each]
 
 
 def fastest(row: Row) -> str:

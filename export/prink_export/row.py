@@ -26,6 +26,7 @@ class Row:
         census: Its operations and what leaves which accelerator.
         times: For each runner that tells a machine's time.
         breaches: Each reason why it may not ship; empty means the gate is green.
+        floats: Patterns of the modules that compute in float in this int8 file.
     """
 
     network: str
@@ -38,6 +39,7 @@ class Row:
     census: Census | None = None
     times: Mapping[str, Timing] = field(default_factory=dict)
     breaches: tuple[str, ...] = ()
+    floats: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -53,6 +55,7 @@ class Row:
             "precision": self.precision,
             "passed": self.passed,
             "breaches": list(self.breaches),
+            "floats": list(self.floats),
             "file": self.artifact.path.name if self.artifact else None,
             "bytes": self.artifact.size if self.artifact else None,
             "sha256": self.sha256,

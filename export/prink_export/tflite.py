@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from prink.whole_file import whole_file
 from prink_export.accelerator import leaving
+from prink_export.disk import writing
 from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Port, Runner
 from prink_export.packages import need
@@ -106,6 +107,8 @@ def quantised(
 
 def save(raw: bytes, target: Path, network: Network) -> None:
     """Writes a file once an interpreter has run it."""
+    with writing(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(target, error=ExportError) as part:
         try:
             part.write_bytes(raw)

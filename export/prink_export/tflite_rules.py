@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from prink_export.network import FLOAT
 from prink_export.tflite_file import Op
 
 __all__ = ["by_rules"]
@@ -18,7 +19,6 @@ def words(text: str) -> frozenset[str]:
 
 MOST_RANK: Final = 4
 MOST_TRANSPOSES: Final = 4
-FLOAT: Final = "FLOAT32"
 # What the GPU accelerator of LiteRT refused, or refuses in some of its forms, when it was run.
 NO_GPU: Final = words(
     """BROADCAST_TO GATHER_ND SCATTER_ND RELU_0_TO_1 TOPK_V2 WHERE NON_MAX_SUPPRESSION_V4 UNIQUE

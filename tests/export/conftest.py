@@ -15,7 +15,6 @@ from prink_export.shaders import INSTALL, TOOLS
 
 if TYPE_CHECKING:  # what bundles hold is tested without torch
     from prink_export.parity import Reference
-    from prink_export.pipeline import Loaded
 
 Made = Callable[..., "tuple[Network, Artifact, Reference]"]
 

@@ -191,3 +191,16 @@ def test_an_unknown_platform_is_refused(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().err == (
         "prink-export: no platform is called 'windows'; known: android, ios, web\n"
     )
+
+
+def test_an_artifact_that_the_export_calls_red_does_not_ship(
+    artifacts: Path, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(artifacts, models)
+    row = {"file": "hair.fp32.onnx", "passed": False, "breaches": ["1 - IoU is 0.3, allowed 0.08"]}
+    (models / "export.json").write_text(json.dumps([row]))
+    said = r"hair\.fp32\.onnx is red and does not ship: 1 - IoU is 0\.3, allowed 0\.08"
+    with pytest.raises(ExportError, match=said):
+        make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})
+    assert not (tmp_path / "out").exists()

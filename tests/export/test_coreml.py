@@ -1,5 +1,7 @@
 import json
 import logging
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -289,3 +291,18 @@ def test_our_own_networks_say_what_torch_says(ours, tmp_path) -> None:
     path = coreml.convert(network, precision="fp16", out=tmp_path)
     assert error(network, path) < 0.02
     assert coreml.largest_activation(path, {port.name: sample})[1] < mil.FLOAT16_MAX / 100
+
+
+def test_the_converter_says_nothing_on_the_terminal(tmp_path: Path) -> None:
+    """In a process of its own, as packages complain when they are first imported."""
+    work = (
+        "import pathlib, sys; from tests.export.foreign import transformer;"
+        "from prink_export import coreml;"
+        "coreml.convert(transformer(), precision='fp32', out=pathlib.Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", work, str(tmp_path)]
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}, check=True
+    )
+    assert done.stdout + done.stderr == ""

@@ -19,6 +19,7 @@ from prink_export.onnx_census import count
 from prink_export.parity import measure
 
 onnx = pytest.importorskip("onnx", reason="needs onnx: pip install '.[export]'")
+pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[export]'")
 
 
 @pytest.mark.parametrize("precision", onnx_format.PRECISIONS)
@@ -305,3 +306,26 @@ def test_float32_inside_forward_stays_half_in_fp16(tmp_path: Path) -> None:
     assert measure(Artifact("mixed", "onnx", "fp16", path, 0.0), network).breaches == ()
     kinds = {each.data_type for each in onnx.load(path).graph.initializer}
     assert onnx.TensorProto.FLOAT not in kinds
+
+
+def test_modules_named_float_keep_weights_of_8_bits_and_no_rounded_activation(
+    tmp_path: Path,
+) -> None:
+    network = replace(FOREIGN["unet"](), floats=("", "first*", "mask"))
+    model = onnx.load(onnx_format.convert(network, precision="int8", out=tmp_path))
+    made = {name: node for node in model.graph.node for name in node.output}
+    (mask,) = (node for node in model.graph.node if node.op_type == "Sigmoid")
+    assert made[mask.input[0]].op_type == "Conv"
+    convs = [node for node in model.graph.node if node.op_type == "Conv"]
+    assert made[convs[0].input[1]].op_type == "DequantizeLinear"  # a weight of 8 bits
+    assert convs[0].input[0] == "image"  # an input of float
+    assert made[convs[1].input[0]].op_type == "DequantizeLinear"
+    whole = replace(network, floats=("*",))
+    model = onnx.load(onnx_format.convert(whole, precision="int8", out=tmp_path))
+    assert "QuantizeLinear" not in {node.op_type for node in model.graph.node}
+
+
+def test_a_float_module_that_is_none_is_refused(tmp_path: Path) -> None:
+    network = replace(FOREIGN["unet"](), floats=("haed",))
+    with pytest.raises(ExportError, match="floats names 'haed', which is no module of it"):
+        onnx_format.convert(network, precision="int8", out=tmp_path)

@@ -12,7 +12,7 @@ from tests.export.conftest import Made
 from tests.export.foreign import classifier, unet
 
 from prink_export import onnx as onnx_format
-from prink_export.network import Artifact, Network, Port
+from prink_export.network import FLOAT, WHOLE, Artifact, Census, Network, Port
 from prink_export.parity import measure, reference
 from prink_export.pipeline import Load, Settings, export
 from prink_export.report import line, print_report, write_report
@@ -177,3 +177,22 @@ def test_the_report_shows_every_row_and_its_json_every_reading(tmp_path: Path, s
     assert {each["inputs"] for each in first["readings"]} == {"real", "edge", "noise"}
     assert first["ms"]["ONNX Runtime"]["min"] > 0
     assert second["file"] is None
+
+
+def test_what_is_no_operation_is_told_in_words_and_what_is_red_as_not_shipping(
+    tmp_path: Path,
+) -> None:
+    leaves = {
+        "GPU delegate": {WHOLE: "no such axis"},
+        "QNN": {"DIV": "QNN has no DIV", FLOAT: "3 operations compute in float32; ship int8"},
+    }
+    artifact = Artifact("net", "tflite", "int8", tmp_path, 1.0)
+    row = Row("net", "tflite", "int8", artifact, census=Census({"DIV": 1, "ADD": 2}, leaves))
+    console = Console(width=300, record=True, file=(tmp_path / "shown").open("w"))
+    print_report([replace(row, breaches=("too far",), floats=("*",))], console)
+    shown = console.export_text()
+    assert "GPU delegate: the whole file is refused: no such axis" in shown
+    assert "QNN: DIV; 3 operations compute in float32; ship int8" in shown
+    assert "FLOAT32" not in shown
+    assert "net.tflite.int8 may not ship: a bundle refuses what is red." in shown
+    assert "net int8: weights of 8 bits only, it computes in float throughout." in shown

@@ -20,7 +20,7 @@ pytest.importorskip("litert_torch")
 from prink_export import tflite
 from prink_export.profile import top_ops
 from prink_export.silence import quiet
-from prink_export.tflite_file import metadata, told, with_port_names
+from prink_export.tflite_file import metadata, operations, told, with_port_names
 from prink_export.tflite_int8 import all_int8
 
 Made = Callable[..., Path]
@@ -294,3 +294,17 @@ def test_a_profile_names_the_worst_operations(made: Made) -> None:
     assert [each.ms for each in found] == sorted((each.ms for each in found), reverse=True)
     assert any("Convolution" in each.kernel for each in found)
     assert 0.0 < found[0].share <= 1.0
+
+
+def test_modules_named_float_keep_weights_of_8_bits_and_no_rounded_activation(
+    networks: dict[str, Network], tmp_path: Path
+) -> None:
+    network = replace(networks["unet"], floats=("", "first*", "mask"))
+    path = tflite.convert(network, precision="int8", out=tmp_path)
+    convs = [op for op in operations(path) if op.name == "CONV_2D"]
+    assert convs[0].inputs[0].type == convs[-1].inputs[0].type == "FLOAT32"
+    assert convs[1].inputs[0].type == "INT8"
+    whole = replace(network, floats=("*",))
+    found = operations(tflite.convert(whole, precision="int8", out=tmp_path))
+    assert {each.type for op in found for each in op.outputs} == {"FLOAT32"}
+    assert any(each.type == "INT8" and each.constant for op in found for each in op.inputs)

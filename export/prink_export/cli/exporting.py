@@ -106,7 +106,7 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
 
 
 def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
-    """Returns the places of the precisions, both as they were asked and as the format names them."""
+    """Returns the places of the precisions, as they were asked and as the format names them."""
     from prink_export.pipeline import shipped_as
 
     places = {each: number for number, each in enumerate(precisions)}
