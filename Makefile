@@ -33,6 +33,7 @@ bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.hair
 	$(BIN)/python -m benchmarks.hair_reading
 	$(BIN)/python -m benchmarks.inverse
+	$(BIN)/python -m benchmarks.export
 
 export: $(STAMP)  ## Exports every network to ONNX, Core ML and TFLite, measures each file, writes the device bundle
 	$(BIN)/prink-export models --out out/artifacts; red=$$?; \

@@ -18,8 +18,15 @@ import torch
 from rich.progress import Progress
 from torch import nn
 
-from benchmarks.export_artifacts import Made, ours, plain
-from benchmarks.export_figures import artifact_table, charts, figures, ops_table, versus_table
+from benchmarks.export_artifacts import Made, import_converters, ours, plain
+from benchmarks.export_figures import (
+    artifact_table,
+    charts,
+    figures,
+    ops_table,
+    red_table,
+    versus_table,
+)
 from benchmarks.export_profile import top_ten
 from benchmarks.export_timing import THREADS, Timed, eager_run, in_turn, once
 from benchmarks.report import progress
@@ -34,7 +41,7 @@ from prink_export.registry import networks
 __all__ = ["main"]
 
 FORMATS: Final = ("onnx", "coreml", "tflite")
-ROUNDS: Final = 40
+ROUNDS: Final = 30
 QUICK_SAMPLES: Final = 2
 
 
@@ -49,6 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
     with ExitStack() as stack:
         out = Path(stack.enter_context(TemporaryDirectory()))
         bar = stack.enter_context(progress())
+        import_converters(args.formats)
         for network in chosen(args):
             module = built(network)
             some = list(artifacts(network, module, args.formats, out, bar))
@@ -58,6 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
         tables = {
             "artifacts": sizes,
             "ours over the converter's defaults": versus_table(made, times),
+            "red, or not made": red_table(made),
             "slowest operations": ops_table(profiles),
         }
         found, panels = figures(made, times), charts(made, times)
@@ -106,14 +115,20 @@ def artifacts(
 ) -> Iterator[Made]:
     """Yields every artifact and its control."""
     against = reference(network)
+    floats = [0.0, 0.0]  # seconds of the float TFLite files, which all others are made of
     work = [(each, precision) for each in formats for precision in precisions(each)]
     task = bar.add_task(network.name, total=len(work))
     for format, precision in work:
         bar.update(task, description=f"{network.name} {format} {precision}")
-        yield ours(network, format, precision, against, out)
-        control = plain(network, module, format, precision, against, out)
-        if control:
-            yield control
+        before = floats if format == "tflite" and precision != "fp32" else [0.0, 0.0]
+        one = ours(network, format, precision, against, out, before=before[0])
+        other = plain(network, module, format, precision, against, out, before=before[1])
+        if precision == "fp32":
+            floats = [one.seconds, other.seconds if other else 0.0]
+        for each in filter(None, (one, other)):
+            told = (f"{each.name}: {each.seconds:.1f} s", *each.breaches[:1])
+            bar.console.print(*told, soft_wrap=True)
+            yield each
         bar.advance(task)
 
 

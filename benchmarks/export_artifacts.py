@@ -1,23 +1,29 @@
 """Artifacts of prink's export and of the plain paths, made and held against torch in one run."""
 
-import logging
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from io import StringIO
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
-import numpy as np
 from torch import nn
 
 from benchmarks.export_plain import PLAIN
 from prink_export.formats import format_named
-from prink_export.network import Artifact, Floats, Judge, Network, Runner
-from prink_export.parity import Reference, measure
+from prink_export.network import Artifact, Network
+from prink_export.parity import Reading, Reference, measure, read
+from prink_export.silence import quiet
 
-__all__ = ["Made", "ours", "plain"]
+__all__ = ["Made", "import_converters", "ours", "plain"]
+
+CONVERTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "onnx": ("onnxscript", "onnxruntime.quantization"),
+    "coreml": ("coremltools.optimize.coreml",),
+    "tflite": ("litert_torch", "ai_edge_quantizer.quantizer"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,26 +70,54 @@ class Made:
         return Artifact(self.network, self.format, self.precision, self.path, 0.0).size
 
 
-def ours(network: Network, format: str, precision: str, against: Reference, out: Path) -> Made:
-    """Converts as prink-export does, every gate on."""
+def import_converters(formats: Sequence[str]) -> None:
+    """Imports what converts, so that the first artifact does not pay for it."""
+    for name in (each for format in formats for each in CONVERTERS[format]):
+        with quiet(), suppress(ImportError):  # the conversion says what is missing
+            import_module(name)
+
+
+def ours(
+    network: Network,
+    format: str,
+    precision: str,
+    against: Reference,
+    out: Path,
+    *,
+    before: float = 0.0,
+) -> Made:
+    """Converts as prink-export does, every gate on.
+
+    `before` are the seconds of what it is made of, if that was there already.
+    """
     about = (network.name, format, precision, False)
     start = perf_counter()
     try:
         module = format_named(format)
-        path = module.convert(network, precision=precision, out=out)
-        seconds = perf_counter() - start
+        with quiet():
+            path = module.convert(network, precision=precision, out=out)
+        seconds = before + perf_counter() - start
         parity = measure(Artifact(*about[:3], path, seconds), network, against=against)
-        run = next(iter(module.runners(path, network).values()))
-        most, p99, terms = errors(run, against, network.judge)
     except Exception as cause:  # a converter that fails is a row of the table, not the end
         return Made(*about, breaches=(in_short(cause),))
-    return Made(*about, path, seconds, most, p99, terms, parity.breaches)
+    real = [each for each in parity.readings if each.kind == "real"]
+    return Made(*about, path, seconds, *errors(real), parity.breaches)
 
 
 def plain(
-    network: Network, module: nn.Module, format: str, precision: str, against: Reference, out: Path
+    network: Network,
+    module: nn.Module,
+    format: str,
+    precision: str,
+    against: Reference,
+    out: Path,
+    *,
+    before: float = 0.0,
 ) -> Made | None:
-    """Converts with the converter's default settings; None where no such path is known."""
+    """Converts with the converter's default settings; None where no such path is known.
+
+    `before` as for ours.
+    """
     way = PLAIN.get((format, precision))
     if way is None:
         return None
@@ -95,41 +129,28 @@ def plain(
     try:
         with quiet():
             path = way.make(module, examples, folder)
-        seconds = perf_counter() - start
-        most, p99, terms = errors(way.runner(path), against, network.judge)
+        seconds = before + perf_counter() - start
+        run = way.runner(path)
+        cases = [each for each in against.cases if each.kind == "real"]
+        outputs = [run([each.copy() for each in case.inputs]) for case in cases]
+        real = [read("plain", "real", cases, outputs, network)]
     except Exception as cause:
         return Made(*about, breaches=(in_short(cause),))
-    return Made(*about, path, seconds, most, p99, terms)
+    return Made(*about, path, seconds, *errors(real))
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps what converters print and log off the terminal."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
+def errors(readings: Sequence[Reading]) -> tuple[float | None, float | None, Mapping[str, float]]:
+    """Returns the largest and the 99th percentile error of the worst output, and the terms.
 
-
-def errors(
-    run: Runner, against: Reference, judge: Judge | None
-) -> tuple[float, float, dict[str, float]]:
-    """Returns the largest and the 99th percentile error and the judge's worst, on real inputs."""
-    apart: list[Floats] = []
-    terms: dict[str, float] = {}
-    for case in (each for each in against.cases if each.kind == "real"):
-        found = run([each.copy() for each in case.inputs])
-        apart += [np.abs(a - b).ravel() for a, b in zip(found, case.outputs, strict=True)]
-        for term, value in judge(case.outputs, found).items() if judge else ():
-            terms[term] = max(value, terms.get(term, 0.0))
-    together = np.concatenate(apart)
-    return float(together.max()), float(np.percentile(together, 99)), terms
+    Of the first runner: ONNX Runtime, the interpreter of Core ML packages, LiteRT.
+    """
+    if not readings:
+        return None, None, {}
+    found = readings[0].outputs.values()
+    return max(most for most, _ in found), max(p99 for _, p99 in found), readings[0].terms
 
 
 def in_short(cause: Exception) -> str:
-    lines = str(cause).strip().splitlines()
+    """Returns an error's first line without folders."""
+    lines = re.sub(r"(?<!\S)/\S+/", "", str(cause)).strip().splitlines()
     return f"{type(cause).__name__}: {lines[0][:160] if lines else ''}"

@@ -8,10 +8,11 @@ from benchmarks.export_artifacts import Made
 from benchmarks.export_timing import THREADS, Timed
 from benchmarks.result import Cell, Figure, Table, at_most, plain
 
-__all__ = ["artifact_table", "charts", "figures", "ops_table", "versus_table"]
+__all__ = ["artifact_table", "charts", "figures", "ops_table", "red_table", "versus_table"]
 
 Times = Mapping[int, Mapping[str, Timed]]
 """For each number of threads the times of each artifact, by name."""
+OURS, PLAIN = "#35618f", "#c9c9c9"
 KEPT: Final = {"encoder": "worn colour, dE2000", "hair": "1 - IoU"}
 """The judge's term that each network is charted by."""
 
@@ -30,10 +31,16 @@ def artifact_table(made: Sequence[Made], times: Times) -> Table:
 
 def verdict(made: Made) -> str:
     if made.path is None:
-        return f"not made: {made.breaches[0]}"
+        return "not made"
     if made.plain:
         return "-"
-    return f"red: {made.breaches[0]}" if made.breaches else "green"
+    return "red" if made.breaches else "green"
+
+
+def red_table(made: Sequence[Made]) -> Table:
+    """Returns why an artifact is red, or was not made."""
+    rows = [(each.name, why) for each in made for why in each.breaches]
+    return Table(("artifact", "why"), tuple(rows))
 
 
 def pairs(made: Sequence[Made]) -> list[tuple[Made, Made]]:
@@ -56,10 +63,9 @@ def versus_table(made: Sequence[Made], times: Times) -> Table:
                 ratio(one.p99, other.p99),
                 ratio(one_ms and one_ms[0], other_ms and other_ms[0]),
                 ratio(one.seconds, other.seconds),
-                other.breaches[0] if other.breaches else "",
             )
         )
-    columns = ("ours / plain", "bytes", "max", "p99", "ms, 1 thread", "conversion s", "plain fails")
+    columns = ("ours / plain", "bytes", "max", "p99", "ms, 1 thread", "conversion s")
     return Table(columns, tuple(rows))
 
 
@@ -80,8 +86,31 @@ def figures(made: Sequence[Made], times: Times) -> list[Figure]:
     note = ", ".join(red) or "none"
     label = f"artifacts of {len(own)} whose gate is red"
     found = [at_most("red_gates", label, float(len(red)), 0.0, note=note)]
+    found += wins(made, times)
     for one, other in pairs(made):
         found += compared(one, other, times)
+    return found
+
+
+def wins(made: Sequence[Made], times: Times) -> list[Figure]:
+    """Returns in how many pairs ours is ahead, and by name those in which the plain path is.
+
+    A file that is not made, or does not run, is in no pair.
+    """
+    known = times[1]
+    ways = {
+        "smaller": lambda each: each.size,
+        "more exact": lambda each: each.most,
+        "faster": lambda each: known[each.name][0] if each.name in known else None,
+    }
+    found: list[Figure] = []
+    for word, of in ways.items():
+        ratios = {one.name: ratio(of(one), of(other)) for one, other in pairs(made)}
+        real = {name: value for name, value in ratios.items() if value is not None}
+        lost = ", ".join(f"{name} {value:.3f}" for name, value in real.items() if value > 1)
+        note = f"plain is ahead (ours / plain): {lost or 'nowhere'}"
+        key, ahead = word.replace(" ", "_"), sum(value < 1 for value in real.values())
+        found.append(plain(key, f"pairs of {len(real)} in which ours is {word}", ahead, note=note))
     return found
 
 
@@ -111,12 +140,18 @@ def charts(made: Sequence[Made], times: Times) -> list[Panel]:
         term = KEPT.get(network, "")
         error = {label(each): each.terms[term] for each in some if term in each.terms}
         taken = {label(each): times[1][each.name][0] for each in some if each.name in times[1]}
-        panels.append(bars(f"{network}: size", size, "MB"))
+        panels.append(coloured(f"{network}: size", size, "MB"))
         if error:
-            panels.append(bars(f"{network}: worst {term} against torch", error, term))
+            panels.append(coloured(f"{network}: worst {term} against torch", error, term))
         if taken:
-            panels.append(bars(f"{network}: one thread, minimum", taken, "ms"))
+            panels.append(coloured(f"{network}: one thread, minimum", taken, "ms"))
     return panels
+
+
+def coloured(title: str, values: Mapping[str, float], unit: str) -> Panel:
+    """Returns a panel of bars, those of the plain paths grey."""
+    colours = [PLAIN if name.endswith(" plain") else OURS for name in values]
+    return bars(title, values, unit, colours=colours)
 
 
 def label(made: Made) -> str:

@@ -4,6 +4,7 @@ Nothing here is tuned, for better or worse: the calls are those of the converter
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from torch import nn
 
 from prink_export.network import Floats, Runner
 
-__all__ = ["PLAIN", "PlainPath"]
+__all__ = ["PLAIN", "PlainPath", "as_session_takes"]
 
 Examples = Sequence[tuple[Floats, ...]]
 
@@ -41,10 +42,33 @@ def onnx_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
 
 
 def onnx_int8(module: nn.Module, inputs: Examples, folder: Path) -> Path:
-    from onnxruntime.quantization import quantize_dynamic
+    import onnx
+    from onnxruntime.quantization import CalibrationDataReader, quantize_static
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    float32, ready = onnx_fp32(module, inputs, folder), folder / "plain.onnx.ready"
+    quant_pre_process(float32, ready)
+    names = [each.name for each in onnx.load(ready).graph.input]
+    given = iter([dict(zip(names, each, strict=True)) for each in inputs])
+
+    class Reader(CalibrationDataReader):  # type: ignore[misc]
+        def get_next(self) -> dict[str, Floats] | None:
+            return next(given, None)
 
     path = folder / "plain.int8.onnx"
-    quantize_dynamic(onnx_fp32(module, inputs, folder), path)
+    quantize_static(ready, path, Reader())
+    for each in folder.glob("plain.onnx*"):
+        each.unlink()
+    return path
+
+
+def onnx_fp16(module: nn.Module, inputs: Examples, folder: Path) -> Path:
+    import onnx
+    from onnxruntime.transformers.float16 import convert_float_to_float16
+
+    model = onnx.load(onnx_fp32(module, inputs, folder))
+    path = folder / "plain.fp16.onnx"
+    onnx.save(convert_float_to_float16(model), path)
     for each in folder.glob("plain.onnx*"):
         each.unlink()
     return path
@@ -53,18 +77,49 @@ def onnx_int8(module: nn.Module, inputs: Examples, folder: Path) -> Path:
 def run_onnx(path: Path) -> Runner:
     import onnxruntime
 
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    names = [each.name for each in session.get_inputs()]
-    return lambda inputs: list(session.run(None, dict(zip(names, inputs, strict=True))))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.log_severity_level = 1, 3
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def run(inputs: Sequence[Floats]) -> list[Floats]:
+        found = session.run(None, as_session_takes(session, inputs))
+        return [np.asarray(each, np.float32) for each in found]
+
+    return run
+
+
+def as_session_takes(session: Any, inputs: Sequence[Floats]) -> dict[str, Any]:  # noqa: ANN401
+    """Returns inputs by name, in half precision where the file wants it."""
+    kinds = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+    return {
+        each.name: given.astype(kinds[each.type])
+        for each, given in zip(session.get_inputs(), inputs, strict=True)
+    }
+
+
+def coreml_model(module: nn.Module, inputs: Examples) -> Any:  # noqa: ANN401 (coremltools has no types)
+    import coremltools
+
+    # With its check on, as on coremltools' first page, trace refuses the encoder.
+    traced = torch.jit.trace(  # type: ignore[no-untyped-call]
+        module, example(inputs), check_trace=False
+    )
+    shapes = [coremltools.TensorType(shape=each.shape) for each in inputs[0]]
+    return coremltools.convert(traced, inputs=shapes)
 
 
 def coreml_fp16(module: nn.Module, inputs: Examples, folder: Path) -> Path:
-    import coremltools
-
-    traced = torch.jit.trace(module, example(inputs))  # type: ignore[no-untyped-call]
-    shapes = [coremltools.TensorType(shape=each.shape) for each in inputs[0]]
     path = folder / "plain.mlpackage"
-    coremltools.convert(traced, inputs=shapes).save(str(path))
+    coreml_model(module, inputs).save(str(path))
+    return path
+
+
+def coreml_int8w(module: nn.Module, inputs: Examples, folder: Path) -> Path:
+    import coremltools.optimize.coreml as smaller
+
+    config = smaller.OptimizationConfig(smaller.OpLinearQuantizerConfig())
+    path = folder / "plain.mlpackage"
+    smaller.linear_quantize_weights(coreml_model(module, inputs), config).save(str(path))
     return path
 
 
@@ -81,11 +136,17 @@ def run_coreml(path: Path) -> Runner:
     return run
 
 
-def tflite_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
+@lru_cache(maxsize=1)
+def tflite_float(module: nn.Module, shapes: tuple[tuple[int, ...], ...]) -> bytes:
     import litert_torch
 
+    model = litert_torch.convert(module, tuple(torch.zeros(each) for each in shapes))
+    return bytes(model.model_content())
+
+
+def tflite_fp32(module: nn.Module, inputs: Examples, folder: Path) -> Path:
     path = folder / "plain.tflite"
-    litert_torch.convert(module, example(inputs)).export(str(path))
+    path.write_bytes(tflite_float(module, tuple(each.shape for each in inputs[0])))
     return path
 
 
@@ -136,9 +197,15 @@ def real(values: Any, detail: Mapping[str, Any]) -> Floats:  # noqa: ANN401 (any
 
 PLAIN: Final[Mapping[tuple[str, str], PlainPath]] = {
     ("onnx", "fp32"): PlainPath(onnx_fp32, run_onnx, "torch.onnx.export(module, args, path)"),
-    ("onnx", "int8"): PlainPath(onnx_int8, run_onnx, "then quantize_dynamic(path, out)"),
+    ("onnx", "fp16"): PlainPath(onnx_fp16, run_onnx, "then convert_float_to_float16(model)"),
+    ("onnx", "int8"): PlainPath(
+        onnx_int8, run_onnx, "then quant_pre_process and quantize_static(path, out, reader)"
+    ),
     ("coreml", "fp16"): PlainPath(
         coreml_fp16, run_coreml, "coremltools.convert(traced, inputs=[TensorType(shape)])"
+    ),
+    ("coreml", "int8w"): PlainPath(
+        coreml_int8w, run_coreml, "then linear_quantize_weights(OpLinearQuantizerConfig())"
     ),
     ("tflite", "fp32"): PlainPath(tflite_fp32, run_tflite, "litert_torch.convert(module, args)"),
     ("tflite", "int8"): PlainPath(

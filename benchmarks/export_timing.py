@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from benchmarks.export_plain import as_session_takes
 from prink_export.network import Floats
 
 __all__ = ["THREADS", "Timed", "eager_run", "in_turn", "once"]
@@ -50,8 +51,7 @@ def onnx_run(path: Path, inputs: Sequence[Floats], threads: int) -> Callable[[],
     # Idle threads that spin would slow down whatever is timed next.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    names = [each.name for each in session.get_inputs()]
-    feeds = dict(zip(names, inputs, strict=True))
+    feeds = as_session_takes(session, inputs)
     return lambda: session.run(None, feeds)
 
 

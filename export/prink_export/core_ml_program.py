@@ -28,6 +28,8 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 AT: Final = re.compile(r"converting '(\w+)' op")
 COLORS: Final = 3
 SMALLEST: Final = 100  # numbers; a smaller weight costs more as numbers and scales than as it is
+DELICATE: Final = 2048  # numbers; weights up to here hold little of a file and much of the error
+LITTLE: Final = 0.1  # of all numbers
 PALETTE_BITS: Final = 6
 BARS: Final = (
     ("coremltools.converters.mil.frontend.torch.ops", "_tqdm"),
@@ -162,18 +164,29 @@ def compressed(tools: ModuleType, model: Model, precision: str) -> Model:
     from coremltools.optimize import coreml as squeeze
 
     with no_bars(), np.errstate(all="ignore"):
+        threshold = spared(squeeze.get_weights_metadata(model, weight_threshold=SMALLEST).values())
         if precision == "int8w":
             eight = squeeze.OpLinearQuantizerConfig(
                 mode="linear_symmetric",
                 dtype="int8",
                 granularity="per_channel",
-                weight_threshold=SMALLEST,
+                weight_threshold=threshold,
             )
             return squeeze.linear_quantize_weights(model, squeeze.OptimizationConfig(eight))
         table = squeeze.OpPalettizerConfig(
-            mode="kmeans", nbits=PALETTE_BITS, weight_threshold=SMALLEST
+            mode="kmeans", nbits=PALETTE_BITS, weight_threshold=threshold
         )
         return squeeze.palettize_weights(model, squeeze.OptimizationConfig(table))
+
+
+def spared(weights: Iterable[Any]) -> int:
+    """Returns how many numbers a weight may have and yet stay as it is.
+
+    Small weights, such as a depthwise convolution's, stay where they are little of the whole.
+    """
+    sizes = [each.val.size for each in weights]
+    small = sum(size for size in sizes if size <= DELICATE)
+    return DELICATE if small <= LITTLE * sum(sizes) else SMALLEST
 
 
 @contextmanager
