@@ -1,6 +1,6 @@
 """Figures, tables and charts of the export suite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from benchmarks.chart import Panel, bars
@@ -98,7 +98,7 @@ def wins(made: Sequence[Made], times: Times) -> list[Figure]:
     A file that is not made, or does not run, is in no pair.
     """
     known = times[1]
-    ways = {
+    ways: dict[str, Callable[[Made], float | None]] = {
         "smaller": lambda each: each.size,
         "more exact": lambda each: each.most,
         "faster": lambda each: known[each.name][0] if each.name in known else None,
