@@ -222,7 +222,7 @@ def test_a_clamp_with_one_bound_converts(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"inputs": (Port("image", (1, 4, 8, 8)),)}, "image 1x4x8x8"),
+        ({"inputs": (Port("image", (1, 4, 8, 8)),)}, "example 1x4x8x8"),
         ({"outputs": (Port("out", (1, 3)),)}, "its ports say 1x3"),
         ({"outputs": (Port("out-1", (1, 3, 8, 8)),)}, "no port named 'out-1'"),
         ({"outputs": (Port("image", (1, 3, 8, 8)),)}, "two ports have one name"),

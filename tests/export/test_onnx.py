@@ -227,7 +227,7 @@ def one(side: int = 10) -> Network:
         (replace(one(), build=lambda: settled(Classifier)().to("meta")), "was never loaded"),
         (replace(one(), build=lambda: settled(Classifier)().double()), "call .float()"),
         (replace(one(), build=dict), "returns dict, not an nn.Module"),
-        (replace(one(), inputs=(Port("image", (1, 4, 32, 32)),)), "fails on the example image 1x4"),
+        (replace(one(), inputs=(Port("image", (1, 4, 32, 32)),)), "fails on the example 1x4"),
         (replace(one(), inputs=(Port("image", (2, 3, 32, 32)),)), "give it with a batch of one"),
         (
             replace(one(), inputs=(Port("image", (1, 3, -1, 32)),)),

@@ -227,7 +227,8 @@ def test_what_is_no_operation_is_told_in_words_and_what_is_red_as_not_shipping(
     assert "GPU delegate: the whole file is refused: no such axis" in shown
     assert "QNN: DIV; 3 operations compute in float32; ship int8" in shown
     assert "FLOAT32" not in shown
-    assert "net.tflite.int8 may not ship: a bundle refuses what is red." in shown
+    assert "RED net tflite int8: too far" in shown
+    assert "What is red may not ship: a bundle refuses it." in shown
     assert "net int8: weights of 8 bits only, it computes in float throughout." in shown
 
 

@@ -102,7 +102,7 @@ def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("encoder.pt", None, "expected a checkpoint"),
+        ("encoder.pt", None, "no checkpoint of that name"),
         ("encoder.pt", b"junk", "no checkpoint of an encoder"),
         ("hair.pt", None, "no file with weights"),
         ("hair.pt", b"junk", "no checkpoint of a hair network"),
