@@ -26,8 +26,9 @@ CHANNELS: Final = (24, 44, 80, 96)  # at 1/2, 1/4, 1/8 and 1/16 of the atlas
 DEEPEST: Final = 2  # blocks at the last of them
 PLACES: Final = 8  # learnt numbers of every place: the atlas has the same parts at the same places
 PLACE_SIZE: Final = 64  # px a side of the learnt map
+GROUPS: Final = 4  # of channels, normalised together (Wu and He 2018)
 MATTES: Final = 24  # pictures that the look mixes to what is multiplied and added
-FASTER: Final = 10.0  # times faster the mattes' own part is learnt than weights are
+FASTER: Final = 20.0  # times faster the mattes' own part is learnt than weights are
 TOLD: Final = 128  # numbers that tell the blocks about the look
 
 
@@ -71,6 +72,8 @@ class Teller(nn.Module):
             *(nn.Linear(2 * len(coverage), TOLD), nn.ReLU()),
             *(nn.Linear(TOLD, TOLD), nn.ReLU()),
         )
+        for layer in self.layers[::2]:  # as loud at the end as at the beginning
+            nn.init.kaiming_normal_(cast(nn.Linear, layer).weight)
 
     def forward(self, look: Tensor) -> Tensor:
         """Returns what to tell; every number is also given times its colour's coverage."""
@@ -86,9 +89,10 @@ class Block(nn.Module):
         super().__init__()
         self.first = nn.Conv2d(channels, channels, 3, padding=1)
         self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        self.norm = nn.GroupNorm(GROUPS, channels, affine=False)
         self.film = nn.Linear(TOLD, 2 * channels)
         # Starts as a plain residual network whose every block does little.
-        nn.init.normal_(self.film.weight, std=0.03)
+        nn.init.normal_(self.film.weight, std=0.05)
         nn.init.zeros_(self.film.bias)
         with torch.no_grad():
             self.second.weight.mul_(0.3)
@@ -96,7 +100,7 @@ class Block(nn.Module):
     def forward(self, x: Tensor, told: Tensor) -> Tensor:
         """Returns (B, channels, H, W)."""
         scale, shift = self.film(told)[:, :, None, None].chunk(2, 1)
-        y = functional.relu(self.first(x) * (1.0 + scale) + shift)
+        y = functional.relu(self.norm(self.first(x)) * (1.0 + scale) + shift)
         return x + cast(Tensor, self.second(y))
 
 
@@ -123,11 +127,11 @@ class Imitator(nn.Module):
         # No bias: without any amount nothing is mixed, and nothing changes.
         self.mix = nn.Linear(len(mixing()[0]), 6 * MATTES, bias=False)
         nn.init.normal_(self.mix.weight, std=0.02)
-        self.own = nn.Parameter(0.01 * torch.randn(1, MATTES, PLACE_SIZE, PLACE_SIZE))
+        self.own = nn.Parameter(0.005 * torch.randn(1, MATTES, PLACE_SIZE, PLACE_SIZE))
 
     def forward(self, bare: Tensor, look: Tensor) -> Tensor:
         """Returns the made-up atlas."""
-        x = functional.relu(self.features(bare, self.teller(look)))
+        x = self.features(bare, self.teller(look))
         mattes = functional.pixel_shuffle(self.mattes(x), 2)
         size = (bare.shape[2], bare.shape[3])
         mattes = mattes + FASTER * functional.interpolate(self.own, size, mode="bilinear")

@@ -24,7 +24,7 @@ class Config:
     steps: int = 12000
     batch: int = 16
     size: int = 128  # px a side: the atlas is halved
-    peak_rate: float = 4e-3
+    peak_rate: float = 2.5e-3
     warm_up: int = 200  # steps
     decay: float = 1e-4
     average: float = 0.998  # of the weights that are kept for use, per step
