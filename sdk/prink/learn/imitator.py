@@ -72,8 +72,9 @@ class Teller(nn.Module):
             *(nn.Linear(2 * len(coverage), TOLD), nn.ReLU()),
             *(nn.Linear(TOLD, TOLD), nn.ReLU()),
         )
-        for layer in self.layers[::2]:  # as loud at the end as at the beginning
-            nn.init.kaiming_normal_(cast(nn.Linear, layer).weight)
+        for layer in self.layers.children():
+            if isinstance(layer, nn.Linear):  # as loud at the end as at the beginning
+                nn.init.kaiming_normal_(layer.weight)
 
     def forward(self, look: Tensor) -> Tensor:
         """Returns what to tell; every number is also given times its colour's coverage."""
