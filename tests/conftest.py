@@ -9,8 +9,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from prink.params import Look, to_vector
+from prink.params import Look, look_from_dict, parameters, to_vector
 from prink.reading.encoder import schema_fields
+
+
+@pytest.fixture(scope="session")
+def rich() -> Look:
+    """Every product at once, each parameter in the middle of its range."""
+    groups: dict[str, dict[str, object]] = {}
+    for p in parameters():
+        value = [*p.default[:3], 0.7] if isinstance(p.default, tuple) else 0.5
+        groups.setdefault(p.group, {})[p.name] = value
+    return look_from_dict({"version": 1, **groups})
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from prink.face import Face, Tracker
 from prink.hair import HairFinder
-from prink.params import Look, look_from_dict, parameters
+from prink.params import Look
 from prink.render import Renderer
 from prink.render import context as context_module
 from prink.render.assets import asset
@@ -24,16 +24,6 @@ from prink_export.shaders import TOOLS, Shaders, interface_json, programs, to_gl
 pytestmark = pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in TOOLS), reason=f"needs {shaders.INSTALL}"
 )
-
-
-@pytest.fixture(scope="session")
-def rich() -> Look:
-    """Every product at once."""
-    groups: dict[str, dict[str, object]] = {}
-    for p in parameters():
-        value = [*p.default[:3], 0.7] if isinstance(p.default, tuple) else 0.5
-        groups.setdefault(p.group, {})[p.name] = value
-    return look_from_dict({"version": 1, **groups})
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from prink.face import Face, Tracker
 from prink.hair import HairFinder, HairMask
-from prink.params import Look, look_from_dict, parameters
 from prink.render import Renderer
 from prink.render.assets import read_mesh
 
@@ -43,16 +42,6 @@ def astronaut_hair(astronaut: Bytes, astronaut_face: Face) -> tuple[HairMask, ..
 def renderer() -> Iterator[Renderer]:
     with Renderer() as renderer:
         yield renderer
-
-
-@pytest.fixture(scope="session")
-def rich() -> Look:
-    """Every product at once, each parameter in the middle of its range."""
-    groups: dict[str, dict[str, object]] = {}
-    for p in parameters():
-        value = [*p.default[:3], 0.7] if isinstance(p.default, tuple) else 0.5
-        groups.setdefault(p.group, {})[p.name] = value
-    return look_from_dict({"version": 1, **groups})
 
 
 @pytest.fixture(scope="session")
