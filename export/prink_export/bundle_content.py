@@ -1,7 +1,7 @@
 """What goes into a bundle: every file, who installs it and which feature needs it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -186,5 +186,9 @@ def needs(choice: Choice, path: str) -> bool:
     if folder == "cards":
         return name.removesuffix(".md") in choice.networks
     stage = name.removesuffix(".spv").removesuffix(".metal")
-    used = {f"{v}.vert" for v, _ in choice.programs} | {f"{f}.frag" for _, f in choice.programs}
+    used = stages(choice.programs) - stages(BESIDE_THE_PLAN)
     return path in choice.pictures or (folder in TONGUES and stage in used)
+
+
+def stages(programs: Iterable[tuple[str, str]]) -> set[str]:
+    return {name for v, f in programs for name in (f"{v}.vert", f"{f}.frag")}

@@ -189,6 +189,11 @@ def port_buffers(library: Library, environment: Pointer, path: Path, stack: Exit
 
 def buffer_of(library: Library, environment: Pointer, detail: Mapping[str, Any]) -> Pointer:
     kind, buffer = TensorType(), Pointer()
+    if detail["dtype"] not in ELEMENTS:
+        raise ExportError(
+            f"'{detail['name']}' is {np.dtype(detail['dtype']).name}; a profile takes float32, "
+            "int32 and int8"
+        )
     kind.element = ELEMENTS[detail["dtype"]]
     kind.layout.rank = len(detail["shape"])
     for axis, side in enumerate(detail["shape"]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prink_export.bundle_content import CARDS, shipped_plan
+from prink_export.bundle_content import CARDS, needing, shipped_plan
 from prink_export.features import Choice, choose, features
 from prink_export.network import ExportError
 
@@ -48,6 +48,13 @@ def test_hair_brings_its_network_and_no_pictures() -> None:
 def test_reading_alone_draws_nothing() -> None:
     reading = chosen("reading")
     assert (reading.networks, reading.draws, passes(reading)) == (("encoder",), (), [])
+
+
+def test_shaders_that_every_bundle_has_are_of_no_feature() -> None:
+    whole = choose(shipped_plan(), CARDS)
+    for path in ("generated/quad.vert", "msl/quad.vert.metal", "spirv/present.frag.spv"):
+        assert needing(path, whole) == ()
+    assert needing("generated/hair.frag", whole) == ("hair",)
 
 
 def test_what_is_no_feature_is_refused_with_the_nearest_one() -> None:

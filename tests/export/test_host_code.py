@@ -105,7 +105,18 @@ def test_vectors_of_another_processor_pass_and_changed_ones_do_not() -> None:
     assert not near({"a": "x"}, {"a": 1})
 
 
-def test_the_web_look_packs_the_vectors(tmp_path: Path) -> None:
+def test_every_language_refuses_numbers_and_vectors_of_another_count() -> None:
+    checks = {
+        "kt": "    checkCount(",
+        "swift": "throw LookError.wrongCount(",
+        "ts": ".length !== numberCount",
+    }
+    for language, check in checks.items():
+        text = (REPOSITORY / LOOKS[language]).read_text()
+        assert text.count(check) >= 2, language
+
+
+def test_the_web_look_packs_the_vectors_and_refuses_a_short_one(tmp_path: Path) -> None:
     """Runs the generated TypeScript where Node and a TypeScript compiler are."""
     if shutil.which("node") is None or shutil.which("tsc") is None:
         pytest.skip("needs node and tsc")
@@ -125,7 +136,7 @@ def test_the_web_look_packs_the_vectors(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     (tmp_path / "run.js").write_text(
         'import { readFileSync } from "node:fs";\n'
-        'import { lookOfNumbers, numbersOf, pack } from "./look.js";\n'
+        'import { lookOfNumbers, lookOfVector, numbersOf, pack } from "./look.js";\n'
         "const given = JSON.parse(readFileSync(process.argv[2]));\n"
         "let worst = 0;\n"
         "for (const { look, numbers, packed } of given.looks) {\n"
@@ -134,6 +145,9 @@ def test_the_web_look_packs_the_vectors(tmp_path: Path) -> None:
         "  const own = numbersOf(look);\n"
         "  numbers.forEach((v, i) => { worst = Math.max(worst, Math.abs(v - own[i])); });\n"
         "}\n"
+        "let refused = false;\n"
+        "try { lookOfVector([0.5]); } catch (error) { refused = error instanceof RangeError; }\n"
+        "if (!refused) throw new Error('a short vector was taken');\n"
         "console.log(worst);\n"
     )
     vector = str(REPOSITORY / VECTORS / "look_packing.json")

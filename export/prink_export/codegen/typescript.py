@@ -59,6 +59,9 @@ export function lookOfNumbers(numbers: ArrayLike<number>): Look {
 
 /** Returns the look of the encoder's output: numbers 0..1 over each parameter's range. */
 export function lookOfVector(vector: ArrayLike<number>): Look {
+  if (vector.length !== numberCount) {
+    throw new RangeError(`a look has ${numberCount} numbers, got ${vector.length}`);
+  }
   const numbers = Array.from(vector);
   for (const p of parameters) {
     for (let place = p.first; place < p.first + p.default.length; place++) {
