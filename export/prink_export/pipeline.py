@@ -16,6 +16,7 @@ from torch import nn
 from prink_export.content_hash import Store, content_hash, tree_hash
 from prink_export.disk import disk_error
 from prink_export.formats import FORMATS, Format, format_named, shipped_as
+from prink_export.golden import write_golden
 from prink_export.network import FLOAT, WHOLE, Artifact, Census, ExportError, Network
 from prink_export.parity import Reference, measure, reference
 from prink_export.preflight import built
@@ -40,12 +41,15 @@ class Settings:
         store: The folder of artifacts made before; None converts everything again.
         stays: Accelerators that no operation may leave ("NNAPI", "QNN", "CoreML EP",
             "GPU delegate", "Neural Engine"); a format that does not know one ignores it.
+        golden: Whether to write golden pairs beside each Core ML package, see
+            `prink_export.golden`.
     """
 
     out: Path
     precisions: Sequence[str] = ("fp32", "fp16", "int8")
     store: Path | None = None
     stays: Sequence[str] = field(default=())
+    golden: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,8 @@ def row(job: Job, ready: Loaded, precision: str) -> Row:
     try:
         module = format_named(job.format)
         artifact, reused = made(job, ready, precision)
+        if job.settings.golden and job.format == "coreml":
+            write_golden(network, artifact.path, precision=precision)
         parity = measure(artifact, network, against=ready.against)
         census = module.census(artifact.path)
         times = {} if parity.breaches else timings(module, artifact, ready)

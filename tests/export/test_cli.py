@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from prink_export.cli import main
 from prink_export.cli.model import names_of
+from prink_export.golden import read_golden
 from prink_export.network import ExportError
 from prink_export.user_network import UserNetwork, example_shape
 
@@ -61,8 +62,11 @@ def test_int8_of_all_formats_is_reported_under_the_name_that_each_ships(
     out = tmp_path / "out"
     asked = ["--format", "onnx,coreml,tflite", "--precision", "fp32,int8", "--cache", str(store)]
     given = ["--example", "1x3x32x32", "--samples", str(photos), "--out", str(out)]
-    code = main(["model", PLACE, *given, *asked])
+    code = main(["model", PLACE, *given, *asked, "--golden"])
     told = capsys.readouterr()
+    pairs = [read_golden(each) for each in sorted(out.glob("*.golden.json"))]
+    assert len(pairs) == 2  # one for each Core ML package
+    assert pairs[0][0][0][0].shape == (1, 3, 32, 32)
     rows = json.loads((out / "export.json").read_text())
     assert [(row["format"], row["precision"]) for row in rows] == [
         ("onnx", "fp32"),

@@ -63,6 +63,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="artifacts by content hash, so that nothing is converted twice; ~/.cache/prink/export",
     )
+    parser.add_argument(
+        "--golden",
+        action="store_true",
+        help="write an input and torch's outputs beside each Core ML package, to compare on a Mac"
+        " or phone",
+    )
     parser.add_argument("--no-cache", action="store_true", help="convert everything again")
 
 
@@ -87,6 +93,7 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
         precisions=wanted(options, formats),
         store=None if options.no_cache else options.cache or cache_folder(),
         stays=accelerators(options.stays),
+        golden=options.golden,
     )
     check_folder(options.out)
     console = Console()
