@@ -18,6 +18,7 @@ from prink_export.formats import shipped_as
 from prink_export.manifest import FORMAT, PLATFORMS, Entry, Manifest, sha256
 from prink_export.network import ExportError
 from prink_export.shaders import BESIDE_THE_PLAN, interface_json, translate
+from prink_export.tree_hash import tree_hash
 
 __all__ = ["CARDS", "FORMATS", "Content", "collect", "shipped_plan"]
 
@@ -149,18 +150,22 @@ def model_files(folder: Path, name: str) -> dict[str, bytes]:
 
 
 def refuse_red(folder: Path, name: str) -> None:
-    """Refuses an artifact that `export.json` beside it says may not ship."""
+    """Refuses an artifact that `export.json` beside it calls red, or knows as another file."""
     report = folder / "export.json"
     if not report.is_file():
         return
     try:
-        rows = json.loads(report.read_text())
-        red = [row for row in rows if row["file"] == name and not row["passed"]]
+        rows = [row for row in json.loads(report.read_text()) if row["file"] == name]
+        told = [(row["sha256"], row["passed"], [*row["breaches"], "no reason"][0]) for row in rows]
     except (OSError, ValueError, KeyError, TypeError):
         raise ExportError(f"the report of the export is damaged ({report})") from None
-    if red:
-        why = red[0]["breaches"][0] if red[0]["breaches"] else "no reason given"
-        raise ExportError(f"{name} is red and does not ship: {why}; choose another precision")
+    for measured, passed, why in told:
+        if not passed:
+            raise ExportError(f"{name} is red and does not ship: {why}; choose another precision")
+        if measured != tree_hash(folder / name):
+            raise ExportError(
+                f"{name} was changed after it was measured; run prink-export models again"
+            )
 
 
 def entries(

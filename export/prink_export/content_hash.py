@@ -16,8 +16,9 @@ from torch import nn
 from prink_export.network import Floats, Network
 from prink_export.parity import Reference
 from prink_export.preflight import calibration_inputs
+from prink_export.tree_hash import tree_hash
 
-__all__ = ["Store", "content_hash", "tree_hash"]
+__all__ = ["Store", "content_hash"]
 
 CONVERTERS: Final = (
     "torch",
@@ -92,16 +93,6 @@ def installed(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "none"
-
-
-def tree_hash(path: Path) -> str:
-    """Returns the sha256 of a file, or of a folder's files with their names."""
-    found = hashlib.sha256()
-    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
-    for each in files:
-        found.update(each.relative_to(path.parent).as_posix().encode())
-        found.update(each.read_bytes())
-    return found.hexdigest()
 
 
 class Store:

@@ -13,7 +13,7 @@ from time import perf_counter
 import torch
 from torch import nn
 
-from prink_export.content_hash import Store, content_hash, tree_hash
+from prink_export.content_hash import Store, content_hash
 from prink_export.disk import disk_error
 from prink_export.formats import FORMATS, Format, format_named, shipped_as
 from prink_export.golden import write_golden
@@ -23,6 +23,7 @@ from prink_export.preflight import built
 from prink_export.row import Row
 from prink_export.side_by_side import side_by_side
 from prink_export.timing import Timing, timed
+from prink_export.tree_hash import tree_hash
 
 __all__ = ["Job", "Load", "Settings", "export", "precisions_of"]
 

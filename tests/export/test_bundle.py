@@ -19,6 +19,7 @@ from prink_export.bundle_content import FORMATS
 from prink_export.cli import main
 from prink_export.manifest import Manifest, read_manifest
 from prink_export.network import ExportError
+from prink_export.tree_hash import tree_hash
 
 WEB = {"web": "fp32"}
 
@@ -91,7 +92,9 @@ def test_each_platform_gets_its_own_tongue(small: Path) -> None:
         for name in FORMATS
     }
     assert "msl" in folders["ios"]
-    assert not {"generated", "spirv"} & (folders["ios"] - {"generated"})
+    assert "spirv" not in folders["ios"]
+    ours = {entry.path for entry in found.files if "ios" in entry.platforms}
+    assert {path for path in ours if path.startswith("generated/")} == {"generated/regions.json"}
     assert {"generated", "spirv"} <= folders["android"]
     assert not {"spirv", "msl"} & folders["web"]
     (regions,) = [entry for entry in found.files if entry.path == "generated/regions.json"]
@@ -237,9 +240,17 @@ def test_an_artifact_that_the_export_calls_red_does_not_ship(
 ) -> None:
     models = tmp_path / "models"
     shutil.copytree(artifacts, models)
-    row = {"file": "hair.fp32.onnx", "passed": False, "breaches": ["1 - IoU is 0.3, allowed 0.08"]}
-    (models / "export.json").write_text(json.dumps([row]))
-    said = r"hair\.fp32\.onnx is red and does not ship: 1 - IoU is 0\.3, allowed 0\.08"
-    with pytest.raises(ExportError, match=said):
-        make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})
-    assert not (tmp_path / "out").exists()
+    row = {"file": "hair.fp32.onnx", "passed": False, "breaches": ["1 - IoU is 0.3"], "sha256": ""}
+    said = r"hair\.fp32\.onnx is red and does not ship: 1 - IoU is 0\.3"
+    changed = {**row, "passed": True, "breaches": [], "sha256": "0" * 64}
+    for told, why in (
+        (row, said),
+        (changed, r"hair\.fp32\.onnx was changed after it was measured"),
+    ):
+        (models / "export.json").write_text(json.dumps([told]))
+        with pytest.raises(ExportError, match=why):
+            make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})
+        assert not (tmp_path / "out").exists()
+    whole = {**changed, "sha256": tree_hash(models / "hair.fp32.onnx")}
+    (models / "export.json").write_text(json.dumps([whole]))
+    make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})

@@ -52,14 +52,21 @@ def vector_files() -> dict[str, str]:
     }
 
 
-def near(given: object, fresh: object) -> bool:
-    """Tells whether two parsed vectors are the same but for the last digit of numbers."""
+def near(given: object, fresh: object, *, within: float = ROUNDING) -> bool:
+    """Tells whether two parsed vectors are the same but for the last digit of numbers.
+
+    That is half of the tolerance that a file gives to hosts, if that is less than `within`.
+    """
     if isinstance(given, dict) and isinstance(fresh, dict):
-        return given.keys() == fresh.keys() and all(near(given[k], fresh[k]) for k in fresh)
+        half = min(within, fresh.get("tolerance", 1.0) / 2)
+        return given.keys() == fresh.keys() and all(
+            near(given[k], fresh[k], within=half) for k in fresh
+        )
     if isinstance(given, list) and isinstance(fresh, list):
-        return len(given) == len(fresh) and all(map(near, given, fresh))
+        pairs = zip(given, fresh, strict=False)
+        return len(given) == len(fresh) and all(near(a, b, within=within) for a, b in pairs)
     if isinstance(given, float | int) and isinstance(fresh, float | int):
-        return math.isclose(given, fresh, rel_tol=0.0, abs_tol=ROUNDING)
+        return math.isclose(given, fresh, rel_tol=0.0, abs_tol=within)
     return given == fresh
 
 
