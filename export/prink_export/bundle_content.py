@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, Final
@@ -171,9 +172,8 @@ def refuse_red(folder: Path, name: str) -> None:
 def entries(
     files: Mapping[str, tuple[bytes, tuple[str, ...]]], choice: Choice
 ) -> tuple[Entry, ...]:
-    needs = {path: needing(path, choice) for path in files}
     return tuple(
-        Entry(path, len(data), sha256(data), LICENCE, who, needs[path])
+        Entry(path, len(data), sha256(data), LICENCE, who, needing(path, choice))
         for path, (data, who) in sorted(files.items())
     )
 
@@ -181,7 +181,13 @@ def entries(
 def needing(path: str, choice: Choice) -> tuple[str, ...]:
     """Returns the features that need a file; none for what every bundle has."""
     wanted = (*choice.draws, *(name for name in choice.features if name == READING))
-    return tuple(name for name in wanted if needs(choose(shipped_plan(), CARDS, [name]), path))
+    return tuple(name for name in wanted if needs(alone(name), path))
+
+
+@cache
+def alone(feature: str) -> Choice:
+    """Returns what a bundle of one feature would choose."""
+    return choose(shipped_plan(), CARDS, [feature])
 
 
 def needs(choice: Choice, path: str) -> bool:

@@ -18,6 +18,7 @@ from prink_export.core_ml_tools import core_ml_tools
 from prink_export.formats import shipped_as
 from prink_export.network import Census, ExportError, Floats, Network, Runner
 from prink_export.neural_engine import leaves
+from prink_export.timing import STAND_IN
 from prink_export.whole_folder import whole_folder
 
 __all__ = [
@@ -34,7 +35,7 @@ __all__ = [
 
 PRECISIONS: Final = ("fp32", "fp16", "int8w", "pal6")
 """int8w: float16 with weights of 8 bits; pal6: float16 with weights of a 64-number palette."""
-INTERPRETER: Final = "MIL by our interpreter"
+INTERPRETER: Final = f"MIL by {STAND_IN}"
 SPECIFICATION: Final = 7  # what iOS 16 reads
 BGR: Final = 30  # FeatureTypes.proto, ImageFeatureType.ColorSpace
 

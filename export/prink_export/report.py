@@ -13,6 +13,7 @@ from prink.whole_file import whole_file
 from prink_export.disk import writing
 from prink_export.network import FLOAT, WHOLE, ExportError
 from prink_export.row import Row
+from prink_export.timing import STAND_IN
 
 __all__ = ["line", "print_report", "write_report"]
 
@@ -48,7 +49,7 @@ def print_report(rows: Sequence[Row], console: Console) -> None:
         each.runner
         for row in rows
         for each in (row.parity.readings if row.parity else ())
-        if "our interpreter" in each.runner
+        if STAND_IN in each.runner
     }
     for name in sorted(stand_ins):
         console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")

@@ -18,9 +18,16 @@ from prink_export.disk import writing
 from prink_export.instead import explained
 from prink_export.network import Census, ExportError, Floats, Network, Port, Runner
 from prink_export.packages import need
-from prink_export.preflight import as_outputs, built, calibration_inputs
+from prink_export.preflight import as_outputs, built, calibration_inputs, shown
 from prink_export.silence import quiet
-from prink_export.tflite_file import channels_last, file_shape, operations, told, with_port_names
+from prink_export.tflite_file import (
+    channels_last,
+    file_shape,
+    laid_out,
+    operations,
+    told,
+    with_port_names,
+)
 from prink_export.tflite_int8 import all_int8, conv_int8, half_weights
 
 __all__ = ["PRECISIONS", "census", "convert", "runners"]
@@ -171,14 +178,14 @@ def check_ports(details: Mapping[str, Any], ports: Sequence[Port], path: Path) -
         shape = tuple(int(side) for side in details[port.name]["shape"])
         if shape != file_shape(port):
             raise ExportError(
-                f"{port.name} is {'x'.join(map(str, shape))} in the file, not"
-                f" {'x'.join(map(str, file_shape(port)))} with its channels last ({path})"
+                f"{port.name} is {shown(shape)} in the file, not"
+                f" {shown(file_shape(port))} with its channels last ({path})"
             )
 
 
 def as_file_takes(array: Floats, port: Port, detail: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Returns an input as the file takes it: its layout, its type."""
-    laid = np.ascontiguousarray(np.moveaxis(array, 1, -1) if channels_last(port) else array)
+    laid = laid_out(array, port)
     if detail["dtype"] == np.float32:
         return laid
     scale, zero = detail["quantization"]

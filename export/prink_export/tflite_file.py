@@ -9,10 +9,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink_export.network import ExportError, Network, Port
+from prink_export.network import ExportError, Floats, Network, Port
 
-__all__ = ["Op", "Tensor", "channels_last", "file_shape", "metadata", "operations", "told"]
-__all__ += ["with_port_names"]
+__all__ = [
+    "Op",
+    "Tensor",
+    "channels_last",
+    "file_shape",
+    "laid_out",
+    "metadata",
+    "operations",
+    "told",
+]
+__all__ += ["told", "with_port_names"]
 
 STANDARD: Final = "TFLITE_METADATA"
 STANDARD_ID: Final = b"M001"
@@ -42,6 +51,11 @@ class Op:
 def channels_last(port: Port) -> bool:
     """Tells whether a port's channels stand last in a TFLite file: those of pictures and maps."""
     return len(port.shape) == 4
+
+
+def laid_out(array: Floats, port: Port) -> Floats:
+    """Returns an input of torch as a file takes it, its channels last if it is a picture or map."""
+    return np.ascontiguousarray(np.moveaxis(array, 1, -1) if channels_last(port) else array)
 
 
 def file_shape(port: Port) -> tuple[int, ...]:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
 from torch import nn
 
 from prink_export.floats import float_modules
 from prink_export.network import Floats, Network
 from prink_export.preflight import built
-from prink_export.tflite_file import channels_last
+from prink_export.tflite_file import laid_out
 
 __all__ = ["all_int8", "conv_int8", "half_weights"]
 
@@ -120,6 +119,5 @@ def calibrated(
 def fed_inputs(network: Network, inputs: Sequence[Floats]) -> dict[str, Floats]:
     """Returns inputs by name, laid out as a TFLite file takes them."""
     return {
-        port.name: np.ascontiguousarray(np.moveaxis(each, 1, -1) if channels_last(port) else each)
-        for port, each in zip(network.inputs, inputs, strict=True)
+        port.name: laid_out(each, port) for port, each in zip(network.inputs, inputs, strict=True)
     }

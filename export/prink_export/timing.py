@@ -8,10 +8,11 @@ from typing import Final
 
 from prink_export.network import Floats, Runner
 
-__all__ = ["Timing", "timed"]
+__all__ = ["STAND_IN", "Timing", "timed"]
 
 FEWEST, MOST, SECONDS = 3, 30, 1.0
 STAND_IN: Final = "our interpreter"
+"""In the name of every runner that is no runtime of a device."""
 
 
 @dataclass(frozen=True)

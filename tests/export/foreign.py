@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from prink_export.network import Floats, Network, Port
 
-__all__ = ["FOREIGN", "classifier", "pictures", "transformer", "unet"]
+__all__ = ["FOREIGN", "Then", "classifier", "pictures", "transformer", "unet"]
 
 SIDE = 32
 
@@ -87,6 +87,17 @@ class Transformer(nn.Module):
         wide = nn.functional.gelu(self.wide(self.after(tokens)), approximate="tanh")
         tokens = tokens + self.narrow(wide)
         return tokens, self.score(tokens.mean(1))
+
+
+class Then(nn.Module):
+    """A convolution, and then whatever a test wants to see converted or refused."""
+
+    def __init__(self, step: Callable[[Tensor], Tensor]) -> None:
+        super().__init__()
+        self.layer, self.step = nn.Conv2d(3, 4, 1), step
+
+    def forward(self, picture: Tensor) -> Tensor:
+        return self.step(self.layer(picture))
 
 
 def settled(kind: Callable[[], nn.Module]) -> Callable[[], nn.Module]:

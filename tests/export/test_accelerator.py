@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from tests.export.foreign import Then
 from torch import Tensor, nn
 
 from prink_export import accelerator
@@ -28,15 +29,6 @@ RELU_0_TO_1: Not supported op RELU_0_TO_1
 
 def image(*shape: int, type: str = "FLOAT32", constant: bool = False) -> Shaped:
     return Shaped(shape, type, constant)
-
-
-class Then(nn.Module):
-    def __init__(self, step: Callable[[Tensor], Tensor]) -> None:
-        super().__init__()
-        self.layer, self.step = nn.Conv2d(3, 4, 1), step
-
-    def forward(self, picture: Tensor) -> Tensor:
-        return self.step(self.layer(picture))
 
 
 def sampled(x: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tests.export.foreign import FOREIGN, pictures
+from tests.export.foreign import FOREIGN, Then, pictures
 from torch import Tensor, nn
 
 from prink_export.network import ExportError, Network, Port
@@ -203,15 +203,6 @@ def test_a_file_with_its_planes_first_is_refused(tmp_path: Path) -> None:
     path.write_bytes(with_port_names(path.read_bytes(), honest))
     with pytest.raises(ExportError, match="image is 1x3x32x32 in the file, not 1x32x32x3"):
         tflite.runners(path, honest)
-
-
-class Then(nn.Module):
-    def __init__(self, step: Callable[[Tensor], Tensor]) -> None:
-        super().__init__()
-        self.layer, self.step = nn.Conv2d(3, 4, 1), step
-
-    def forward(self, picture: Tensor) -> Tensor:
-        return self.step(self.layer(picture))
 
 
 def then(step: Callable[[Tensor], Tensor], shape: tuple[int, ...]) -> Network:

@@ -10,7 +10,7 @@ from torch import nn
 from prink.reading.encoder import is_schema, schema_fields
 from prink.whole_file import whole_file
 
-__all__ = ["UnderWay", "load_checkpoint", "open_checkpoint", "refuse_others", "save_checkpoint"]
+__all__ = ["UnderWay", "load_checkpoint", "open_checkpoint", "save_checkpoint"]
 
 
 class UnderWay(Protocol):
