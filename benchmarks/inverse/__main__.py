@@ -13,6 +13,9 @@ from typing import Final
 
 from rich.progress import Progress
 
+from benchmarks.contract.people import portraits_folder
+from benchmarks.contract.report import progress
+from benchmarks.contract.suite import QUICK, made_result, options, publish
 from benchmarks.inverse.cast import Cast, find_cast, wheel_cast
 from benchmarks.inverse.charts import charts
 from benchmarks.inverse.figures import Findings, figures
@@ -25,9 +28,6 @@ from benchmarks.inverse.speed import measure_speed
 from benchmarks.inverse.trials import read_back
 from benchmarks.inverse.triplets import move_looks
 from benchmarks.inverse.workers import Setup, Workers, workers
-from benchmarks.people import portraits_folder
-from benchmarks.report import progress
-from benchmarks.suite import QUICK, made_result, options, publish
 from prink.render import Renderer
 
 __all__ = ["main"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks.people import TONES, Person, load, tone_of, track_all, wheel_pictures
+from benchmarks.contract.people import TONES, Person, load, tone_of, track_all, wheel_pictures
 from benchmarks.reading_fit.faces import usable
 from prink.face import Tracker, judge
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from benchmarks.chart import Panel, bars
+from benchmarks.contract.chart import Panel, bars
+from benchmarks.contract.result import Cell, Table
 from benchmarks.inverse.figures import Findings
 from benchmarks.inverse.tables import (
     PIGMENT,
@@ -14,7 +15,6 @@ from benchmarks.inverse.tables import (
     speed_table,
     triplet_table,
 )
-from benchmarks.result import Cell, Table
 
 __all__ = ["charts"]
 

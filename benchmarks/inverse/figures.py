@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.contract.result import Figure, at_least, at_most, plain
 from benchmarks.inverse.flicker import WAYS, Steadiness
 from benchmarks.inverse.gap import Crossed
 from benchmarks.inverse.parameter_error import scores
@@ -14,7 +15,6 @@ from benchmarks.inverse.speed import LANDMARKS, Speed
 from benchmarks.inverse.tables import calibration, middle, pigments, seen, sure_and_right
 from benchmarks.inverse.trials import Trial
 from benchmarks.inverse.triplets import Moved
-from benchmarks.result import Figure, at_least, at_most, plain
 
 __all__ = ["Findings", "figures"]
 

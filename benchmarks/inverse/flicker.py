@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.clip import Clip
+from benchmarks.contract.clip import Clip
+from benchmarks.contract.people import Person
 from benchmarks.inverse.places import place_colors
 from benchmarks.inverse.workers import Workers, reader
-from benchmarks.people import Person
 from benchmarks.reading_fit.renders import renderer
 from prink.color import delta_e_2000
 from prink.face import Face, Tracker

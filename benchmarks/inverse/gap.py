@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.inverse.other_renderer import Paint, draw_other
+from benchmarks.contract.people import Person
+from benchmarks.inverse.controls.other_renderer import Paint, draw_other
 from benchmarks.inverse.parameter_error import WORN, coverage
 from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import PLACES, colors_apart, place_colors
 from benchmarks.inverse.workers import Workers, reader
-from benchmarks.people import Person
 from benchmarks.reading_fit.renders import renderer
 
 __all__ = ["Crossed", "cross_gap", "random_paints"]

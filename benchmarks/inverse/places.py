@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.contract.people import Person
 from benchmarks.inverse.parameter_error import WORN, coverage
-from benchmarks.people import Person
 from benchmarks.reading_fit.evaluation import places
 from prink.color import delta_e_2000, linear_to_lab
 from prink.face import Face

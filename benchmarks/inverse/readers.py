@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.inverse.search import Standins, nearest_preset, search
-from benchmarks.people import Person
-from prink.learn.look_sampling import average_look
+from benchmarks.contract.people import Person
+from benchmarks.inverse.controls.search import Standins, nearest_preset, search
+from prink.learn.data.look_sampling import average_look
 from prink.params import Look
 from prink.reading import Encoder, read_look
 from prink.reading.encoder import FILE
@@ -54,7 +54,7 @@ def available(teacher: Path | None) -> tuple[str, ...]:
     missing = set()
     if not FILE.is_file():
         missing |= {STUDENT, REFINED}
-    if find_spec("prink.learn.refine") is None:
+    if find_spec("prink.refine.analysis") is None:
         missing.add(REFINED)
     if teacher is None:
         missing.add(TEACHER)
@@ -99,7 +99,7 @@ def prink_reader(by: str | Path | None, photo: Person, _: Person) -> Guess:
 
 
 def refined(photo: Person, _: Person) -> Guess:
-    from prink.learn.refine import refine
+    from prink.refine.analysis import refine
 
     first = read_look(photo.rgb, face=photo.face, by="encoder")
     return Guess(refine(photo.rgb, photo.face, first.look).look, dict(first.confidence))

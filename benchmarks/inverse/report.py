@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from benchmarks.contract.result import Table
 from benchmarks.inverse.figures import Findings
 from benchmarks.inverse.readers import SLOW
 from benchmarks.inverse.tables import (
@@ -16,7 +17,6 @@ from benchmarks.inverse.tables import (
     triplet_table,
 )
 from benchmarks.inverse.trials import Trial
-from benchmarks.result import Table
 
 __all__ = ["tables"]
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.contract.people import TONES, Person
 from benchmarks.inverse.workers import Workers, reader
-from benchmarks.people import TONES, Person
 from benchmarks.reading_fit.renders import renderer
 from prink.face import Face
 from prink.params import Look

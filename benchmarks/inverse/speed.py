@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from benchmarks.contract.people import Person
+from benchmarks.contract.stopwatch import Stopwatch, percentiles
 from benchmarks.inverse.workers import Setup, prepare, reader, workers
-from benchmarks.people import Person
 from benchmarks.reading_fit.renders import renderer
-from benchmarks.stopwatch import Stopwatch, percentiles
 from prink.face import Tracker
 from prink.params import LOOKS
 

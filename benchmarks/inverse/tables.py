@@ -7,6 +7,8 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
+from benchmarks.contract.people import TONES
+from benchmarks.contract.result import Cell, Table
 from benchmarks.inverse.flicker import Steadiness
 from benchmarks.inverse.gap import Crossed
 from benchmarks.inverse.parameter_error import (
@@ -24,8 +26,6 @@ from benchmarks.inverse.places import PLACES, worn_places
 from benchmarks.inverse.speed import LANDMARKS, Speed
 from benchmarks.inverse.trials import Trial
 from benchmarks.inverse.triplets import Moved
-from benchmarks.people import TONES
-from benchmarks.result import Cell, Table
 from prink.params import Look
 
 __all__ = [

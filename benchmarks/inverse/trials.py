@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.contract.people import Person
 from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, place_colors
 from benchmarks.inverse.workers import Workers, reader
-from benchmarks.people import Person
 from benchmarks.reading_fit.renders import renderer
-from prink.learn.look_sampling import random_look
+from prink.learn.data.look_sampling import random_look
 from prink.params import Look
 
 __all__ = ["Trial", "read_back"]

@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.inverse.lab_transfer import TRANSFERS, lab_transfer
+from benchmarks.contract.people import Person
+from benchmarks.inverse.controls.lab_transfer import TRANSFERS, lab_transfer
 from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, place_colors, worn_places
 from benchmarks.inverse.workers import Workers, reader
-from benchmarks.people import Person
 from benchmarks.reading_fit.renders import renderer
-from prink.learn.look_sampling import random_look
+from prink.learn.data.look_sampling import random_look
 
 __all__ = ["Moved", "move_looks"]
 

@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
 
+from benchmarks.contract.people import Person
+from benchmarks.inverse.controls.search import Standins
 from benchmarks.inverse.readers import Read, open_reader
-from benchmarks.inverse.search import Standins
-from benchmarks.people import Person
 
 __all__ = ["Setup", "Workers", "one_thread", "prepare", "reader", "workers"]
 

@@ -17,15 +17,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from benchmarks.people import portraits_folder
+from benchmarks.contract.people import portraits_folder
+from benchmarks.contract.report import printed, progress
+from benchmarks.contract.result import Table
 from benchmarks.reading_fit.bare_fit import fit_bare
 from benchmarks.reading_fit.calibration import calibrate
 from benchmarks.reading_fit.evaluation import judge_heldout, tables
 from benchmarks.reading_fit.faces import Faces, chosen, find_faces
 from benchmarks.reading_fit.renders import freshly, numbered, samples_of
 from benchmarks.reading_fit.writing import write_bare, write_trust
-from benchmarks.report import printed, progress
-from benchmarks.result import Table
 
 __all__ = ["main"]
 

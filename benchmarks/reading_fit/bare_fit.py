@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.people import Person
+from benchmarks.contract.people import Person
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
 from prink.reading.eyes import EyesSeen, measure_eyes
 from prink.reading.grid import open_picture

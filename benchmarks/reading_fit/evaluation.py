@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.people import Person
+from benchmarks.contract.people import Person
+from benchmarks.contract.result import Table
 from benchmarks.reading_fit.renders import Bytes, freshly, numbered, renderer
-from benchmarks.result import Table
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
-from prink.learn.look_sampling import average_look, random_look
+from prink.learn.data.look_sampling import average_look, random_look
 from prink.params import Look, parameters
 from prink.reading import read_look
 from prink.reading.grid import eye_grid, lip_grid, open_picture, skin_grid

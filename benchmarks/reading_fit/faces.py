@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.people import TONES, Person, load, tone_of, track_all
+from benchmarks.contract.people import TONES, Person, load, tone_of, track_all
 from prink.face import Tracker, judge
 
 __all__ = ["Faces", "chosen", "find_faces"]

@@ -13,8 +13,8 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.people import Person
-from prink.learn.look_sampling import random_look
+from benchmarks.contract.people import Person
+from prink.learn.data.look_sampling import random_look
 from prink.params import Look
 from prink.reading import estimate
 from prink.reading.details import read_brows, read_iris

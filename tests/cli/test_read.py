@@ -184,7 +184,7 @@ def test_refine_without_torch_names_the_install_command(photo, monkeypatch, caps
 
 
 def test_refined_look_is_written_and_the_error_told(photo, tmp_path, capsys):
-    pytest.importorskip("prink.learn.refine", reason="needs torch: pip install '.[learn]'")
+    pytest.importorskip("prink.refine.analysis", reason="needs torch: pip install '.[learn]'")
     start = ["read", str(photo), "--by", "measured", "--force", "-o"]
     assert main([*start, str(tmp_path / "read.json")]) == 0
     capsys.readouterr()

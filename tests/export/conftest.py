@@ -9,12 +9,12 @@ import pytest
 
 from prink.hair import own
 from prink.reading import encoder
-from prink_export.bundle import make_bundle
+from prink_export.bundle.make import make_bundle
+from prink_export.bundle.shaders import INSTALL, TOOLS
 from prink_export.network import Artifact, Floats, Network
-from prink_export.shaders import INSTALL, TOOLS
 
 if TYPE_CHECKING:  # what bundles hold is tested without torch
-    from prink_export.parity import Reference
+    from prink_export.measure.parity import Reference
 
 Made = Callable[..., "tuple[Network, Artifact, Reference]"]
 
@@ -42,9 +42,9 @@ def exported(to_onnx: None, store: Path, tmp_path_factory: pytest.TempPathFactor
     """A maker: `exported("unet", "onnx", "int8")` gives the network, its artifact and reference."""
     from tests.export.foreign import FOREIGN
 
-    from prink_export.parity import reference
-    from prink_export.pipeline import Job, Loaded, Settings, made
-    from prink_export.preflight import built
+    from prink_export.measure.parity import reference
+    from prink_export.pipeline.export import Job, Loaded, Settings, made
+    from prink_export.pipeline.preflight import built
 
     settings = Settings(tmp_path_factory.mktemp("artifacts"), store=store)
     ready: dict[str, Loaded] = {}
@@ -68,7 +68,7 @@ def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
     cache = tmp_path_factory.mktemp("inputs")
 
     def make(name: str) -> list[Floats]:
-        from prink_export.registry import networks
+        from prink_export.networks.registry import networks
 
         with pytest.MonkeyPatch.context() as patch:
             patch.delenv("PRINK_SHARED", raising=False)

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from prink_export.cli import main
 from prink_export.cli.model import names_of
-from prink_export.golden import read_golden
+from prink_export.measure.golden import read_golden
 from prink_export.network import ExportError
-from prink_export.user_network import UserNetwork, example_shape
+from prink_export.pipeline.user_network import UserNetwork, example_shape
 
 PLACE = "tests.export.foreign:Classifier"
 

@@ -18,17 +18,17 @@ from tests.tolerances import CROPPED
 
 import prink
 from prink.face import Tracker
-from prink.learn.encoder import STUDENT, Encoded, Encoder, count_weights
-from prink.learn.encoder_export import Looks, export_encoder
-from prink.learn.encoder_loss import encoder_loss, truth_of
-from prink.learn.encoder_run import Config, Run, train
-from prink.learn.faces import BaseFace, fill_faces, load_faces, photo_rows
-from prink.learn.hair_encoder import hair_head
-from prink.learn.image_loss import exact_loss, open_scenes
+from prink.learn.data.faces import BaseFace, fill_faces, load_faces, photo_rows
+from prink.learn.data.stream import Batch, batches, laid_flat
+from prink.learn.hair_color.net import hair_head
+from prink.learn.look_encoder.export import Looks, export_encoder
+from prink.learn.look_encoder.image_loss import exact_loss, open_scenes
+from prink.learn.look_encoder.loss import encoder_loss, truth_of
+from prink.learn.look_encoder.net import STUDENT, Encoded, Encoder, count_weights
+from prink.learn.look_encoder.run import Config, Run, train
+from prink.learn.look_encoder.train import losses_with
+from prink.learn.look_encoder.train_student import distilling
 from prink.learn.look_places import places
-from prink.learn.stream import Batch, batches, laid_flat
-from prink.learn.train_encoder import losses_with
-from prink.learn.train_student import distilling
 from prink.params import LOOKS, Look, to_vector
 from prink.photo import load_photo
 from prink.reading.reader import closer

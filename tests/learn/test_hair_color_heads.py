@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from prink.learn.hair_color_heads import fill_heads, heads
+from prink.learn.hair_color.heads import fill_heads, heads
 
 
 def test_photos_of_one_name_keep_their_own_heads(astronaut, hopper, tmp_path, capsys):

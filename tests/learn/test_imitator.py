@@ -8,11 +8,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from prink.learn.imitator import Imitator, halved, load_imitator
-from prink.learn.imitator_loss import sensitivity_loss
-from prink.learn.imitator_run import Config, Run
-from prink.learn.stream import Batch
-from prink.learn.train_imitator import train
+from prink.learn.data.stream import Batch
+from prink.learn.imitator.loss import sensitivity_loss
+from prink.learn.imitator.net import Imitator, halved, load_imitator
+from prink.learn.imitator.run import Config, Run
+from prink.learn.imitator.train import train
 from prink.params import LOOKS, Look, Rgba, to_vector
 from prink.params.schema import Lips
 

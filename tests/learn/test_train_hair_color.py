@@ -6,13 +6,13 @@ import torch
 
 from prink.face import Tracker
 from prink.hair import HairFinder
-from prink.learn import train_hair_color
-from prink.learn.hair_color_heads import find_head
-from prink.learn.hair_color_loss import DYED, bare_hair, errors, redyed
-from prink.learn.hair_color_samples import bare_tiles
-from prink.learn.hair_encoder import HairEncoder, HairHead, hair_head, save_hair_encoder
-from prink.learn.hair_looks import look_with_hair, sample_hair
-from prink.learn.train_hair_color import Config, Run, train
+from prink.learn.hair_color import train as train_hair_color
+from prink.learn.hair_color.heads import find_head
+from prink.learn.hair_color.looks import look_with_hair, sample_hair
+from prink.learn.hair_color.loss import DYED, bare_hair, errors, redyed
+from prink.learn.hair_color.net import HairEncoder, HairHead, hair_head, save_hair_encoder
+from prink.learn.hair_color.samples import bare_tiles
+from prink.learn.hair_color.train import Config, Run, train
 from prink.reading.encoder import schema_fields
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer

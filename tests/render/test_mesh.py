@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from prink.face import Face
 from prink.render.assets import Mesh, asset, read_mesh
-from prink_export.codegen.lut import OVAL
-from prink_export.codegen.rings import EYE_RINGS, LIP_RINGS, SAMPLES
-from prink_export.codegen.topology import Topology, load_topology
+from prink_export.face_mesh.lut import OVAL
+from prink_export.face_mesh.rings import EYE_RINGS, LIP_RINGS, SAMPLES
+from prink_export.face_mesh.topology import Topology, load_topology
 
 SCALE = 4  # sub-pixels, so that what lies between triangles would show
 

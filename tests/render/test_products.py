@@ -13,7 +13,7 @@ from prink.face import Face
 from prink.hair import HairFinder, HairMask
 from prink.params import LOOKS, Look, edit, parameters
 from prink.render import Renderer
-from prink_export.codegen.rings import LIP_RINGS
+from prink_export.face_mesh.rings import LIP_RINGS
 
 Bytes = NDArray[np.uint8]
 

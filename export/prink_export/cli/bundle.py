@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from prink_export.manifest import PLATFORMS, PRECISION
+from prink_export.bundle.manifest import PLATFORMS, PRECISION
+from prink_export.measure.tolerances import SHARES
 from prink_export.network import ExportError
-from prink_export.tolerances import SHARES
 
 __all__ = ["add_parser"]
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ExportError: see `make_bundle`.
     """
-    from prink_export.bundle import make_bundle, size_table
+    from prink_export.bundle.make import make_bundle, size_table
 
     manifest = make_bundle(
         options.out,

@@ -22,7 +22,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
 
 def run(options: argparse.Namespace) -> int:
     """Checks the bundle; returns 0, or 1 where it is refused."""
-    from prink_export.bundle_check import check_bundle
+    from prink_export.bundle.check import check_bundle
     from prink_export.network import ExportError
 
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from prink.errors import PrinkError
 
 if TYPE_CHECKING:
-    from prink_export.pipeline import Load
+    from prink_export.pipeline.export import Load
 
 __all__ = ["add_options", "export_and_report"]
 
@@ -84,8 +84,8 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from rich.console import Console
 
-    from prink_export.pipeline import Settings, export
-    from prink_export.report import line, print_report, write_report
+    from prink_export.pipeline.export import Settings, export
+    from prink_export.pipeline.report import line, print_report, write_report
 
     formats = listed(options.format, "--format")
     settings = Settings(
@@ -116,7 +116,7 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
 
 def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
     """Returns the places of the precisions, as they were asked and as the format names them."""
-    from prink_export.formats import shipped_as
+    from prink_export.pipeline.formats import shipped_as
 
     places = {each: number for number, each in enumerate(precisions)}
     return {shipped_as(format, each): number for each, number in places.items()} | places
@@ -124,8 +124,8 @@ def ranks(format: str, precisions: Sequence[str]) -> dict[str, int]:
 
 def wanted(options: argparse.Namespace, formats: list[str]) -> list[str]:
     """Returns the precisions, each known to at least one of the formats."""
-    from prink_export.formats import shipped_as
-    from prink_export.pipeline import precisions_of
+    from prink_export.pipeline.export import precisions_of
+    from prink_export.pipeline.formats import shipped_as
 
     precisions = listed(options.precision, "--precision")
     known = {each for name in formats for each in precisions_of(name)}

@@ -4,7 +4,7 @@ import argparse
 from typing import Any, Final
 
 from prink_export.cli.exporting import LIMITS, UsageError, add_options, export_and_report
-from prink_export.tolerances import SHARES
+from prink_export.measure.tolerances import SHARES
 
 __all__ = ["add_parser"]
 
@@ -67,7 +67,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
 
 def run(options: argparse.Namespace) -> int:
     """Exports the module; returns the exit code."""
-    from prink_export.user_network import UserNetwork, example_shape
+    from prink_export.pipeline.user_network import UserNetwork, example_shape
 
     examples = tuple(map(example_shape, options.example))
     limits = tuple((name, tuple(each.items())) for name, each in limited(options.limit).items())

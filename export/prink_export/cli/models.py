@@ -41,7 +41,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
 
 def run(options: argparse.Namespace) -> int:
     """Exports the named networks; returns the exit code."""
-    from prink_export.registry import networks
+    from prink_export.networks.registry import networks
 
     weights = weights_given(options.weights)
     known = networks(weights)
@@ -71,6 +71,6 @@ def weights_given(texts: Sequence[str]) -> dict[str, Path]:
 
 def registered(name: str, weights: Mapping[str, Path]) -> "Network":
     """Returns a network of the registry; another process finds it by this function."""
-    from prink_export.registry import networks
+    from prink_export.networks.registry import networks
 
     return networks(weights)[name]

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from prink.params import LOOK_VEC4S, parameters
-from prink_export.codegen.rings import SAMPLES
-from prink_export.codegen.topology import Topology
+from prink_export.face_mesh.rings import SAMPLES
+from prink_export.face_mesh.topology import Topology
 
 __all__ = ["flatten", "look_accessors", "probe_samples"]
 
@@ -48,7 +48,7 @@ def probe_samples(topology: Topology) -> str:
         first += [a for a, _ in pairs]
         second += [b for _, b in pairs]
         starts.append(len(first))
-    lines = [NOTE.format(source="export/prink_export/codegen/rings.py")]
+    lines = [NOTE.format(source="export/prink_export/face_mesh/rings.py")]
     lines += [f"#define {name.upper()} {place}" for place, name in enumerate(region_names())]
     lines.append(f"#define REGIONS {len(region_names())}")
     for name, numbers in (

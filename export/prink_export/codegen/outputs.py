@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prink_export.codegen import kotlin, swift, typescript, vectors
 from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
-from prink_export.codegen.host_names import host_names
-from prink_export.codegen.lut import face_masks, grain
 from prink_export.codegen.markdown import parameter_table
-from prink_export.codegen.mesh import flat_coordinates, write_mesh
-from prink_export.codegen.topology import load_topology
+from prink_export.face_mesh.lut import face_masks, grain
+from prink_export.face_mesh.mesh import flat_coordinates, write_mesh
+from prink_export.face_mesh.topology import load_topology
+from prink_export.hosts import kotlin, swift, typescript, vectors
+from prink_export.hosts.names import host_names
 
 __all__ = ["outputs", "stale", "write"]
 

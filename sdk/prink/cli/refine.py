@@ -61,8 +61,8 @@ def check_refine() -> None:
 
 def refined(rgb: "NDArray[np.uint8]", face: "Face", look: Look, *, steps: int) -> Look:
     """Returns the look fitted to the photo; says on stderr how far off it was before and after."""
-    load("torch", "prink.learn.refine")
-    from prink.learn.refine import refine
+    load("torch", "prink.refine.analysis")
+    from prink.refine.analysis import refine
 
     with progress_bar("steps") as bar:
         task = bar.add_task("refining", total=steps)

@@ -3,21 +3,21 @@
 import torch
 from torch import Tensor
 
-from prink.render.reference.brows import brows
-from prink.render.reference.color import luma, to_srgb
-from prink.render.reference.eyeball import eyeball
-from prink.render.reference.eyeliner import eyeliner
-from prink.render.reference.eyeshadow import eyeshadow
+from prink.render.formulas.brows import brows
+from prink.render.formulas.color import luma, to_srgb
+from prink.render.formulas.eyeball import eyeball
+from prink.render.formulas.eyeliner import eyeliner
+from prink.render.formulas.eyeshadow import eyeshadow
+from prink.render.formulas.glsl import mix, rgb, smoothstep, w
+from prink.render.formulas.lashes import lashes
+from prink.render.formulas.lip_edge import inner_edge, lipness, outer_edge, uncovered
+from prink.render.formulas.lip_liner import lip_liner
+from prink.render.formulas.lipstick import lipstick
+from prink.render.formulas.skin import skin_look
+from prink.render.formulas.teeth import teeth
 from prink.render.reference.flat import SkinFlat, eyes_flat, lips_flat, skin_flat
-from prink.render.reference.glsl import mix, rgb, smoothstep, w
-from prink.render.reference.lashes import lashes
-from prink.render.reference.lip_edge import inner_edge, lipness, outer_edge, uncovered
-from prink.render.reference.lip_liner import lip_liner
-from prink.render.reference.lipstick import lipstick
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.scene import Patch, Scene
-from prink.render.reference.skin import skin_look
-from prink.render.reference.teeth import teeth
 
 __all__ = ["draw_reference"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from prink.render.reference.chroma import chroma
-from prink.render.reference.color import luma
-from prink.render.reference.glsl import mix, rgb, root, smoothstep, vec, w
+from prink.render.formulas.chroma import chroma
+from prink.render.formulas.color import luma
+from prink.render.formulas.glsl import mix, rgb, root, smoothstep, vec, w
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.probe import face_light
 from prink.render.samples import read_samples

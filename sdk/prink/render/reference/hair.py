@@ -12,9 +12,9 @@ from prink.render.assets import read_mesh
 from prink.render.box import Box
 from prink.render.context import RenderError
 from prink.render.face_row import drawable
+from prink.render.formulas.color import luma, to_linear, to_srgb
+from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
 from prink.render.hair_row import with_hair
-from prink.render.reference.color import luma, to_linear, to_srgb
-from prink.render.reference.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
 from prink.render.reference.hair_square import HairSquare, along_hair, measure_hair
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.probe import face_light, measure_probe

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from prink.render.reference.color import luma, to_linear
-from prink.render.reference.glsl import picture_at, rgb, root, vec, w
+from prink.render.formulas.color import luma, to_linear
+from prink.render.formulas.glsl import picture_at, rgb, root, vec, w
 from prink.render.reference.square import centres, stored
 
 __all__ = ["HairSquare", "along_hair", "measure_hair"]

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from prink.render.reference.color import luma, to_linear
-from prink.render.reference.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.formulas.color import luma, to_linear
+from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
 from prink.render.samples import read_samples
 
 __all__ = ["face_light", "measure_probe"]

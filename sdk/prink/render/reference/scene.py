@@ -9,8 +9,8 @@ from torch import Tensor
 
 from prink.face import Face
 from prink.render.coordinates import PatchCoordinates, rasterise_coordinates
-from prink.render.reference.color import to_linear
-from prink.render.reference.glsl import picture_at
+from prink.render.formulas.color import to_linear
+from prink.render.formulas.glsl import picture_at
 from prink.render.reference.probe import measure_probe
 from prink.render.reference.square import measure_square
 from prink.render.renderer import Renderer

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
+from prink.render.formulas.color import luma, to_linear
+from prink.render.formulas.glsl import picture_at, rgb, smoothstep, vec
 from prink.render.plan import read_plan
-from prink.render.reference.color import luma, to_linear
-from prink.render.reference.glsl import picture_at, rgb, smoothstep, vec
 
 __all__ = ["measure_square"]
 

@@ -1,0 +1,1 @@
+"""What every suite shares: people, clips, results, reports."""

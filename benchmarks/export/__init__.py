@@ -1,0 +1,1 @@
+"""Artifacts beside each converter's defaults."""

@@ -1,0 +1,1 @@
+"""How well hair is found and coloured."""

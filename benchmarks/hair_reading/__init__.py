@@ -1,0 +1,1 @@
+"""How well hair colours are read."""

@@ -1,0 +1,1 @@
+"""How well the imitator stands in for the renderer."""

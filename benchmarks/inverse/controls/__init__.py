@@ -1,0 +1,1 @@
+"""Baselines and other renderers beside which readings are judged."""

@@ -1,0 +1,1 @@
+"""How well looks are drawn."""

@@ -1,0 +1,1 @@
+"""The device bundle: what each platform installs, and its verification."""

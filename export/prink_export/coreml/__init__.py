@@ -1,0 +1,1 @@
+"""Core ML packages, and an interpreter that executes them without a Mac."""

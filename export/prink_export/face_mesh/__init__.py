@@ -1,0 +1,1 @@
+"""The region mesh and its lookup pictures, made from MediaPipe's canonical topology."""

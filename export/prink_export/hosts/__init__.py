@@ -1,0 +1,1 @@
+"""What the host languages get: look types, names, vectors."""

@@ -1,0 +1,1 @@
+"""How far an artifact is from torch, and how long it takes."""

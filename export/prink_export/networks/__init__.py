@@ -1,0 +1,1 @@
+"""The networks that prink ships, one file each."""

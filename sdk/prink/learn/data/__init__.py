@@ -1,0 +1,1 @@
+"""What every network that reads looks is trained on: faces, looks, light, skin, photos' losses."""

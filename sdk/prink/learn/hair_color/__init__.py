@@ -1,0 +1,1 @@
+"""The network that reads hair colour off the hair patch of the atlas."""

@@ -1,0 +1,1 @@
+"""The network that marks hair in a head's crop."""

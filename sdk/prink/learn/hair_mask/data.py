@@ -1,0 +1,195 @@
+"""Head crops with the teacher's masks, made once from a folder of portraits and kept in a cache."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.face import Face, Tracker
+from prink.face.quiet import quiet
+from prink.hair.head import REACH, Affine, crop_head, head_to_frame
+from prink.hair.mask import eight_bits
+from prink.hair.source import HairSource, open_source
+from prink.people.heads_data import cached_heads
+from prink.photo import load_photo
+
+__all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_rows"]
+
+CACHED_SIZE: Final = 256  # px
+CROPS: Final = 5  # a portrait: the crop that prink makes, two closer ones and two wider ones
+CLOSER: Final = (1.1, 1.4)  # reach of the crop, see `prink.hair.head`
+WIDER: Final = (1.6, 2.1)
+SHIFT: Final = 0.06  # of the crop's side, standard deviation
+TURN: Final = 12.0  # degrees, standard deviation
+
+RARE: Final = ("skin_bin_ita", "hair_colour_auto")
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Crops (N, S, S, 3) with the masks of hair and person (N, S, S), all uint8.
+
+    `faces` (N, 3) is the middle of the face and its size, in pixels; `validation` (N,) bool marks
+    the people kept for choosing the checkpoint, `synthetic` (N,) bool those that were drawn,
+    `rarity` (N,) is larger for rarer skin tones and hair colours.
+    """
+
+    crops: Bytes
+    hair: Bytes
+    person: Bytes
+    faces: NDArray[np.float32]
+    validation: NDArray[np.bool_]
+    synthetic: NDArray[np.bool_]
+    rarity: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.crops)
+
+
+def training_rows(portraits: Path) -> list[dict[str, str]]:
+    """Returns the rows of portraits.csv that may be learnt from.
+
+    Held-out people are left out, and headwear: the teacher takes it for hair.
+    """
+    with (portraits / "portraits.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [row for row in rows if row["split"] == "train" and row["headwear"] != "yes"]
+
+
+def for_validation(row: dict[str, str]) -> bool:
+    """Tells whether a training row is kept for choosing the checkpoint, about one of twelve."""
+    return int(row["subject_group"][1:5], 16) % 12 == 0
+
+
+def fill_cache(portraits: Path, cache_folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
+    """Makes the crops that the cache lacks; yields how many portraits are done, and of how many."""
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    rows = training_rows(portraits)
+    missing = [row for row in rows if not cached(row, cache_folder).is_file()]
+    done = len(rows) - len(missing)
+    yield done, len(rows)
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = ((str(portraits), row, str(cache_folder)) for row in missing)
+        for _ in pool.map(make_crops, jobs, chunksize=4):
+            done += 1
+            yield done, len(rows)
+
+
+def cached(row: dict[str, str], folder: Path) -> Path:
+    return folder / f"{Path(row['file']).stem}.npz"
+
+
+@cache
+def tools() -> tuple[Tracker, HairSource, Any]:
+    """Returns this process's tracker, teacher and person segmenter."""
+    with quiet():
+        import mediapipe
+
+        person = mediapipe.solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
+        person.process(np.zeros((64, 64, 3), np.uint8))
+    return Tracker(), open_source("mediapipe"), person
+
+
+def make_crops(job: tuple[str, dict[str, str], str]) -> None:
+    """Writes the crops of one portrait, none if no face is found."""
+    portraits, row, folder = Path(job[0]), job[1], Path(job[2])
+    tracker, teacher, person = tools()
+    rgb = load_photo(portraits / "images" / row["file"]).rgb
+    rng = np.random.default_rng(int(row["file"][1:5]))
+    found = [
+        teach(rgb, face, to_frame, teacher, person)
+        for face in tracker.track(rgb)[:1]
+        for to_frame in views(face, rng, teacher.size)
+    ]
+    names = ("crops", "hair", "person", "faces")
+    stacks = {n: np.stack([f[i] for f in found]) for i, n in enumerate(names) if found}
+    part = cached(row, folder).with_suffix(".part.npz")
+    np.savez(part, **stacks)
+    part.replace(cached(row, folder))
+
+
+def views(face: Face, rng: np.random.Generator, size: int) -> Iterator[Affine]:
+    """Yields the affines of a portrait's crops: as prink makes it, closer and wider, turned."""
+    yield head_to_frame(face, size)
+    for number in range(CROPS - 1):
+        low, high = CLOSER if number % 2 else WIDER
+        pose = replace(face.pose, roll=face.pose.roll + rng.normal() * TURN)
+        to_frame = head_to_frame(replace(face, pose=pose), size, reach=rng.uniform(low, high))
+        to_frame[:, 2] += to_frame[:, :2] @ (rng.normal(size=2) * SHIFT * size)
+        yield to_frame
+
+
+def teach(
+    rgb: Bytes,
+    face: Face,
+    to_frame: Affine,
+    teacher: HairSource,
+    person: Any,  # noqa: ANN401 (mediapipe has no types)
+) -> tuple[Bytes, Bytes, Bytes, NDArray[np.float32]]:
+    """Returns a crop, the masks of hair and person, and the face's middle and size in it.
+
+    The teacher sees the crop and its mirror image; its mask is the mean of both.
+    """
+    import cv2
+
+    crop = crop_head(rgb, to_frame, teacher.size)
+    mirrored = np.ascontiguousarray(crop[:, ::-1])
+    hair = (teacher.alpha(crop, None) + teacher.alpha(mirrored, None)[:, ::-1]) / 2
+    people = person.process(crop).segmentation_mask
+    small = [
+        cv2.resize(each, (CACHED_SIZE, CACHED_SIZE), interpolation=cv2.INTER_AREA)
+        for each in (crop, eight_bits(hair), eight_bits(people))
+    ]
+    scale = float(np.sqrt(np.linalg.det(to_frame[:, :2]))) * teacher.size / CACHED_SIZE
+    whole = head_to_frame(face, CACHED_SIZE)
+    side = float(np.sqrt(np.linalg.det(whole[:, :2]))) * CACHED_SIZE / (2 * REACH)
+    middle = whole[:, :2] @ np.full(2, CACHED_SIZE / 2) + whole[:, 2] - to_frame[:, 2]
+    middle = np.linalg.solve(to_frame[:, :2], middle) * CACHED_SIZE / teacher.size
+    return small[0], small[1], small[2], np.array([*middle, side / scale], np.float32)
+
+
+def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = None) -> Samples:
+    """Returns all crops of a filled cache, and after them those of a cache of synthetic heads.
+
+    Raises:
+        FileNotFoundError: A portrait was never cached, or there are no heads.
+    """
+    rows = training_rows(portraits)
+    parts: dict[str, list[NDArray[Any]]] = {n: [] for n in ("crops", "hair", "person", "faces")}
+    validation: list[bool] = []
+    rarity: list[float] = []
+    rare = rarities(rows)
+    for row, weight in zip(rows, rare, strict=True):
+        with np.load(cached(row, cache_folder)) as found:
+            if "crops" in found:
+                for name, stack in parts.items():
+                    stack.append(found[name])
+                validation += [for_validation(row)] * len(found["crops"])
+                rarity += [weight] * len(found["crops"])
+    photos = len(validation)
+    if heads:
+        for name, pictures in cached_heads(heads).items():
+            parts[name].append(pictures)
+    joined = {name: np.concatenate(stack) for name, stack in parts.items()}
+    synthetic = np.arange(len(joined["crops"])) >= photos
+    kept = np.zeros(len(synthetic), bool)
+    kept[:photos] = validation
+    weights = np.ones(len(synthetic))
+    weights[:photos] = rarity
+    return Samples(**joined, validation=kept, synthetic=synthetic, rarity=weights)
+
+
+def rarities(rows: list[dict[str, str]]) -> list[float]:
+    """Returns how rare the skin tone and the hair colour of each portrait are together."""
+    counts = {key: Counter(row[key] for row in rows) for key in RARE}
+    shares = [[counts[key][row[key]] / len(rows) for key in RARE] for row in rows]
+    return [float(np.prod(each) ** -0.6) for each in shares]

@@ -1,0 +1,1 @@
+"""The network that draws looks as the renderer does (Kips et al. 2022, section 3.2)."""

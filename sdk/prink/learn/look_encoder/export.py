@@ -1,0 +1,97 @@
+"""A trained encoder as an ONNX file: an atlas in, a look and its confidence out."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from prink.learn.hair_color.looks import NUMBERS
+from prink.learn.hair_color.net import HairHead
+from prink.learn.look_encoder.net import Encoder, worn_share
+from prink.learn.look_places import default_numbers, places
+from prink.reading.encoder import schema_fields
+from prink.render.atlas import SIZE
+from prink.whole_file import whole_file
+
+__all__ = ["Looks", "export_encoder"]
+
+OPSET: Final = 18
+
+
+class Looks(nn.Module):
+    """An encoder with its decisions made: coverage fades out where a product is hardly worn.
+
+    The hair group, the last one, is said by a network of its own if there is one.
+    """
+
+    spread: Tensor
+    made_up: Tensor
+    rest: Tensor
+    seen: Tensor
+
+    def __init__(self, net: Encoder, hair: HairHead | None = None) -> None:
+        super().__init__()
+        self.net, self.hair = net, hair
+        at = places()
+        made_up = torch.ones(at.numbers)
+        spread = torch.zeros(at.numbers, len(at.colors))
+        for number, (group, place) in enumerate(zip(at.color_group, at.colors, strict=True)):
+            spread[place[3], number] = 1.0
+            if at.groups[group] == "hair":
+                made_up[place] = 0.0
+        for group, place in zip(at.share_group, at.shares, strict=True):
+            if at.groups[group] == "hair":
+                made_up[place] = 0.0
+        seen = torch.tensor([float(name != "hair") for name in at.groups])
+        rest = default_numbers() * (1.0 - made_up)
+        # All of them follow from the schema, so they are no weights.
+        for name, value in (
+            ("spread", spread),
+            ("made_up", made_up),
+            ("rest", rest),
+            ("seen", seen),
+        ):
+            self.register_buffer(name, value, persistent=False)
+
+    def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
+        found = self.net(atlas)
+        # A product of matrices instead of picking by place, which few accelerators can.
+        lost = 1.0 - worn_share(found.worn)
+        kept = 1.0 - functional.linear(lost, self.spread.to(lost.dtype))
+        look = found.numbers * kept * self.made_up + self.rest
+        sure = torch.sigmoid(found.sure) * self.seen
+        if self.hair is None:
+            return look, sure
+        numbers, sure_of_hair = self.hair(atlas)
+        return torch.cat([look[:, :-NUMBERS], numbers], 1), torch.cat(
+            [sure[:, :-1], sure_of_hair], 1
+        )
+
+
+def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
+    """Writes the network with a batch of one and the schema's field list."""
+    import onnx
+
+    model = Looks(net.cpu(), hair).eval()
+    model = model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    with warnings.catch_warnings(), whole_file(path, error=OSError) as part:
+        warnings.simplefilter("ignore")
+        # The older exporter folds the normalisation itself and writes one plain file.
+        torch.onnx.export(
+            model,
+            (torch.zeros(1, 4, SIZE, SIZE),),
+            part,
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=["atlas"],
+            output_names=["look", "confidence"],
+        )
+        written = onnx.load(part)
+        told = {"fields": json.dumps(schema_fields())} | ({"hair": "patch"} if hair else {})
+        onnx.helper.set_model_props(written, told)
+        onnx.save(written, part)

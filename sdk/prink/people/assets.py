@@ -1,0 +1,140 @@
+"""What heads are made of, read once from the folder of MakeHuman's assets."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prink.people.body import Body
+from prink.people.fitted import Fitted, read_fitted
+from prink.people.strands import loose_strands, painted_strands
+from prink.people.texture import plain_texture, scalp_of, skin_texture, strand_texture
+
+__all__ = ["HELD_OUT", "LOOSE", "Assets", "described", "styles"]
+
+Bytes = NDArray[np.uint8]
+
+STYLES: Final = (
+    *("short01", "short02", "short03", "short04", "bob02", "braid01"),
+    *("afro01", "long01", "ponytail01"),  # without textures: `strands` paints them
+)
+CURLY: Final = ("afro01",)
+HELD_OUT: Final = ("bob02", "ponytail01")  # never trained on
+LOOSE: Final = "#loose"  # behind a hair texture's name: only single strands of it
+SHOWN: Final = 2.0  # decimetres: what of the body at rest is lower never gets into a crop
+
+
+def styles(*, held_out: bool) -> tuple[str, ...]:
+    """Returns the hair styles kept for tests, or the others."""
+    return tuple(style for style in STYLES if (style in HELD_OUT) == held_out)
+
+
+def described(style: str) -> str:
+    """Returns the path of the file that describes a hair style, under the assets' folder."""
+    return f"base/hair/{style}/{style}.mhclo"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Meshes and textures under `folder`, see its README."""
+
+    folder: Path
+
+    @cached_property
+    def body(self) -> Body:
+        """The base mesh and its targets."""
+        return Body(self.folder / "data")
+
+    @cached_property
+    def eyes(self) -> Fitted:
+        """Both eyeballs."""
+        return read_fitted(self.folder / "data/eyes/high-poly/high-poly.mhclo")
+
+    @cached_property
+    def hair(self) -> dict[str, Fitted]:
+        """Hair by style."""
+        return {name: read_fitted(self.folder / described(name)) for name in STYLES}
+
+    @cached_property
+    def brows(self) -> list[Fitted]:
+        """Eyebrows with textures."""
+        return self.textured("base/eyebrows/*/*.mhclo")
+
+    @cached_property
+    def lashes(self) -> list[Fitted]:
+        """Eyelashes with textures."""
+        return self.textured("base/eyelashes/*/*.mhclo")
+
+    @cached_property
+    def clothes(self) -> list[Fitted]:
+        """Outfits with textures."""
+        return self.textured("base/clothes/*suit*/*.mhclo")
+
+    def textured(self, pattern: str) -> list[Fitted]:
+        """Returns the fitted meshes of these files that have a texture."""
+        read = [read_fitted(path) for path in sorted(self.folder.glob(pattern))]
+        return [each for each in read if each.texture]
+
+    @cached_property
+    def skins(self) -> list[Path]:
+        """Skin textures."""
+        return sorted((self.folder / "base/skins/textures").glob("*_diffuse*.jpg"))
+
+    @cached_property
+    def irises(self) -> list[Path]:
+        """Eye textures."""
+        folders = (self.folder / "base/eyes/materials", self.folder / "data/eyes/materials")
+        return sorted(path for folder in folders for path in folder.glob("*_eye.png"))
+
+    @cached_property
+    def shown(self) -> NDArray[np.bool_]:
+        """Which triangles of the base mesh are skin that a crop may show."""
+        mesh = self.body.mesh
+        high = mesh.points[mesh.triangles, 1].min(axis=1) > SHOWN
+        return np.asarray((mesh.groups == "body") & high)
+
+    @cached_property
+    def face_points(self) -> NDArray[np.int64]:
+        """Numbers of the body's points in the face area."""
+        import cv2
+
+        mask = cv2.imread(str(self.face_mask), cv2.IMREAD_GRAYSCALE)
+        mesh = self.body.mesh
+        place = (mesh.uv * [mask.shape[1], -mask.shape[0]] + [0, mask.shape[0]]).astype(int)
+        inside = mask[place[:, 1].clip(0, len(mask) - 1), place[:, 0].clip(0, mask.shape[1] - 1)]
+        chosen = inside[mesh.uv_triangles[self.shown]] > 127
+        return np.asarray(np.unique(mesh.triangles[self.shown][chosen]))
+
+    @cached_property
+    def eye_points(self) -> NDArray[np.int64]:
+        """Numbers of the points around both eyes."""
+        mesh = self.body.mesh
+        around = np.isin(mesh.groups, ["helper-l-eye", "helper-r-eye"])
+        return np.asarray(np.unique(mesh.triangles[around]))
+
+    @property
+    def face_mask(self) -> Path:
+        """The face area in the skins."""
+        return self.folder / "masks/mask_face.jpg"
+
+    def texture(self, name: str) -> Bytes:
+        """Returns the (H, W, 4) texture of a path under the folder as the shader wants it."""
+        if name.endswith(LOOSE):
+            whole = self.texture(name.removesuffix(LOOSE))
+            return loose_strands(whole, curly=any(style in name for style in CURLY))
+        path = self.folder / name
+        if path in self.skins:
+            return skin_texture(path, self.scalp, self.face_mask)
+        if path.suffix == ".mhclo":
+            return painted_strands(self.hair[path.stem].mesh, curly=path.stem in CURLY)
+        if "hair" in path.parts:
+            return strand_texture(path)
+        return plain_texture(path)
+
+    @cached_property
+    def scalp(self) -> NDArray[np.float32]:
+        """Where hair grows in the skins, 0..1."""
+        return scalp_of([path for path in self.skins if "dark" in path.name], self.face_mask)

@@ -1,0 +1,1 @@
+"""A look read again, the long way: analysis by synthesis through the torch renderer."""

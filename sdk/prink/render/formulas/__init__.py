@@ -1,0 +1,1 @@
+"""The formulas of `shaders/lib` in torch, file by file."""

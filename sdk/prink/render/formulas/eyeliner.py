@@ -1,0 +1,50 @@
+"""Twin of `shaders/lib/eyeliner.glsl`: eyeliner and wing."""
+
+import torch
+from torch import Tensor
+
+from prink.render.formulas.glsl import mix, smoothstep, vec
+from prink.render.formulas.pigment import paint
+from prink.render.reference.flat import EyesFlat, SkinFlat
+from prink.render.reference.look_numbers import LookNumbers
+
+__all__ = ["eyeliner"]
+
+LIFT = (0.87, 0.50)
+
+
+def wing(eye: Tensor, thick: Tensor, soft: Tensor, look: LookNumbers) -> Tensor:
+    dx, dy = eye[:, 0:1] - 0.985, eye[:, 1:2]
+    s = dx * LIFT[0] + dy * LIFT[1]
+    t = dy * LIFT[0] - dx * LIFT[1]
+    reach = 0.05 + 0.39 * look.eyeliner_wing
+    half = 0.5 * thick * (1.0 - s / reach).clamp(0.0, 1.0) + 0.004
+    body = 1.0 - smoothstep(half - soft, half + soft, (t - 0.25 * thick).abs())
+    ends = smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s))
+    return body * ends * smoothstep(0.0, 0.3, look.eyeliner_wing)
+
+
+def eyeliner(
+    c: Tensor,
+    shade: Tensor,
+    along: Tensor,
+    upper: Tensor,
+    off: Tensor,
+    eye: Tensor,
+    look: LookNumbers,
+    f: SkinFlat,
+    eyes: EyesFlat,
+) -> Tensor:
+    """Returns lids with upper line, lower line and wing; `off` is how far the lid contour is."""
+    soft = (0.7 * eyes.f_pixel).clamp(min=0.005) + 0.045 * look.eyeliner_smudge
+    taper = mix(0.30, 1.0, smoothstep(0.05, 0.75, along))
+    thick = mix(0.006, 0.050, look.eyeliner_thickness) * taper
+    on_lash = smoothstep(-0.012, 0.002, off)
+    line = smoothstep(0.0, 0.45, upper) * on_lash
+    line = line * (1.0 - smoothstep(thick - soft, thick + soft, off))
+    below = 0.6 * thick
+    under = look.eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along)
+    under = under * on_lash * (1.0 - smoothstep(below - soft, below + soft, off))
+    flick = wing(eye, 2.1 * thick, 2.1 * soft, look)
+    mask = torch.maximum(torch.maximum(line, under), flick)
+    return paint(c, look.eyeliner_color, f.f_light * mix(1.0, shade, vec(c, 0.7)), mask)

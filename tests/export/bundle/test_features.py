@@ -1,0 +1,64 @@
+"""What features need is read out of the draw plan."""
+
+import pytest
+
+from prink_export.bundle.content import CARDS, needing, shipped_plan
+from prink_export.bundle.features import Choice, choose, features
+from prink_export.network import ExportError
+
+
+def chosen(*names: str) -> Choice:
+    return choose(shipped_plan(), CARDS, names)
+
+
+def passes(choice: Choice) -> list[str]:
+    return [step["name"] for step in choice.plan["passes"]]
+
+
+def test_all_features_need_the_whole_plan_and_all_networks() -> None:
+    whole = choose(shipped_plan(), CARDS)
+    assert whole.plan == shipped_plan()
+    assert (*whole.draws, "reading") == features(shipped_plan()) == whole.features
+    assert set(whole.networks) == {"encoder", "hair"}
+
+
+def test_a_feature_brings_its_passes_and_what_they_read() -> None:
+    lips = chosen("lips")
+    assert passes(lips) == ["near", "probe", "blur_x", "blur_y", "lips"]
+    assert set(lips.plan["targets"]) == {"near", "swap", "wide", "probe"}
+    assert lips.networks == ()
+
+
+def test_groups_that_need_no_pass_more_come_along_and_others_are_not_drawn_by_halves() -> None:
+    lips = chosen("lips")
+    assert lips.draws == ("lips", "lip_liner", "teeth")
+    (step,) = [step for step in lips.plan["passes"] if step["name"] == "lips"]
+    assert {path.split(".")[0] for path in step["if_any"]} == set(lips.draws)
+    assert passes(chosen("brows"))[-2:] == ["eyes", "brows"]
+    assert passes(chosen("foundation"))[-4:] == ["skin", "eyes", "brows", "lips"]
+
+
+def test_hair_brings_its_network_and_no_pictures() -> None:
+    hair = chosen("hair")
+    assert hair.networks == ("hair",)
+    assert hair.pictures == ()
+    assert "lips" not in passes(hair)
+
+
+def test_reading_alone_draws_nothing() -> None:
+    reading = chosen("reading")
+    assert (reading.networks, reading.draws, passes(reading)) == (("encoder",), (), [])
+
+
+def test_shaders_that_every_bundle_has_are_of_no_feature() -> None:
+    whole = choose(shipped_plan(), CARDS)
+    for path in ("generated/quad.vert", "msl/quad.vert.metal", "spirv/present.frag.spv"):
+        assert needing(path, whole) == ()
+    assert needing("generated/hair.frag", whole) == ("hair",)
+
+
+def test_what_is_no_feature_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(ExportError, match=r"no feature is called 'lip'; did you mean 'lips'\?"):
+        chosen("lip")
+    with pytest.raises(ExportError, match=r"no features are chosen; known: lips, "):
+        chosen()

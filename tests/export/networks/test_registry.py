@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from prink.learn.hair_mask.net import HairNet
+from prink.learn.look_encoder.net import STUDENT, Encoder
+from prink.reading.encoder import schema_fields
+from prink_export.measure.judges import judge_look, judge_mask
+from prink_export.network import ExportError
+from prink_export.networks.registry import entries, networks
+
+
+@pytest.mark.parametrize("name", ["encoder", "hair"])
+def test_a_network_gives_what_its_ports_say(name: str) -> None:
+    network = networks()[name]
+    with torch.no_grad():
+        found = network.build()(*(torch.zeros(port.shape) for port in network.inputs))
+    shapes = [tuple(each.shape) for each in (found if isinstance(found, tuple) else (found,))]
+    assert shapes == [port.shape for port in network.outputs]
+
+
+@pytest.mark.parametrize("name", ["encoder", "hair"])
+def test_samples_are_real_and_never_calibrated_on(name: str, real_inputs) -> None:
+    samples = real_inputs(name)
+    assert len(samples) >= 4
+    assert all(each.dtype == np.float32 and 0 <= each.min() <= each.max() <= 1 for each in samples)
+    assert len({each.tobytes() for each in samples}) == len(samples)
+
+
+def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    made = networks(cache=tmp_path)["hair"].samples
+    first = [planes.tobytes() for (planes,) in made()]
+    monkeypatch.setattr(type(made), "people", None)
+    assert [planes.tobytes() for (planes,) in networks(cache=tmp_path)["hair"].samples()] == first
+
+
+def test_calibration_shares_nothing_with_the_samples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    hair = networks(cache=tmp_path)["hair"]
+    judged, calibrated = (
+        {p.tobytes() for (p,) in make()} for make in (hair.samples, hair.calibration)
+    )
+    assert calibrated
+    assert not judged & calibrated
+
+
+def test_every_limit_is_of_a_term_that_is_measured() -> None:
+    for entry in entries():
+        network = networks()[entry.name]
+        zeros = [np.zeros(port.shape, np.float32) for port in network.outputs]
+        known = {"max", "p99", *entry.judge(zeros, zeros)}
+        for precision, limits in network.limits.items():
+            assert set(limits) <= known, (entry.name, precision)
+
+
+def test_one_level_of_one_channel_counts_as_one() -> None:
+    look, sure = np.full((1, 95), 0.5, np.float32), np.zeros((1, 13), np.float32)
+    other = look.copy()
+    other[0, 0] += 1 / 255
+    told = judge_look([look, sure], [other, sure])
+    assert told["colour, 1/255"] == pytest.approx(1.0, abs=1e-4)
+    assert 0.1 < told["worn colour, dE2000"] < 1.0
+    assert told["amount"] == told["confidence"] == 0.0
+
+
+def test_a_look_that_is_the_same_has_no_error() -> None:
+    look = [np.full((1, 95), 0.4, np.float32), np.full((1, 13), 0.5, np.float32)]
+    assert set(judge_look(look, look).values()) == {0.0}
+
+
+def test_half_a_mask_is_half_an_iou() -> None:
+    truth, found = np.zeros((2, 1, 1, 4, 4), np.float32)
+    truth[...] = 1.0
+    found[..., :2] = 1.0
+    assert judge_mask([truth], [found]) == {"1 - IoU": 0.5, "mean error": 0.5}
+    assert judge_mask([truth * 0], [truth * 0])["1 - IoU"] == 0.0
+
+
+def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
+    net = Encoder(STUDENT)
+    torch.save(
+        {
+            "config": {"size": vars(STUDENT)},
+            "fields": [list(field) for field in schema_fields()],
+            "averaged": net.state_dict(),
+        },
+        tmp_path / "encoder.pt",
+    )
+    torch.save({"averaged": HairNet().state_dict()}, tmp_path / "hair.pt")
+    given = {"encoder": tmp_path / "encoder.pt", "hair": tmp_path / "hair.pt"}
+    found = networks(given)
+    bias = found["encoder"].build().net.head.bias
+    torch.testing.assert_close(bias, net.head.bias.detach())
+    assert found["hair"].build()(torch.zeros(1, 4, 64, 64)).shape == (1, 1, 64, 64)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("encoder.pt", None, "no checkpoint of that name"),
+        ("encoder.pt", b"junk", "no checkpoint of an encoder"),
+        ("hair.pt", None, "no file with weights"),
+        ("hair.pt", b"junk", "no checkpoint of a hair network"),
+        ("encoder.onnx", b"junk", "no ONNX file"),
+    ],
+)
+def test_other_weights_are_refused(tmp_path: Path, name: str, content, told: str) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ExportError, match=told):
+        networks({path.stem: path})[path.stem].build()
+
+
+def test_the_file_of_another_network_is_refused() -> None:
+    files = {entry.name: entry.weights for entry in entries()}
+    with pytest.raises(ExportError, match="another schema"):
+        networks({"encoder": files["hair"]})["encoder"].build()
+    with pytest.raises(ExportError, match="weights are not of this network"):
+        networks({"hair": files["encoder"]})["hair"].build()
+
+
+def test_an_unknown_network_is_named() -> None:
+    with pytest.raises(ExportError, match="'nose'; known are encoder, hair"):
+        networks({"nose": Path("nose.onnx")})
