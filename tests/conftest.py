@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.params import Look, look_from_dict, parameters, to_vector
 from prink.reading.encoder import schema_fields
 
@@ -24,14 +24,14 @@ def rich() -> Look:
 
 
 @pytest.fixture(scope="session")
-def astronaut() -> NDArray[np.uint8]:
+def astronaut() -> Bytes:
     from skimage.data import astronaut
 
     return np.ascontiguousarray(astronaut())
 
 
 @pytest.fixture(scope="session")
-def hopper() -> NDArray[np.uint8]:
+def hopper() -> Bytes:
     from matplotlib.cbook import get_sample_data
     from PIL import Image
 

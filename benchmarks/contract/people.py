@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.color import ita_degrees, linear_to_lab, srgb_to_linear
 from prink.face import Face, Tracker
 from prink.photo import load_photo
@@ -24,7 +24,6 @@ __all__ = [
     "wheel_pictures",
 ]
 
-Bytes = NDArray[np.uint8]
 
 TONES: Final = ("very light", "light", "intermediate", "tan", "brown", "dark")
 EDGES: Final = (55.0, 41.0, 28.0, 10.0, -30.0)  # degrees of ITA (Chardon et al. 1991)

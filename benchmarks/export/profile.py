@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.export.plain import as_session_takes
-from prink_export.network import Floats
+from prink.arrays import Floats
 
 __all__ = ["top_ten"]
 

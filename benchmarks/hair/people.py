@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person, track_all, wheel_pictures
+from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.photo import load_photo
 
 __all__ = ["BINS", "Head", "Labels", "heldout_rows", "portraits", "rendered_heads", "wheels"]
 
-Bytes = NDArray[np.uint8]
 
 # What people are sorted by: the column of portraits.csv and its words in tables.
 BINS: Final = {

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.chart import TONE_COLOURS, bars
 from benchmarks.contract.people import TONES, portraits_folder
@@ -52,7 +51,6 @@ from prink.render import Renderer
 
 __all__ = ["main"]
 
-Floats = NDArray[np.float64]
 Trials = Mapping[str, Sequence[Trial]]
 NETWORK, MEASURED, MEAN, NOTHING = "hair encoder", "measured colour", "mean look", "no hair colour"
 SHARES: Final = {

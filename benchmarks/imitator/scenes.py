@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.face.landmark import iod
 from prink.learn.data.faces import BaseFace
@@ -132,7 +132,7 @@ def unwrapped(people: Iterable[BaseFace], renderer: Renderer, size: int) -> Iter
         yield Unwrapped(torch.cat([flat(scene.frame[None]), halved(alpha, size)], 1), draw, flat)
 
 
-def shrunk(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
+def shrunk(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns a crop of a face scaled to `IOD`, and the face in it."""
     import cv2
 

@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from typing import Final, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
+from prink.arrays import Bytes, Doubles
 from prink.learn.data.look_sampling import random_look
 from prink.params import Look
 from prink.reading import estimate
@@ -27,8 +27,6 @@ from prink.render import Renderer
 
 __all__ = ["Bytes", "Sample", "freshly", "numbered", "renderer", "samples_of", "value"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 Task = TypeVar("Task")
 Found = TypeVar("Found")
 BOTH: Final = (1.0, 1.0)  # how well the right and the left side are seen
@@ -47,7 +45,7 @@ class Sample:
     """
 
     look: Look
-    fitted: dict[str, Floats]
+    fitted: dict[str, Doubles]
     gains: dict[str, float]
 
 
@@ -98,7 +96,7 @@ def sample(rgb: Bytes, person: Person, look: Look) -> Sample:
     return Sample(look, fitted, {name: max(gain, 0.0) for name, gain in products.items()})
 
 
-def parts(table: dict[str, int], fitted: Floats, look: Look) -> dict[str, Floats]:
+def parts(table: dict[str, int], fitted: Doubles, look: Look) -> dict[str, Doubles]:
     """Returns the values of a fit by path; colours have four."""
     sizes = {path: 4 if hasattr(value(look, path), "a") else 1 for path in table}
     return {path: fitted[place : place + sizes[path]] for path, place in table.items()}

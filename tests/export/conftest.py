@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from prink.arrays import Floats
 from prink.hair import own
 from prink.reading import encoder
 from prink_export.bundle.make import make_bundle
 from prink_export.bundle.shaders import INSTALL, TOOLS
-from prink_export.network import Artifact, Floats, Network
+from prink_export.network import Artifact, Network
 
 if TYPE_CHECKING:  # what bundles hold is tested without torch
     from prink_export.measure.parity import Reference

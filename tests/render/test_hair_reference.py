@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairMask
 from prink.params import HAIR, pack, parameters, to_vector
@@ -14,7 +14,6 @@ from prink.render import Renderer, RenderError
 from prink.render.reference import packed_from_vector
 from prink.render.reference.hair import HairScene, capture_hair, draw_hair_reference
 
-Bytes = NDArray[np.uint8]
 GPU_AND_TORCH = 2  # steps of 1/255
 # Half floats of the guided filter round differently here and there, which its edge magnifies.
 BEYOND = 4e-3  # share of the pixels that may be farther apart

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from prink.arrays import Floats
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.params import parameters
-from prink_export.network import Floats
 
 __all__ = ["judge_look", "judge_mask"]
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face, Tracker
 from prink.photo import load_photo
 
 __all__ = ["Portrait", "folder_portraits", "portraits_folder", "wheel_portraits"]
 
-Bytes = NDArray[np.uint8]
 SMALLEST_IOD: Final = 60.0  # px
 
 

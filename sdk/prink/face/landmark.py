@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.errors import PrinkError
 
 __all__ = [
@@ -115,12 +115,12 @@ class Face:
     """
 
     id: int
-    points: NDArray[np.float32]
+    points: Floats
     presence: float
     visibility: Visibility
     pose: HeadPose
 
 
-def iod(points: NDArray[np.float32]) -> float:
+def iod(points: Floats) -> float:
     """Returns the inter-ocular distance in pixels: between the iris centres, in x and y."""
     return float(np.hypot(*(points[468, :2] - points[473, :2])))

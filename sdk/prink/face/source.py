@@ -3,8 +3,8 @@
 from typing import Any, Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face.landmark import POINT_COUNT, FaceError
 from prink.weights import find_model
 
@@ -13,8 +13,8 @@ __all__ = ["SOURCES", "Points", "Rgb", "Source", "in_pixels", "open_source"]
 SOURCES: Final = ("auto", "landmarker", "facemesh")
 TASK: Final = "face_landmarker.task"
 
-Points = NDArray[np.float32]
-Rgb = NDArray[np.uint8]
+Points = Floats
+Rgb = Bytes
 
 
 class Source(Protocol):

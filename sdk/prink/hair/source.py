@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.errors import PrinkError
 from prink.face.source import Rgb
 from prink.onnx_session import open_session
@@ -15,7 +15,7 @@ __all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "Network", "open_sourc
 
 SOURCES: Final = ("own", "mediapipe")
 
-Alpha = NDArray[np.float32]
+Alpha = Floats
 
 
 class HairError(PrinkError, ValueError):
@@ -67,7 +67,7 @@ class Network:
         self.session = open_session(model, what="hair network", error=HairError)
         self.input = self.session.get_inputs()[0].name
 
-    def run(self, crop: Rgb, previous: Alpha | None) -> NDArray[np.float32]:
+    def run(self, crop: Rgb, previous: Alpha | None) -> Floats:
         """Returns the output (C, S, S) for a crop (S, S, 3) uint8 and the mask before, if any."""
         size = len(crop)
         planes = np.zeros((1, 4, size, size), np.float32)

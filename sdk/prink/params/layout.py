@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles, Floats
 from prink.color import srgb_to_linear
 from prink.params.check import LookError, check_look, number
 from prink.params.schema import Look, Rgba, Spec
@@ -27,7 +28,6 @@ __all__ = [
     "to_vector",
 ]
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
@@ -89,7 +89,7 @@ LOOK_VEC4S: int = size()
 
 
 @cache
-def slots() -> tuple[Places, Places, Floats, Floats]:
+def slots() -> tuple[Places, Places, Doubles, Doubles]:
     """Returns where each number of a look is packed, which slots are sRGB, and both bounds."""
     places: list[int] = []
     srgb: list[int] = []
@@ -104,7 +104,7 @@ def slots() -> tuple[Places, Places, Floats, Floats]:
     return np.array(places), np.array(srgb), lo - 1e-9, hi + 1e-9
 
 
-def pack(look: Look) -> NDArray[np.float32]:
+def pack(look: Look) -> Floats:
     """Returns the look as the shaders read it, `(LOOK_VEC4S, 4)`; colours become linear light.
 
     Raises:
@@ -122,7 +122,7 @@ def pack(look: Look) -> NDArray[np.float32]:
     return flat.astype(np.float32).reshape(-1, 4)
 
 
-def as_array(look: Look) -> Floats | None:
+def as_array(look: Look) -> Doubles | None:
     """Returns the look's numbers in schema order, or None where a field holds something else."""
     numbers: list[Any] = []
     for parameter in parameters():
@@ -160,7 +160,7 @@ def check_numbers(look: Look) -> list[float]:
     return numbers
 
 
-def to_vector(look: Look) -> NDArray[np.float32]:
+def to_vector(look: Look) -> Floats:
     """Returns all numbers of the look scaled to 0..1, in schema order (sRGB), shape `(P,)`."""
     numbers: list[float] = []
     for parameter in parameters():

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face, FaceError, judge
 from prink.frame import check_frame
 from prink.params import Look
@@ -29,9 +29,7 @@ HIDDEN: Final = 0.05  # visibility up to which nothing is said of a product
 BARE: Final = Look()
 
 
-def read_look(
-    rgb: NDArray[np.uint8], *, face: Face | None = None, by: str | Encoder | None = None
-) -> Reading:
+def read_look(rgb: Bytes, *, face: Face | None = None, by: str | Encoder | None = None) -> Reading:
     """Returns makeup and hair colour of a face as a look, with how sure each part of it is.
 
     Args:
@@ -63,7 +61,7 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
     raise ReadingError(f"by is {by!r}, expected one of {', '.join(READERS)}, or an Encoder")
 
 
-def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading:
+def encode_look(rgb: Bytes, face: Face, encoder: Encoder) -> Reading:
     """Returns the look that an encoder sees on a face (checked) of a photo."""
     atlas = unwrap(*closer(rgb, face))
     tile = hair_tile(rgb, face) if encoder.reads_hair else None
@@ -92,7 +90,7 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
     return Reading(look, MappingProxyType(sure), reasons)
 
 
-def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
+def hair_tile(rgb: Bytes, face: Face) -> Bytes | None:
     """Returns the atlas's patch of hair, from the whole photo; None if there is next to none."""
     (mask,) = hair_finder().find(rgb, [face])
     if (mask.alpha > 255 * SOLID).mean() * SIZE**2 < LEAST:
@@ -100,7 +98,7 @@ def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
     return hair_patch(rgb, face, mask)
 
 
-def closer(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
+def closer(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns the part of a photo around a face, shrunk if it is large, and the face in it."""
     import cv2
 

@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from prink.arrays import Bytes
 from prink.face import Face, FaceError
 from prink.face.landmark import iod
 from prink.frame import check_frame
@@ -27,7 +27,6 @@ from prink.render.reference import capture_scene
 
 __all__ = ["Refined", "refine"]
 
-Bytes = NDArray[np.uint8]
 Ground = dict[str, Tensor]
 IOD: Final = 64.0  # px; larger faces are shrunk
 MARGIN: Final = 0.8  # inter-ocular distances that are kept around the landmarks

@@ -10,8 +10,8 @@ from typing import Self
 import av
 import numpy as np
 from av.video.reformatter import Interpolation
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.errors import PrinkError
 
 __all__ = ["VideoError", "VideoFrame", "VideoInfo", "VideoReader", "read_video"]
@@ -54,7 +54,7 @@ class VideoInfo:
 class VideoFrame:
     """One upright frame: `rgb` (H, W, 3), `pts` in units of the time base, `time` in seconds."""
 
-    rgb: NDArray[np.uint8]
+    rgb: Bytes
     pts: int
     time: float
 
@@ -171,7 +171,7 @@ class VideoReader:
         if last is not None:
             self._note_losses(count, float(last * base))
 
-    def _upright(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
+    def _upright(self, frame: av.VideoFrame) -> Bytes:
         turns = round(frame.rotation / 90) % 4
         width, height = self.info.width, self.info.height
         if turns % 2:

@@ -8,8 +8,8 @@ from typing import Self
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.video.reader import SMOOTH_CHROMA, VideoError, VideoInfo
 from prink.video.sound import Sound
 from prink.whole_file import check_output, check_suffix, whole_file
@@ -111,7 +111,7 @@ class VideoWriter:
         context.thread_type = "AUTO"
         return stream
 
-    def write(self, rgb: NDArray[np.uint8], *, pts: int) -> None:
+    def write(self, rgb: Bytes, *, pts: int) -> None:
         """Adds a frame (H, W, 3) at time stamp `pts`, which must be larger than the one before.
 
         Raises:

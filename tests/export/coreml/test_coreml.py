@@ -14,8 +14,8 @@ from tests.export.coreml.planted import break_weight, leave_engine, scale_input,
 from tests.export.foreign import FOREIGN
 from torch import nn
 
+from prink_export.coreml import format as coreml
 from prink_export.coreml import mil
-from prink_export.coreml.format import format as coreml
 from prink_export.coreml.tools import core_ml_tools
 from prink_export.measure.golden import read_golden, write_golden
 from prink_export.measure.parity import measure

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.progress import Progress
 
+from prink.arrays import Bytes
 from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
 from prink.whole_file import whole_file
@@ -33,7 +33,6 @@ __all__ = [
     "photo_rows",
 ]
 
-Bytes = NDArray[np.uint8]
 Bounds = tuple[float, float, float, float]
 Rows = Sequence[tuple[Path, str, str]]
 SIDE: Final = 256  # px of a crop

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Tracker, Visibility
 from prink.hair import HairFinder
 from prink.hair.head import crop_head, head_to_frame, inverse
@@ -22,8 +22,6 @@ __all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
 
 CROP: Final = 192  # px a side; what a mask is reduced to as well
 LEAST: Final = 0.02  # of the crop: heads with less hair than this teach nothing
-
-Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ def find_head(
     )
 
 
-def in_crop(face: Face, to_frame: NDArray[np.float32]) -> Face:
+def in_crop(face: Face, to_frame: Floats) -> Face:
     """Returns a face as its upright head crop shows it."""
     back = inverse(to_frame)
     flat = face.points[:, :2] @ back[:, :2].T + back[:, 2]

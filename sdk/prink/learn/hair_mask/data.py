@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
@@ -31,8 +32,6 @@ TURN: Final = 12.0  # degrees, standard deviation
 
 RARE: Final = ("skin_bin_ita", "hair_colour_auto")
 
-Bytes = NDArray[np.uint8]
-
 
 @dataclass(frozen=True, eq=False)
 class Samples:
@@ -46,10 +45,10 @@ class Samples:
     crops: Bytes
     hair: Bytes
     person: Bytes
-    faces: NDArray[np.float32]
-    validation: NDArray[np.bool_]
-    synthetic: NDArray[np.bool_]
-    rarity: NDArray[np.float64]
+    faces: Floats
+    validation: Flags
+    synthetic: Flags
+    rarity: Doubles
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -134,7 +133,7 @@ def teach(
     to_frame: Affine,
     teacher: HairSource,
     person: Any,  # noqa: ANN401 (mediapipe has no types)
-) -> tuple[Bytes, Bytes, Bytes, NDArray[np.float32]]:
+) -> tuple[Bytes, Bytes, Bytes, Floats]:
     """Returns a crop, the masks of hair and person, and the face's middle and size in it.
 
     The teacher sees the crop and its mirror image; its mask is the mean of both.
