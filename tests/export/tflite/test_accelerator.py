@@ -10,10 +10,10 @@ from tests.export.foreign import Then
 from torch import Tensor, nn
 
 from prink_export.network import Network, Port
+from prink_export.tflite import accelerator
 from prink_export.tflite.accelerator import GPU, NotRun, answer, driver, leaving, on_gpu
 from prink_export.tflite.file import Op
 from prink_export.tflite.file import Tensor as Shaped
-from prink_export.tflite import accelerator
 from prink_export.tflite.rules import by_rules
 
 NEEDED = "a Vulkan driver: apt-get install --no-install-recommends chromium"
