@@ -26,7 +26,7 @@ STEP: Final = 0.25  # of a number's range
 CHUNK: Final = 8  # directions at a time
 VISIBLE: Final = 1.0 / 255.0
 
-NAMES: Final = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+NAMES: Final = [p.path for p in parameters() for _ in range(p.width)]
 ENTRIES: Final = [place for place, name in enumerate(NAMES) if not name.startswith("hair.")]
 """Places in a look's vector of the numbers that the twin draws: all but hair."""
 

@@ -26,7 +26,7 @@ def rows() -> dict[str, list[int]]:
     names = [
         f"{p.path}.coverage" if p.is_color and part == 3 else p.path
         for p in parameters()
-        for part in range(4 if p.is_color else 1)
+        for part in range(p.width)
     ]
     for row, place in enumerate(ENTRIES):
         found.setdefault(names[place], []).append(row)

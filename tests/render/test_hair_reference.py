@@ -66,7 +66,7 @@ def test_gradients_of_all_hair_numbers_are_the_slopes(
     at = {"hair.grey": 0.5, "hair.line": 0.5, "hair.lightening": 0.5}
     look = HAIR["balayage"]
     vector = torch.from_numpy(to_vector(look)).double()
-    names = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+    names = [p.path for p in parameters() for _ in range(p.width)]
     for number, name in enumerate(names):
         vector[number] = at.get(name, float(vector[number]))
     weight = torch.randn(frame.shape, generator=torch.Generator().manual_seed(3)).double()
@@ -99,7 +99,7 @@ def test_descent_finds_the_hair_colour_of_a_drawn_head(
 ) -> None:
     wanted = torch.from_numpy(to_vector(HAIR["copper"]))
     goal = draw_hair_reference(packed_from_vector(wanted), frame, scene)
-    place = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)].index("hair.root")
+    place = [p.path for p in parameters() for _ in range(p.width)].index("hair.root")
     color = torch.tensor([0.3, 0.3, 0.6], requires_grad=True)
     optimizer = torch.optim.Adam([color], lr=0.05)
     losses = []

@@ -131,7 +131,7 @@ def test_gradients_of_all_parameters_are_the_slopes(scene: Scene) -> None:
     def value(vector: Tensor) -> Tensor:
         return (draw_reference(packed_from_vector(vector), precise) * weight).sum()
 
-    names = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+    names = [p.path for p in parameters() for _ in range(p.width)]
     vector.requires_grad_()
     (slopes,) = torch.autograd.grad(value(vector), vector)
     nudges = step * torch.eye(SIZE, dtype=torch.float64)

@@ -85,6 +85,5 @@ def search(photo: Person, bare: Person, *, start: Look, seconds: float) -> Look:
 
 def free_places() -> NDArray[np.intp]:
     """Returns which numbers of a look's vector are searched."""
-    widths = [(each.group, 4 if each.is_color else 1) for each in parameters()]
-    groups = [group for group, width in widths for _ in range(width)]
+    groups = [each.group for each in parameters() for _ in range(each.width)]
     return np.flatnonzero([group not in GROUPS_LEFT for group in groups])

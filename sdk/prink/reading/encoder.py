@@ -121,7 +121,7 @@ def groups() -> list[str]:
 
 def schema_fields() -> list[tuple[str, int]]:
     """Returns path and width of every parameter in the order of the look's vector."""
-    return [(each.path, 4 if each.is_color else 1) for each in parameters()]
+    return [(each.path, each.width) for each in parameters()]
 
 
 def is_schema(given: object) -> bool:

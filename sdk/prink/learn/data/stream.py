@@ -117,15 +117,14 @@ def neighbour(look: Look, rng: Rng) -> Look:
 @cache
 def makeup_places() -> tuple[tuple[str, slice, bool], ...]:
     """Returns group and place of each pigment, coverage and number, and whether it is coverage."""
-    found, start = [], 0
+    found = []
     for parameter in parameters():
-        width = 4 if parameter.is_color else 1
-        if parameter.group in MAKEUP and width == 4:
+        start = parameter.place
+        if parameter.group in MAKEUP and parameter.is_color:
             found.append((parameter.group, slice(start, start + 3), False))
             found.append((parameter.group, slice(start + 3, start + 4), True))
         elif parameter.group in MAKEUP:
-            found.append((parameter.group, slice(start, start + 1), False))
-        start += width
+            found.append((parameter.group, parameter.numbers, False))
     return tuple(found)
 
 
