@@ -35,7 +35,8 @@ from benchmarks.hair.pictures import save_worst
 from benchmarks.hair.video import Shimmer, measure_shimmer
 from prink.face import Tracker
 from prink.hair import HairError, HairFinder
-from prink.hair.source import HairSource, open_source
+from prink.hair.source import HairSource
+from prink.hair.sources import open_source
 from prink.render import Renderer
 
 __all__ = ["main"]

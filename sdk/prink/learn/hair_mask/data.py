@@ -17,7 +17,8 @@ from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.mask import eight_bits
-from prink.hair.source import HairSource, open_source
+from prink.hair.source import HairSource
+from prink.hair.sources import open_source
 from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
 
