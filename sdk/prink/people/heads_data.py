@@ -6,9 +6,7 @@
 import argparse
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +18,12 @@ from prink.people.assets import Assets, styles
 from prink.people.heads import BALD
 from prink.people.shot import Studio
 from prink.portraits import shared_folder
+from prink.processes import spread
 
-__all__ = ["cached_heads", "fill_heads", "main"]
+__all__ = ["DRAWN", "cached_heads", "fill_heads", "main"]
 
 PER_FILE: Final = 20  # heads
-TRAINING_FILES: Final = 75
+DRAWN: Final = 1500  # heads to train on
 CLIP_FRAMES: Final = 90
 TRAINING, TEST, CLIPS = 0, 1, 2  # first words of the seeds
 HAIRED: Final = 7  # heads with hair to a bald one
@@ -32,9 +31,17 @@ Job = tuple[str, int, int, str]  # assets, kind, number, file
 
 
 def fill_heads(
-    assets: Path, folder: Path, *, files: int = TRAINING_FILES, workers: int
+    assets: Path, folder: Path, *, count: int = DRAWN, workers: int
 ) -> Iterator[tuple[int, int]]:
-    """Draws the training heads that a cache lacks; yields files done, and of how many."""
+    """Draws the training heads that a cache lacks; yields files done, and of how many.
+
+    Args:
+        assets: Folder that heads are made of.
+        folder: The cache.
+        count: Of the heads; as many are drawn as whole files take.
+        workers: Processes that draw; 0 draws in this one.
+    """
+    files = -(-count // PER_FILE)
     yield from fill(assets, folder, kind=TRAINING, files=files, workers=workers)
 
 
@@ -48,11 +55,9 @@ def fill(
     jobs = [(str(assets), kind, number, str(path)) for number, path in missing]
     done = files - len(missing)
     yield done, files
-    # A forked process must not share an OpenGL context with this one.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(draw, jobs):
-            done += 1
-            yield done, files
+    for _ in spread(draw, jobs, workers=workers):
+        done += 1
+        yield done, files
 
 
 def draw(job: Job) -> None:
@@ -106,7 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--makehuman", type=Path, default=shared / "makehuman")
     parser.add_argument("--out", type=Path, default=Path("out"))
-    parser.add_argument("--training", type=int, default=TRAINING_FILES, help="files of 20 heads")
+    parser.add_argument("--training", type=int, default=DRAWN // PER_FILE, help="files of 20 heads")
     parser.add_argument("--test", type=int, default=6, help="files of 20 heads")
     parser.add_argument("--clips", type=int, default=3, help="files of 90 frames")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)

@@ -5,9 +5,7 @@ Each is a square crop of one face; the crops and their landmarks are kept in one
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +16,7 @@ from prink.arrays import Bytes
 from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
 from prink.portraits import Portrait, portraits_folder, read_portraits, shared_folder
+from prink.processes import spread
 from prink.whole_file import whole_file
 
 __all__ = [
@@ -222,8 +221,7 @@ def tracked(rgb: Bytes, tracker: Tracker, *, name: str, tone: str, origin: str) 
 def draw_people(makehuman: Path, count: int, seed: int) -> Iterator[Bytes]:
     """Yields pictures of random people; drawn in a process of its own, which owns its GL."""
     jobs = [(str(makehuman), seed, number) for number in range(count)]
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(draw_person, jobs, chunksize=4)
+    yield from spread(draw_person, jobs, workers=1, at_once=4)
 
 
 def draw_person(job: tuple[str, int, int]) -> Bytes:

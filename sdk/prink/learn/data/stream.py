@@ -3,12 +3,13 @@
 Each worker process owns a GL context. A sample is the same for the same seed and number.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
@@ -45,6 +46,10 @@ class Batch(NamedTuple):
     look: Tensor
     made2: Tensor | None = None
     look2: Tensor | None = None
+
+    def to(self, device: torch.device | str) -> "Batch":
+        """Returns the batch on a device."""
+        return Batch(*(each if each is None else each.to(device) for each in self))
 
 
 @cache
@@ -155,7 +160,7 @@ def batches(
     view: View = laid_flat,
     rank: int = 0,
     ranks: int = 1,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yields batches without end.
 
     Args:

@@ -63,6 +63,10 @@ class BareHair:
         """Returns the hair of some of the heads."""
         return BareHair(*(part[numbers] for part in vars(self).values()))
 
+    def to(self, device: torch.device | str) -> "BareHair":
+        """Returns the same on a device."""
+        return BareHair(*(part.to(device) for part in vars(self).values()))
+
 
 def bare_hair(tiles: Bytes) -> BareHair:
     """Returns the hair of tiles (B, 64, 128, 4)."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from prink.hair.sources import open_source
 from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits
+from prink.processes import spread
 
 __all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_rows"]
 
@@ -76,11 +76,10 @@ def fill_cache(portraits: Path, cache_folder: Path, *, workers: int) -> Iterator
     missing = [row for row in rows if not cached(row, cache_folder).is_file()]
     done = len(rows) - len(missing)
     yield done, len(rows)
-    with ProcessPoolExecutor(workers) as pool:
-        jobs = ((row, cache_folder) for row in missing)
-        for _ in pool.map(make_crops, jobs, chunksize=4):
-            done += 1
-            yield done, len(rows)
+    jobs = ((row, cache_folder) for row in missing)
+    for _ in spread(make_crops, jobs, workers=workers, at_once=4):
+        done += 1
+        yield done, len(rows)
 
 
 def cached(portrait: Portrait, folder: Path) -> Path:

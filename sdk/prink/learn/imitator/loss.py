@@ -9,10 +9,15 @@ differ as the renderer's do.
 from dataclasses import dataclass
 from typing import Final
 
-from torch import Tensor
+import torch
+from torch import Tensor, nn
 from torch.nn import functional
 
-__all__ = ["Losses", "picture_loss", "pyramid_loss", "sensitivity_loss"]
+from prink.learn.data.stream import Batch
+from prink.learn.imitator.net import halved
+from prink.learn.training import Terms
+
+__all__ = ["PairLoss", "picture_loss", "pyramid_loss", "sensitivity_loss"]
 
 LEVELS: Final = 4
 # Mean square of a change, that of 3/255 on a seventh of the pixels. Much less, and the many pairs
@@ -20,13 +25,45 @@ LEVELS: Final = 4
 SMALLEST: Final = 2e-5
 
 
-@dataclass(frozen=True, eq=False)
-class Losses:
-    """Terms of one batch, scalars; `l1` is of the seen pixels' 0..1 sRGB."""
+@dataclass(frozen=True)
+class PairLoss:
+    """The terms of a paired batch; both of a pair count as pictures.
 
-    l1: Tensor
-    pyramid: Tensor
-    sensitivity: Tensor
+    Attributes:
+        size: Pixels a side at which pictures are compared; the atlas is shrunk to it.
+        relative: Whether each change counts by its own size, see `sensitivity_loss`.
+        mixed: Whether the network runs in bfloat16 where it can.
+    """
+
+    size: int
+    relative: bool = True
+    mixed: bool = True
+
+    def __call__(self, net: nn.Module, batch: Batch) -> Terms:
+        """Returns `l1` of the seen pixels' 0..1 sRGB, `pyramid` and `sensitivity`.
+
+        Raises:
+            ValueError: The batch has no pairs.
+        """
+        if batch.made2 is None or batch.look2 is None:
+            raise ValueError("the imitator needs batches of pairs: batches(..., paired=True)")
+        bare, made, made2 = (self.ready(each) for each in (batch.bare, batch.made, batch.made2))
+        looks = torch.cat([batch.look, batch.look2])
+        truth, seen = torch.cat([made, made2])[:, :3], bare[:, 3:].repeat(2, 1, 1, 1)
+        # Half the time on this network. The picture itself stays float32: Fabric would round it.
+        with torch.autocast(bare.device.type, torch.bfloat16, enabled=self.mixed):
+            drawn = net(torch.cat([bare, bare]), looks)
+        first, second = drawn.chunk(2)
+        change, true = second - first, (made2 - made)[:, :3]
+        return {
+            "l1": picture_loss(drawn, truth, seen),
+            "pyramid": pyramid_loss(drawn, truth, seen),
+            "sensitivity": sensitivity_loss(change, true, bare[:, 3:], relative=self.relative),
+        }
+
+    def ready(self, atlas: Tensor) -> Tensor:
+        """Returns atlases (B, C, S, S) at the size of the comparison."""
+        return halved(atlas, self.size).contiguous(memory_format=torch.channels_last)
 
 
 def picture_loss(made: Tensor, truth: Tensor, seen: Tensor) -> Tensor:

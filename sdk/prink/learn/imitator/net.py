@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from prink.learn.checkpoint import open_checkpoint
 from prink.params import Look, parameters, to_vector
+from prink.reading.encoder import is_schema
 
 __all__ = ["Imitator", "halved", "load_imitator"]
 
@@ -173,7 +174,9 @@ def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
     Raises:
         SystemExit: There is none, or it was trained for looks of another schema.
     """
-    state = open_checkpoint(checkpoint)
+    made = open_checkpoint(checkpoint)
+    if not is_schema(made.about.get("fields")):
+        raise SystemExit(f"made for looks of another schema than this prink's ({checkpoint})")
     net = Imitator()
-    net.load_state_dict(state["averaged"])
-    return net.eval().requires_grad_(False), state["config"]
+    net.load_state_dict(made.averaged)
+    return net.eval().requires_grad_(False), made.config

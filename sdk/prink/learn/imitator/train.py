@@ -8,84 +8,104 @@ Writes checkpoint.pt, which `load_imitator` reads, and curves.png.
 
 import argparse
 import os
-import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-import numpy as np
-import torch
-from rich.progress import Progress, TextColumn, TimeRemainingColumn
-
-from prink.learn.curves import save_curves
-from prink.learn.data.faces import DRAWN, BaseFace, cached_faces
+from prink.learn.data.face_options import add_face_options, open_faces
+from prink.learn.data.faces import BaseFace
 from prink.learn.data.stream import Batch, batches
-from prink.learn.imitator.run import Config, Run, advance, judged
-from prink.portraits import shared_folder
+from prink.learn.imitator.data import heldout_pairs
+from prink.learn.imitator.loss import PairLoss
+from prink.learn.imitator.net import Imitator
+from prink.learn.imitator.score import judged
+from prink.learn.options import MIXED, WHOLE, launch, training_parser
+from prink.learn.run import CHECKPOINT, go_on
+from prink.learn.training import Settings, Training
+from prink.reading.encoder import schema_fields
 
-__all__ = ["main", "train"]
+__all__ = ["Config", "imitating", "main"]
 
-LOG_EVERY: Final = 25
-SAVE_EVERY: Final = 500
-JUDGED: Final = 4  # batches of held-out faces
-JUDGING_SEED: Final = 77
+SAVE_EVERY: Final = 500  # steps
 # Undivided, the term of a change of 5/255 on a third of the pixels is 1e-4: it needs more weight.
 PLAIN_WEIGHT: Final = 40.0
 
 
-def train(run: Run, stream: Iterable[Batch], out: Path, *, heldout: Sequence[Batch] = ()) -> None:
-    """Trains to the last step, with a checkpoint and curves every `SAVE_EVERY` steps."""
-    words = TextColumn("{task.description} {task.completed}/{task.total}")
-    with Progress(words, *Progress.get_default_columns()[1:3], TimeRemainingColumn()) as bar:
-        task = bar.add_task("training", total=run.config.steps, completed=run.step)
-        recent: list[dict[str, float]] = []
-        began, first = time.perf_counter(), run.step
-        for batch in stream:
-            recent.append(advance(run, batch))
-            bar.advance(task)
-            if run.step % LOG_EVERY == 0:
-                for name in recent[0]:
-                    run.note(name, float(np.mean([each[name] for each in recent])))
-                recent.clear()
-            last = run.step >= run.config.steps
-            if run.step % SAVE_EVERY == 0 or last:
-                pace = (time.perf_counter() - began) / (run.step - first)
-                values = report(run, out, heldout)
-                bar.console.print(f"step {run.step}  {pace:.2f} s a step  {values}")
-                began, first = time.perf_counter(), run.step
-            if last:
-                return
+@dataclass(frozen=True, kw_only=True)
+class Config(Settings):
+    """Settings of an imitator's training.
+
+    Attributes:
+        size: Pixels a side: the atlas is halved.
+        pyramid: Weight of the perceptual term.
+        sensitivity: Weight of the sensitivity term; at 0 it is only watched.
+        relative: Whether each change counts by its own size, see `sensitivity_loss`.
+    """
+
+    steps: int = 12000
+    batch: int = 16
+    size: int = 128
+    peak_rate: float = 2.5e-3
+    warm_up: int = 200
+    decay: float = 1e-4
+    average: float = 0.998
+    clip: float = 1.0
+    pyramid: float = 0.5
+    sensitivity: float = 0.05
+    relative: bool = True
 
 
-def report(run: Run, out: Path, heldout: Sequence[Batch]) -> str:
-    """Judges, saves checkpoint and curves, and returns the newest values as words."""
-    for name, value in (judged(run, heldout) if heldout else {}).items():
-        run.note(name, value)
-    run.save(out / "checkpoint.pt")
-    if run.curves:
-        save_curves(run.curves, out / "curves.png", title="imitator")
-    return "  ".join(f"{name} {points[-1][1]:.4f}" for name, points in run.curves.items())
+def imitating(
+    config: Config,
+    *,
+    faces: Sequence[BaseFace],
+    heldout: Sequence[Batch] = (),
+    workers: int = 1,
+    mixed: bool = True,
+    save_every: int = SAVE_EVERY,
+) -> Training[Imitator, Batch]:
+    """Returns the training of an imitator.
+
+    Args:
+        config: Its settings.
+        faces: Whom the looks are put on.
+        heldout: Pairs that it is judged by.
+        workers: Processes that draw; 0 draws in this one.
+        mixed: Whether the network runs in bfloat16 where it can.
+        save_every: Steps between two checkpoints.
+    """
+    loss = PairLoss(config.size, relative=config.relative, mixed=mixed)
+    data = partial(
+        batches, faces, batch=config.batch, seed=config.seed, workers=workers, paired=True
+    )
+    return Training(
+        title="imitator",
+        settings=config,
+        net=Imitator,
+        data=data,
+        loss=loss,
+        weights={"pyramid": config.pyramid, "sensitivity": config.sensitivity},
+        score=partial(judged, batches=heldout, loss=loss),
+        about={"fields": [list(field) for field in schema_fields()]},
+        save_every=save_every,
+    )
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    shared = shared_folder()
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    parser = training_parser(
+        __doc__,
+        Config(),
+        out="out/train_imitator",
+        save_every=SAVE_EVERY,
+        workers=max(1, (os.cpu_count() or 2) - 1),
+        threads=1,
+        precision=MIXED,
     )
-    parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
-    parser.add_argument("--makehuman", type=Path, help="folder of assets to draw people from")
-    parser.add_argument("--drawn", type=int, default=DRAWN, help="people to draw")
-    parser.add_argument("--cache", type=Path, default=Path("out/faces"), help="of cropped faces")
-    parser.add_argument("--out", type=Path, default=Path("out/train_imitator"))
-    parser.add_argument("--steps", type=int, default=Config.steps)
-    parser.add_argument("--batch", type=int, default=Config.batch)
+    add_face_options(parser)
     parser.add_argument("--size", type=int, default=Config.size, choices=(128, 256))
-    parser.add_argument("--seed", type=int, default=Config.seed)
     parser.add_argument("--no-sensitivity", action="store_true", help="leave that loss out")
     parser.add_argument("--plain", action="store_true", help="the sensitivity loss as published")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--threads", type=int, help="of this process: 1 beside workers, else all")
     return parser.parse_args(arguments)
 
 
@@ -102,38 +122,20 @@ def config_of(args: argparse.Namespace) -> Config:
     )
 
 
-def faces_of(args: argparse.Namespace, split: str) -> list[BaseFace]:
-    """Returns the faces of a split."""
-    return cached_faces(
-        args.faces, args.cache, split=split, makehuman=args.makehuman, drawn=args.drawn
-    )
-
-
-def heldout_batches(args: argparse.Namespace) -> list[Batch]:
-    """Returns pairs on faces that are never trained on."""
-    faces = faces_of(args, "heldout")
-    stream = batches(faces, batch=args.batch, seed=JUDGING_SEED, workers=0, paired=True)
-    return [next(stream) for _ in range(JUDGED)]
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
     args = parse(arguments)
     config = config_of(args)
-    torch.set_num_threads(args.threads or (1 if args.workers else os.cpu_count() or 1))
-    torch.manual_seed(config.seed)
-    run = Run(config, device=args.device)
-    args.out.mkdir(parents=True, exist_ok=True)
-    if (args.out / "checkpoint.pt").is_file():
-        run.load(args.out / "checkpoint.pt")
-    if run.step < config.steps:
-        stream = batches(
-            faces_of(args, "train"),
-            batch=config.batch,
-            seed=config.seed,
-            start=run.step,
-            workers=args.workers,
-            paired=True,
-        )
-        train(run, stream, args.out, heldout=heldout_batches(args))
-    print(f"wrote {args.out / 'checkpoint.pt'}")
+    fabric = launch(args, precision=WHOLE)
+    faces, heldout = open_faces(args, fabric)
+    training = imitating(
+        config,
+        faces=faces,
+        heldout=heldout_pairs(heldout, config.batch) if fabric.is_global_zero else [],
+        workers=args.workers,
+        mixed=args.precision == MIXED,
+        save_every=args.save_every,
+    )
+    go_on(training, args.out, fabric)
+    if fabric.is_global_zero:
+        print(f"wrote {args.out / CHECKPOINT}")

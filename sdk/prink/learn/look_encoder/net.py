@@ -5,17 +5,29 @@ network of their own; both eyes share one.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from prink.learn.checkpoint import open_checkpoint
 from prink.learn.look_places import places
 from prink.learn.unit_range import within_unit
+from prink.reading.encoder import is_schema
 from prink.render.atlas import TILES
 
-__all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
+__all__ = [
+    "STUDENT",
+    "TEACHER",
+    "Encoded",
+    "Encoder",
+    "Size",
+    "count_weights",
+    "load_encoder",
+    "worn_share",
+]
 
 EYES: Final = ("right_eye", "left_eye")
 GATE: Final = (0.35, 0.65)  # chances between which a product fades in
@@ -133,3 +145,20 @@ def cut(atlas: Tensor, name: str) -> Tensor:
 def count_weights(net: nn.Module) -> int:
     """Returns how many weights a network has."""
     return sum(weight.numel() for weight in net.parameters())
+
+
+def load_encoder(path: Path) -> Encoder:
+    """Returns the averaged network of a training's checkpoint.pt, frozen.
+
+    Raises:
+        SystemExit: There is none, it is of another network, or of another schema of looks.
+    """
+    made = open_checkpoint(path)
+    if not is_schema(made.about.get("fields")):
+        raise SystemExit(f"made for looks of another schema than this prink's ({path})")
+    size = made.config.get("size")
+    if not isinstance(size, dict):
+        raise SystemExit(f"no checkpoint of an encoder ({path})")
+    net = Encoder(Size(**size))
+    net.load_state_dict(made.averaged)
+    return net.eval().requires_grad_(False)

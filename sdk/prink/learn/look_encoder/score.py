@@ -14,7 +14,7 @@ __all__ = ["score"]
 
 
 @torch.no_grad()
-def score(net: nn.Module, batches: Sequence[Batch]) -> dict[str, float]:
+def score(net: nn.Module, *, batches: Sequence[Batch]) -> dict[str, float]:
     """Returns figures by name.
 
     Distances are in OKLab times 100: of the colour seen on the lips, of the lipstick's pigment at
@@ -23,7 +23,7 @@ def score(net: nn.Module, batches: Sequence[Batch]) -> dict[str, float]:
     """
     net.eval()
     device = next(net.parameters()).device
-    batches = [Batch(batch.bare, batch.made.to(device), batch.look.to(device)) for batch in batches]
+    batches = [batch.to(device) for batch in batches]
     found = [net(batch.made) for batch in batches]
     read = Encoded(*(torch.cat(part) for part in zip(*found, strict=True)))
     made = torch.cat([skin_of(batch.made) for batch in batches])

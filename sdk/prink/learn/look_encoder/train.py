@@ -8,86 +8,118 @@ the end encoder.onnx. Several processes: torchrun --nproc-per-node N -m prink.le
 
 import argparse
 import hashlib
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import torch
-from lightning_fabric import Fabric
-from torch import Tensor, nn
+from torch import nn
 
-from prink.learn.data.faces import DRAWN, BaseFace, cached_faces, load_faces, made_of
-from prink.learn.data.stream import Batch
+from prink.learn.data.face_options import add_face_options, open_faces
+from prink.learn.data.faces import BaseFace, made_of
+from prink.learn.data.stream import Batch, batches
 from prink.learn.imitator.net import load_imitator
+from prink.learn.look_encoder.data import heldout_batches
 from prink.learn.look_encoder.export import export_encoder
 from prink.learn.look_encoder.image_loss import ImageLoss, exact_loss, imitated_loss, open_scenes
 from prink.learn.look_encoder.loss import encoder_loss, skin_of, truth_of
-from prink.learn.look_encoder.net import TEACHER
-from prink.learn.look_encoder.run import Config, Losses, Run, train
-from prink.portraits import shared_folder
+from prink.learn.look_encoder.net import TEACHER, Encoder, Size
+from prink.learn.look_encoder.score import score
+from prink.learn.options import MIXED, launch, positive, training_parser
+from prink.learn.run import go_on
+from prink.learn.training import Settings, Terms, Training
+from prink.reading.encoder import schema_fields
 
-__all__ = ["add_options", "digest", "launch", "load_both", "losses_with", "main"]
+__all__ = [
+    "Config",
+    "Losses",
+    "digest",
+    "encoder_parser",
+    "losses_with",
+    "main",
+    "reading",
+]
 
-STEPS: Final = 6000
 SCENES: Final = 40  # faces that exact pictures are drawn on
 IMAGE_WEIGHT: Final = 60.0  # about as much as the parameters after some hundred steps
-PRECISION: Final = ("bf16-mixed", "32-true")
+SAVE_EVERY: Final = 250  # steps
+Losses = Callable[[nn.Module, Batch], Terms]
 
 
-def add_options(parser: argparse.ArgumentParser, *, steps: int, out: str) -> None:
-    """Adds what every training of an encoder asks for."""
-    shared = shared_folder()
-    parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
-    parser.add_argument("--makehuman", type=Path, help="folder of assets to draw people from")
-    parser.add_argument("--drawn", type=int, default=DRAWN, help="people to draw")
-    parser.add_argument("--cache", type=Path, default=Path("out/faces"), help="of cropped faces")
-    parser.add_argument("--out", type=Path, default=Path(out))
-    parser.add_argument("--steps", type=int, default=steps)
-    parser.add_argument("--batch", type=int, default=Config.batch)
-    parser.add_argument("--seed", type=int, default=Config.seed)
-    parser.add_argument("--workers", type=int, default=1, help="processes that draw")
-    parser.add_argument("--judged", type=int, default=256, help="held-out samples to judge by")
-    parser.add_argument("--threads", type=int, default=0, help="of this process; 0 leaves it")
-    parser.add_argument("--precision", choices=PRECISION, default=PRECISION[0])
+@dataclass(frozen=True, kw_only=True)
+class Config(Settings):
+    """Settings of an encoder's training.
+
+    Attributes:
+        size: Of the network.
+        loss: What is compared besides the parameters, and with what.
+        faces: Fingerprint of the cropped faces.
+    """
+
+    size: Size
+    steps: int = 6000
+    batch: int = 32
+    peak_rate: float = 2e-3
+    warm_up: int = 200
+    last_rate: float = 0.01
+    decay: float = 2e-3
+    average: float = 0.997
+    clip: float = 5.0
+    loss: str = "parameters"
+    faces: str = ""
 
 
-def launch(args: argparse.Namespace) -> Fabric:
-    """Returns the layer that knows devices, precision and other processes."""
-    if args.threads:
-        torch.set_num_threads(args.threads)
-    ranks = int(os.environ.get("WORLD_SIZE", "1"))
-    fabric = Fabric(
-        accelerator="auto",
-        devices=int(os.environ.get("LOCAL_WORLD_SIZE", "1")),
-        num_nodes=max(1, ranks // int(os.environ.get("LOCAL_WORLD_SIZE", "1"))),
-        strategy="ddp" if ranks > 1 else "auto",
-        precision=args.precision,
+def encoder_parser(about: str | None, usual: Config, *, out: str) -> argparse.ArgumentParser:
+    """Returns a parser of what every training of an encoder asks for."""
+    parser = training_parser(about, usual, out=out, save_every=SAVE_EVERY, precision=MIXED)
+    add_face_options(parser)
+    told = "held-out samples to judge by"
+    parser.add_argument("--judged", type=positive, default=256, help=told)
+    return parser
+
+
+def reading(
+    title: str,
+    config: Config,
+    losses: Losses,
+    *,
+    faces: Sequence[BaseFace],
+    heldout: Sequence[Batch],
+    workers: int = 1,
+    bare: bool = False,
+    save_every: int = SAVE_EVERY,
+) -> Training[Encoder, Batch]:
+    """Returns the training of an encoder.
+
+    Args:
+        title: Over the curves.
+        config: Its settings.
+        losses: Makes the terms of the loss.
+        faces: Whom the looks are put on.
+        heldout: What it is judged by.
+        workers: Processes that draw; 0 draws in this one.
+        bare: Whether the losses need the bare faces, too.
+        save_every: Steps between two checkpoints.
+    """
+    data = partial(batches, faces, batch=config.batch, seed=config.seed, workers=workers, bare=bare)
+    return Training(
+        title=title,
+        settings=config,
+        net=partial(Encoder, config.size),
+        data=data,
+        loss=losses,
+        score=partial(score, batches=heldout),
+        about={"fields": [list(field) for field in schema_fields()]},
+        save_every=save_every,
     )
-    fabric.launch()
-    args.out.mkdir(parents=True, exist_ok=True)
-    return fabric
-
-
-def load_both(args: argparse.Namespace, fabric: Fabric) -> tuple[list[BaseFace], list[BaseFace]]:
-    """Returns the faces to train on and to judge by, cropped once."""
-
-    def load(split: str) -> list[BaseFace]:
-        found = []
-        if fabric.is_global_zero:  # several machines need a folder that all of them see
-            found = cached_faces(
-                args.faces, args.cache, split=split, makehuman=args.makehuman, drawn=args.drawn
-            )
-        fabric.barrier()
-        return found or load_faces(args.cache / f"{split}.npz")
-
-    return load("train"), load("heldout")
 
 
 def losses_with(image: ImageLoss | None, weight: float) -> Losses:
     """Returns the loss of the parameters, with that of the picture if there is one."""
 
-    def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+    def losses(net: nn.Module, batch: Batch) -> Terms:
         found = net(batch.made.contiguous(memory_format=torch.channels_last))
         terms = encoder_loss(found, truth_of(batch.look), skin_of(batch.made))
         return terms | ({"image": weight * image(found, batch)} if image else {})
@@ -121,36 +153,41 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Runs the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_options(parser, steps=STEPS, out="out/train_encoder")
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = encoder_parser(__doc__, Config(size=TEACHER), out="out/train_encoder")
     kinds = ("none", "imitator", "exact")
     parser.add_argument("--image-loss", choices=kinds, default="none", help="also compare pictures")
     parser.add_argument("--image-weight", type=float, default=IMAGE_WEIGHT)
     imitator = Path("out/train_imitator/checkpoint.pt")
     parser.add_argument("--imitator", type=Path, default=imitator, help="its checkpoint")
-    args = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line."""
+    args = parse(arguments)
     fabric = launch(args)
-    faces, heldout = load_both(args, fabric)
+    faces, heldout = open_faces(args, fabric)
     image = image_loss(args, faces, fabric.device)
     config = Config(
-        TEACHER,
-        args.steps,
+        size=TEACHER,
+        steps=args.steps,
         batch=args.batch,
         seed=args.seed,
         loss=told(args),
         faces=made_of(args.cache / "train.npz"),
     )
-    run = Run(config, fabric)
-    if (args.out / "checkpoint.pt").is_file():
-        run.load(args.out / "checkpoint.pt")
-    losses = losses_with(image, args.image_weight)
-    bare = args.image_loss == "imitator"
-    how = {"workers": args.workers, "judged": args.judged}
-    train(run, faces, heldout, losses, args.out, **how, bare=bare, title="teacher")
+    training = reading(
+        "teacher",
+        config,
+        losses_with(image, args.image_weight),
+        faces=faces,
+        heldout=heldout_batches(heldout, args.judged) if fabric.is_global_zero else [],
+        workers=args.workers,
+        bare=args.image_loss == "imitator",
+        save_every=args.save_every,
+    )
+    net = go_on(training, args.out, fabric)
     if fabric.is_global_zero:
-        export_encoder(run.averaged, args.out / "encoder.onnx")
+        export_encoder(net, args.out / "encoder.onnx")
         print(f"wrote {args.out / 'encoder.onnx'}")

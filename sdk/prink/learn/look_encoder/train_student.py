@@ -7,21 +7,33 @@ the end encoder.onnx, which prink ships. Again to go on after a break.
 """
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from prink.learn.checkpoint import open_checkpoint
+from prink.learn.data.face_options import open_faces
 from prink.learn.data.faces import made_of
 from prink.learn.data.stream import Batch
 from prink.learn.hair_color.net import hair_head
+from prink.learn.look_encoder.data import heldout_batches
 from prink.learn.look_encoder.export import export_encoder
 from prink.learn.look_encoder.loss import Truth, encoder_loss, skin_of, truth_of
-from prink.learn.look_encoder.net import STUDENT, Encoder
-from prink.learn.look_encoder.run import Config, Losses, Run, load_encoder, train
-from prink.learn.look_encoder.train import add_options, digest, launch, load_both
+from prink.learn.look_encoder.net import STUDENT, Encoder, load_encoder
+from prink.learn.look_encoder.train import (
+    Config,
+    Losses,
+    digest,
+    encoder_parser,
+    reading,
+)
 from prink.learn.look_places import places
+from prink.learn.options import launch
+from prink.learn.run import go_on
+from prink.learn.training import Terms
 
 __all__ = ["distilling", "main"]
 
@@ -44,7 +56,7 @@ def taught(teacher: Encoder, batch: Batch) -> Truth:
 def distilling(teacher: Encoder, *, true_share: float = TRUE) -> Losses:
     """Returns the loss of a student of this teacher; at a true share of 1 it has grown up."""
 
-    def losses(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+    def losses(net: nn.Module, batch: Batch) -> Terms:
         made = batch.made.contiguous(memory_format=torch.channels_last)
         found, skin = net(made), skin_of(batch.made)
         true = encoder_loss(found, truth_of(batch.look), skin)
@@ -68,12 +80,9 @@ def told_of(args: argparse.Namespace) -> str:
     return f"parameters, {args.true_share} true, taught by {digest(args.teacher)}{begin}"
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Runs the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_options(parser, steps=STEPS, out="out/train_student")
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    usual = Config(size=STUDENT, steps=STEPS)
+    parser = encoder_parser(__doc__, usual, out="out/train_student")
     given = "checkpoint of the teacher"
     parser.add_argument(
         "--teacher", type=Path, default=Path("out/train_encoder/checkpoint.pt"), help=given
@@ -84,28 +93,48 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--true-share", type=float, default=TRUE, help=share)
     told = "what train_hair_color wrote; without it the encoder leaves hair to be measured"
     parser.add_argument("--hair", type=Path, metavar="HAIR.pt", help=told)
-    args = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def finished(path: Path) -> dict[str, Any]:
+    """Returns the averaged weights of a finished student.
+
+    Raises:
+        SystemExit: They are of an encoder of another size.
+    """
+    made = open_checkpoint(path)
+    if made.config.get("size") != asdict(STUDENT):
+        raise SystemExit(f"an encoder of another size, {made.config.get('size')} ({path})")
+    return made.averaged
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line."""
+    args = parse(arguments)
     fabric = launch(args)
     hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
-    faces, heldout = load_both(args, fabric)
+    faces, heldout = open_faces(args, fabric)
     config = Config(
-        STUDENT,
-        args.steps,
+        size=STUDENT,
+        steps=args.steps,
         batch=args.batch,
         seed=args.seed,
         peak_rate=AGAIN if args.begin else Config.peak_rate,
         loss=told_of(args),
         faces=made_of(args.cache / "train.npz"),
     )
-    run = Run(config, fabric)
-    if (args.out / "checkpoint.pt").is_file():
-        run.load(args.out / "checkpoint.pt")
-    elif args.begin:
-        run.begin_with(args.begin)
-    losses = distilling(teacher, true_share=args.true_share)
-    how = {"workers": args.workers, "judged": args.judged}
-    train(run, faces, heldout, losses, args.out, **how, bare=False, title="student")
+    training = reading(
+        "student",
+        config,
+        distilling(teacher, true_share=args.true_share),
+        faces=faces,
+        heldout=heldout_batches(heldout, args.judged) if fabric.is_global_zero else [],
+        workers=args.workers,
+        save_every=args.save_every,
+    )
+    begin = finished(args.begin) if args.begin else None
+    net = go_on(training, args.out, fabric, begin=begin)
     if fabric.is_global_zero:
-        export_encoder(run.averaged, args.out / "encoder.onnx", hair=hair)
+        export_encoder(net, args.out / "encoder.onnx", hair=hair)
         print(f"wrote {args.out / 'encoder.onnx'}")
