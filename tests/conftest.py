@@ -53,6 +53,24 @@ def portraits(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def made_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small set of assets to draw people of."""
+    from tests.people.made_makehuman import make_assets
+
+    return make_assets(tmp_path_factory.mktemp("people") / "makehuman")
+
+
+@pytest.fixture(scope="session")
+def made_heads(tmp_path_factory: pytest.TempPathFactory, made_people: Path) -> Path:
+    """A cache of twenty heads drawn of that set."""
+    from prink.people.heads_data import fill_heads
+
+    folder = tmp_path_factory.mktemp("heads")
+    list(fill_heads(made_people, folder, count=20, workers=0))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A maker of real ONNX files that see the mean lip colour and guess the rest."""
 

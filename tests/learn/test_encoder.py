@@ -1,6 +1,5 @@
 """Training an encoder: its data, its losses, the file it becomes, processes side by side."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -11,12 +10,10 @@ import onnx
 import onnxruntime as ort
 import pytest
 import torch
-from lightning_fabric import Fabric
-from PIL import Image, ImageOps
+from PIL import Image
 from tests.tolerances import CROPPED
 
 import prink
-from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.learn.data.faces import BaseFace, fill_faces, load_faces, photo_rows
 from prink.learn.data.stream import Batch, batches, laid_flat
@@ -25,8 +22,6 @@ from prink.learn.look_encoder.export import Looks, export_encoder
 from prink.learn.look_encoder.image_loss import exact_loss, open_scenes
 from prink.learn.look_encoder.loss import encoder_loss, truth_of
 from prink.learn.look_encoder.net import STUDENT, Encoded, Encoder, count_weights
-from prink.learn.look_encoder.run import Config, Run, train
-from prink.learn.look_encoder.train import losses_with
 from prink.learn.look_encoder.train_student import distilling
 from prink.learn.look_places import places
 from prink.params import LOOKS, Look, to_vector
@@ -35,29 +30,6 @@ from prink.reading.reader import closer
 from prink.render.atlas import unwrap
 
 SKIN = torch.tensor([[0.4, 0.28, 0.2]])
-
-
-@pytest.fixture(scope="session")
-def photos(tmp_path_factory: pytest.TempPathFactory, astronaut: Bytes, hopper: Bytes) -> Path:
-    folder = tmp_path_factory.mktemp("photos")
-    large = Image.fromarray(astronaut).resize((1024, 1024))
-    pictures = {"a": large, "b": Image.fromarray(hopper), "c": ImageOps.mirror(large)}
-    for name, picture in pictures.items():
-        picture.save(folder / f"{name}.png")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def faces(photos: Path) -> list[BaseFace]:
-    cache = photos / "cache" / "train.npz"
-    for _ in fill_faces(photo_rows(photos, split="train"), cache):
-        pass
-    return load_faces(cache)
-
-
-@pytest.fixture(scope="session")
-def batch(faces: list[BaseFace]) -> Batch:
-    return next(batches(faces, batch=2, seed=1, workers=0))
 
 
 def exactly(look: torch.Tensor, worn: float) -> Encoded:
@@ -152,47 +124,6 @@ def test_two_processes_train_together(tmp_path: Path, photos: Path) -> None:
     assert state["step"] == 2
     assert (tmp_path / "encoder.onnx").is_file()
     assert (tmp_path / "curves.png").is_file()
-
-
-def run_of(tmp_path: Path, faces: list[BaseFace], *, stop: int | None = None) -> Run:
-    """Returns a training of four steps, gone on with where there is a checkpoint."""
-    fabric = Fabric(accelerator="cpu", devices=1)
-    run = Run(Config(STUDENT, 4, batch=2, warm_up=1), fabric)
-    if (tmp_path / "checkpoint.pt").is_file():
-        run.load(tmp_path / "checkpoint.pt")
-    plain = losses_with(None, 0.0)
-
-    def losses(net: torch.nn.Module, batch: Batch) -> dict[str, torch.Tensor]:
-        if run.step == stop:
-            raise KeyboardInterrupt
-        return plain(net, batch)
-
-    how = {"workers": 0, "judged": 2, "bare": False, "title": "test", "save_every": 2}
-    with contextlib.suppress(KeyboardInterrupt):
-        train(run, faces, faces, losses, tmp_path, **how)
-    return run
-
-
-def test_a_broken_off_training_goes_on_as_if_it_had_not(
-    tmp_path: Path, faces: list[BaseFace]
-) -> None:
-    (tmp_path / "whole").mkdir()
-    (tmp_path / "broken").mkdir()
-    whole = run_of(tmp_path / "whole", faces)
-    run_of(tmp_path / "broken", faces, stop=2)
-    again = run_of(tmp_path / "broken", faces)
-    assert again.step == 4
-    for one, other in zip(
-        whole.averaged.state_dict().values(), again.averaged.state_dict().values(), strict=True
-    ):
-        assert torch.allclose(one.float(), other.float(), atol=1e-6)
-
-
-def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path, faces: list[BaseFace]) -> None:
-    run_of(tmp_path, faces, stop=3)
-    other = Run(Config(STUDENT, 4, batch=3, warm_up=1), Fabric(accelerator="cpu", devices=1))
-    with pytest.raises(SystemExit, match="batch 2"):
-        other.load(tmp_path / "checkpoint.pt")
 
 
 def test_a_student_learns_from_truth_and_teacher(batch: Batch) -> None:

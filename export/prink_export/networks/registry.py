@@ -150,7 +150,7 @@ def build_encoder(path: Path) -> nn.Module:
     from prink.learn.hair_color.net import hair_head
     from prink.learn.look_encoder.export import Looks
     from prink.learn.look_encoder.net import STUDENT, Encoder
-    from prink.learn.look_encoder.run import load_encoder
+    from prink.learn.look_encoder.net import load_encoder
 
     if path.suffix == ".onnx":
         told = {each.key: each.value for each in read_model(path).metadata_props}

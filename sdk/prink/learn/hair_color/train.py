@@ -119,5 +119,5 @@ def main(arguments: list[str] | None = None) -> None:
     )
     net = go_on(training, args.out, fabric)
     if fabric.is_global_zero:
-        save_hair_encoder(net, args.out / "hair_encoder.pt")
+        save_hair_encoder(net.cpu(), args.out / "hair_encoder.pt")
         print(f"wrote {args.out / 'hair_encoder.pt'}")

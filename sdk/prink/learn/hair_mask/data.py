@@ -15,6 +15,7 @@ from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.mask import eight_bits
+from prink.hair.mediapipe import MediaPipeHair
 from prink.hair.source import HairSource
 from prink.hair.sources import open_source
 from prink.people.heads_data import cached_heads
@@ -69,14 +70,23 @@ def for_validation(portrait: Portrait) -> bool:
     return int(portrait.person[1:5], 16) % 12 == 0
 
 
-def fill_cache(portraits: Path, cache_folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
-    """Makes the crops that the cache lacks; yields how many portraits are done, and of how many."""
+def fill_cache(
+    portraits: Path, cache_folder: Path, *, workers: int, teacher: Path | None = None
+) -> Iterator[tuple[int, int]]:
+    """Makes the crops that the cache lacks; yields how many portraits are done, and of how many.
+
+    Args:
+        portraits: Folder of portraits.csv.
+        cache_folder: Of the crops.
+        workers: Processes that make them; 0 makes them in this one.
+        teacher: A network with the ports of MediaPipe's, which it is by default.
+    """
     cache_folder.mkdir(parents=True, exist_ok=True)
     rows = training_rows(portraits)
     missing = [row for row in rows if not cached(row, cache_folder).is_file()]
     done = len(rows) - len(missing)
     yield done, len(rows)
-    jobs = ((row, cache_folder) for row in missing)
+    jobs = ((row, cache_folder, teacher) for row in missing)
     for _ in spread(make_crops, jobs, workers=workers, at_once=4):
         done += 1
         yield done, len(rows)
@@ -87,20 +97,21 @@ def cached(portrait: Portrait, folder: Path) -> Path:
 
 
 @cache
-def tools() -> tuple[Tracker, HairSource, Any]:
+def tools(teacher: Path | None) -> tuple[Tracker, HairSource, Any]:
     """Returns this process's tracker, teacher and person segmenter."""
     with quiet():
         import mediapipe
 
         person = mediapipe.solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
         person.process(np.zeros((64, 64, 3), np.uint8))
-    return Tracker(), open_source("mediapipe"), person
+    hair = MediaPipeHair(teacher) if teacher else open_source("mediapipe")
+    return Tracker(), hair, person
 
 
-def make_crops(job: tuple[Portrait, Path]) -> None:
+def make_crops(job: tuple[Portrait, Path, Path | None]) -> None:
     """Writes the crops of one portrait, none if no face is found."""
-    row, folder = job
-    tracker, teacher, person = tools()
+    row, folder, network = job
+    tracker, teacher, person = tools(network)
     rgb = load_photo(row.picture).rgb
     rng = np.random.default_rng(int(row.name[1:5]))
     found = [
@@ -159,7 +170,7 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
     """Returns all crops of a filled cache, and after them those of a cache of synthetic heads.
 
     Raises:
-        FileNotFoundError: A portrait was never cached, or there are no heads.
+        FileNotFoundError: A portrait was never cached, or there is no head to learn from.
     """
     rows = training_rows(portraits)
     parts: dict[str, list[NDArray[Any]]] = {n: [] for n in ("crops", "hair", "person", "faces")}
@@ -174,6 +185,8 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
                 validation += [for_validation(row)] * len(found["crops"])
                 rarity += [weight] * len(found["crops"])
     photos = len(validation)
+    if photos == sum(validation):
+        raise FileNotFoundError(f"no portraits of heads to learn from in {portraits}")
     if heads:
         for name, pictures in cached_heads(heads).items():
             parts[name].append(pictures)

@@ -70,6 +70,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     usual = shared_folder() / "portraits"
     parser.add_argument("--portraits", type=Path, default=usual)
     parser.add_argument("--assets", type=Path, help="folder of hair_segmentation.onnx")
+    told = "another network with its ports; give it a cache of its own"
+    parser.add_argument("--teacher", type=Path, metavar="TEACHER.onnx", help=told)
     parser.add_argument("--makehuman", type=Path, help="folder of assets to draw heads from")
     parser.add_argument("--drawn", type=positive, default=DRAWN, help="heads to draw")
     parser.add_argument("--cache", type=Path, default=Path("out/hair_cache"))
@@ -83,7 +85,10 @@ def open_samples(args: argparse.Namespace) -> Samples:
     heads = args.heads if args.makehuman or makehuman.is_dir() else None
     with Progress() as bar:
         task = bar.add_task("teacher's masks")
-        for done, total in fill_cache(args.portraits, args.cache, workers=args.workers):
+        filling = fill_cache(
+            args.portraits, args.cache, workers=args.workers, teacher=args.teacher
+        )
+        for done, total in filling:
             bar.update(task, completed=done, total=total)
         if heads:
             task = bar.add_task("synthetic heads")
@@ -111,5 +116,5 @@ def main(arguments: list[str] | None = None) -> None:
     )
     net = go_on(masking(config, samples, save_every=args.save_every), args.out, fabric)
     if fabric.is_global_zero:
-        export_hair(net, args.out / "hair.onnx")
+        export_hair(net.cpu(), args.out / "hair.onnx")
         print(f"wrote {args.out / 'hair.onnx'}")

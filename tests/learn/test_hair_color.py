@@ -1,4 +1,6 @@
-"""Learning hair colour: a training that was cut off goes on as if it had not been."""
+"""Learning hair colour: its samples, its loss, its network."""
+
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -6,14 +8,13 @@ import torch
 
 from prink.face import Tracker
 from prink.hair import HairFinder
-from prink.learn.hair_color import train as train_hair_color
+from prink.learn.hair_color.config import Config
 from prink.learn.hair_color.heads import find_head
 from prink.learn.hair_color.looks import look_with_hair, sample_hair
 from prink.learn.hair_color.loss import DYED, bare_hair, errors, redyed
 from prink.learn.hair_color.net import HairEncoder, HairHead, hair_head, save_hair_encoder
 from prink.learn.hair_color.samples import bare_tiles
-from prink.learn.hair_color.train import Config, Run, train
-from prink.reading.encoder import schema_fields
+from prink.learn.hair_color.stream import Stream
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer
 
@@ -25,40 +26,26 @@ def heads(astronaut, hopper):
     return [head for head in found if head is not None]
 
 
-def run():
-    torch.manual_seed(1)
-    return Run(Config(steps=3, batch=4, renderings=2, kept=12, warm_up=1))
+def test_samples_are_the_same_in_other_processes_and_after_a_break(heads):
+    config = Config(steps=12, batch=4, renderings=1, kept=5)
+    here = Stream(heads, config, workers=0)
+    there = Stream(heads, config, workers=1)
+    with closing(here(start=0, rank=0, ranks=1)) as stream:
+        whole = [next(stream) for _ in range(12)]
+    with closing(there(start=11, rank=0, ranks=1)) as stream:
+        late = next(stream)
+    for one, other in zip(whole[11], late, strict=True):
+        assert torch.equal(one, other)
+    assert not torch.equal(whole[9].numbers, whole[10].numbers)
 
 
-def test_a_training_that_was_cut_off_goes_on(heads, tmp_path, monkeypatch):
-    whole = run()
-    train(whole, heads, tmp_path)
-    monkeypatch.setattr(train_hair_color, "SAVE_EVERY", 1)
-    cut, save = run(), Run.save
-
-    def save_and_stop(self, path):
-        save(self, path)
-        if self.step == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(Run, "save", save_and_stop)
-    with pytest.raises(KeyboardInterrupt):
-        train(cut, heads, tmp_path)
-    monkeypatch.setattr(Run, "save", save)
-    again = Run(cut.config)
-    again.load(tmp_path / "checkpoint.pt")
-    assert again.step == 2
-    train(again, heads, tmp_path)
-    assert (tmp_path / "curves.png").is_file()
-    for one, two in zip(whole.net.parameters(), again.net.parameters(), strict=True):
-        torch.testing.assert_close(one, two)
-    other = Run(Config(steps=4))
-    with pytest.raises(SystemExit, match="other settings"):
-        other.load(tmp_path / "checkpoint.pt")
-    state = torch.load(tmp_path / "checkpoint.pt")
-    torch.save(state | {"fields": schema_fields()[1:]}, tmp_path / "checkpoint.pt")
-    with pytest.raises(SystemExit, match="another schema"):
-        Run(cut.config).load(tmp_path / "checkpoint.pt")
+def test_processes_side_by_side_see_other_samples(heads):
+    config = Config(steps=12, batch=4, renderings=1, kept=1)
+    seen = []
+    for rank in range(2):
+        with closing(Stream(heads, config, workers=0)(start=0, rank=rank, ranks=2)) as stream:
+            seen.append(next(stream))
+    assert not torch.equal(seen[0].rows, seen[1].rows)
 
 
 def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):

@@ -1,0 +1,148 @@
+"""Every training through its command: it ends, goes on after a break, and its file works."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from lightning_fabric import Fabric
+
+import prink
+from prink.arrays import Bytes
+from prink.hair.own import OwnHair
+from prink.learn import run
+from prink.learn.checkpoint import open_checkpoint
+from prink.learn.hair_color.net import hair_head
+from prink.learn.imitator.net import load_imitator
+from prink.learn.look_encoder.net import STUDENT
+from prink.learn.look_encoder.train import Config, losses_with, reading
+from prink.learn.run import Run
+from prink.learn.train_encoder import main as train_encoder
+from prink.learn.train_hair import main as train_hair
+from prink.learn.train_hair_color import main as train_hair_color
+from prink.learn.train_imitator import main as train_imitator
+from prink.learn.train_student import main as train_student
+from prink.render.atlas import SIZE
+
+Main = Callable[[list[str]], None]
+TINY = ["--batch", "2", "--workers", "0", "--threads", "1", "--save-every", "1", "--device", "cpu"]
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what trainings cache."""
+    return tmp_path_factory.mktemp("cached")
+
+
+@pytest.fixture
+def with_faces(photos: Path, tiny: Path) -> list[str]:
+    where = ["--faces", str(photos), "--cache", str(tiny / "faces"), "--drawn", "0"]
+    return [*TINY, *where, "--steps", "2"]
+
+
+def cut_after_a_step(main: Main, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs a training and presses Ctrl-C when its first checkpoint is written."""
+
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "save_curves", pressed)
+        with pytest.raises(KeyboardInterrupt):
+            main(arguments)
+
+
+def check(
+    main: Main,
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """Trains as a whole and with a break, compares, and returns the folder of the whole one."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    main([*arguments, "--out", str(whole)])
+    cut_after_a_step(main, [*arguments, "--out", str(cut)], monkeypatch)
+    assert open_checkpoint(cut / "checkpoint.pt").step == 1
+    main([*arguments, "--out", str(cut)])
+    one, other = (open_checkpoint(each / "checkpoint.pt") for each in (whole, cut))
+    assert one.step == other.step == 2
+    for name, ours in one.averaged.items():
+        torch.testing.assert_close(ours, other.averaged[name])
+    assert one.curves.keys() == other.curves.keys()
+    for name, points in one.curves.items():
+        np.testing.assert_allclose(points, other.curves[name], rtol=1e-4, err_msg=name)
+    assert (whole / "curves.png").is_file()
+    return whole
+
+
+@pytest.fixture(scope="session")
+def a_student(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkpoint of a student's training that has not begun."""
+    path = tmp_path_factory.mktemp("student") / "checkpoint.pt"
+    training = reading("", Config(size=STUDENT), losses_with(None, 0.0), faces=[], heldout=[])
+    Run(training, Fabric(accelerator="cpu", devices=1)).save(path)
+    return path
+
+
+def test_a_teacher_is_trained(with_faces: list[str], tmp_path: Path, monkeypatch) -> None:
+    out = check(train_encoder, [*with_faces, "--judged", "2"], tmp_path, monkeypatch)
+    grey = np.full((SIZE, SIZE, 4), 128, np.uint8)
+    found = prink.Encoder(out / "encoder.onnx").encode(grey)
+    assert found.confidence["hair"] == 0.0
+
+
+def test_a_student_is_taught_and_begins_with_another(
+    with_faces: list[str], a_student: Path, tmp_path: Path, monkeypatch
+) -> None:
+    arguments = [*with_faces, "--judged", "2", "--precision", "32-true"]
+    arguments += ["--teacher", str(a_student), "--begin", str(a_student)]
+    out = check(train_student, arguments, tmp_path, monkeypatch)
+    assert not prink.Encoder(out / "encoder.onnx").reads_hair
+    made = open_checkpoint(out / "checkpoint.pt")
+    assert "after" in made.config["loss"]
+    assert {"seen", "seen, taught", "lips seen"} <= made.curves.keys()
+
+
+def test_an_imitator_is_trained(with_faces: list[str], tmp_path: Path, monkeypatch) -> None:
+    out = check(train_imitator, with_faces, tmp_path, monkeypatch)
+    net, config = load_imitator(out / "checkpoint.pt")
+    assert config["size"] == 128
+    assert not any(weight.requires_grad for weight in net.parameters())
+    with pytest.raises(SystemExit, match=r"other settings .*sensitivity 0\.05"):
+        train_imitator([*with_faces, "--out", str(out), "--no-sensitivity"])
+
+
+def test_a_hair_encoder_is_trained(photos: Path, tiny: Path, tmp_path: Path, monkeypatch) -> None:
+    where = ["--faces", str(photos), "--cache", str(tiny / "hair_heads")]
+    arguments = [*TINY, *where, "--steps", "2", "--renderings", "1"]
+    out = check(train_hair_color, arguments, tmp_path, monkeypatch)
+    with torch.inference_mode():
+        numbers, sure = hair_head(out / "hair_encoder.pt")(torch.rand(1, 4, SIZE, SIZE))
+    assert numbers.shape == (1, 13)
+    assert 0 <= float(sure) <= 1
+
+
+@pytest.fixture
+def with_portraits(
+    table: Path, dark_is_hair: Path, made_people: Path, made_heads: Path, tiny: Path
+) -> list[str]:
+    where = ["--portraits", str(table), "--teacher", str(dark_is_hair)]
+    where += ["--makehuman", str(made_people), "--heads", str(made_heads), "--drawn", "20"]
+    return [*TINY, *where, "--cache", str(tiny / "hair"), "--steps", "1", "--balanced", "1"]
+
+
+def test_a_hair_network_is_trained(
+    with_portraits: list[str], hopper: Bytes, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("PRINK_ASSETS", str(tmp_path))
+    out = check(train_hair, with_portraits, tmp_path, monkeypatch)
+    hair = OwnHair(out / "hair.onnx")
+    mask = hair.alpha(np.ascontiguousarray(hopper[:192, :192]), None)
+    assert mask.shape == (192, 192)
+    assert mask.min() >= 0
+    assert mask.max() <= 1
+    made = open_checkpoint(out / "checkpoint.pt")
+    assert made.config["synthetic"] > 0
+    assert {"loss", "IoU", "IoU, second pass"} <= made.curves.keys()
+    assert made.about == {}
