@@ -6,7 +6,7 @@ import torch
 
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
-from prink.reading.encoder import schema_fields
+from prink.params.fields import schema_fields
 from prink_export.measure.judges import judge_look, judge_mask
 from prink_export.network import ExportError
 from prink_export.networks.registry import entries, networks
@@ -86,7 +86,7 @@ def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
     torch.save(
         {
             "config": {"size": vars(STUDENT)},
-            "fields": [list(field) for field in schema_fields()],
+            "fields": schema_fields().listed(),
             "averaged": net.state_dict(),
         },
         tmp_path / "encoder.pt",
@@ -119,7 +119,7 @@ def test_other_weights_are_refused(tmp_path: Path, name: str, content, told: str
 
 def test_the_file_of_another_network_is_refused() -> None:
     files = {entry.name: entry.weights for entry in entries()}
-    with pytest.raises(ExportError, match="another schema"):
+    with pytest.raises(ExportError, match="no encoder of prink"):
         networks({"encoder": files["hair"]})["encoder"].build()
     with pytest.raises(ExportError, match="weights are not of this network"):
         networks({"hair": files["encoder"]})["hair"].build()
