@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.arrays import Floats
-from prink.params.layout import LOOK_NUMBERS, parameters, to_vector
+from prink.params.layout import parameters, to_vector
 from prink.params.schema import Look
 
 __all__ = ["FieldList", "Refusal", "file_fields", "schema_fields"]
@@ -57,8 +57,7 @@ class FieldList:
     def in_look(self) -> NDArray[np.intp]:
         """The place (F,) of each number in a look's vector (P,); every field is of this schema."""
         ours = schema_fields().places
-        parts = [np.arange(LOOK_NUMBERS)[ours[path]] for path, _ in self.fields]
-        return np.concatenate(parts).astype(np.intp)
+        return np.array([n for path, _ in self.fields for n in numbered(ours[path])], np.intp)
 
     def to_look(self, numbers: NDArray[np.floating[Any]]) -> Floats:
         """Returns a look's vector (P,) float32 of numbers (F,), 0..1; other fields are bare."""
@@ -96,6 +95,10 @@ class FieldList:
     def text(self) -> str:
         """Returns what a file keeps as JSON."""
         return json.dumps(self.fields)
+
+
+def numbered(places: slice) -> range:
+    return range(places.start, places.stop)
 
 
 @cache

@@ -2,17 +2,16 @@
 
 import warnings
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prink.learn.hair_color.looks import FIELDS as HAIR_FIELDS
 from prink.learn.hair_color.net import HairHead
+from prink.learn.look_encoder.hair_columns import Columns, hair_columns, laid_into
 from prink.learn.look_encoder.net import Encoder, worn_share
 from prink.learn.look_places import default_numbers, places
-from prink.params.fields import FieldList
 from prink.render.atlas import SIZE
 from prink.whole_file import whole_file
 
@@ -58,7 +57,7 @@ class Looks(nn.Module):
             ("seen", seen),
         ):
             self.register_buffer(name, value, persistent=False)
-        self.of_hair = hair_runs(net.fields) if hair else ()
+        self.of_hair = hair_columns(net.fields) if hair else ()
 
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
         """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
@@ -71,52 +70,10 @@ class Looks(nn.Module):
         if self.hair is None:
             return look, sure
         numbers, sure_of_hair = self.hair(atlas)
-        group = self.net.fields.groups.index("hair")
-        whole = Run(group, 0, 1)
-        return laid_into(look, numbers, self.of_hair), laid_into(sure, sure_of_hair, (whole,))
-
-
-class Run(NamedTuple):
-    """Numbers that follow each other: their place, that among the hair network's, how many."""
-
-    place: int
-    source: int
-    count: int
-
-
-def hair_runs(fields: FieldList) -> tuple[Run, ...]:
-    """Returns where the hair network's numbers belong among an encoder's, by path, in order."""
-    strange = HAIR_FIELDS.besides(fields)
-    if strange:
-        raise ValueError(f"the hair network says what the encoder has no field for: {strange}")
-    found: list[Run] = []
-    for path, place in sorted(fields.places.items(), key=lambda each: each[1].start):
-        if path not in HAIR_FIELDS.places:
-            continue
-        source = HAIR_FIELDS.places[path]
-        count = source.stop - source.start
-        last = found[-1] if found else Run(-1, -1, 0)
-        if (last.place + last.count, last.source + last.count) == (place.start, source.start):
-            found[-1] = last._replace(count=last.count + count)
-        else:
-            found.append(Run(place.start, source.start, count))
-    return tuple(found)
-
-
-def laid_into(whole: Tensor, part: Tensor, runs: tuple[Run, ...]) -> Tensor:
-    """Returns (B, P) with runs of columns of another (B, N) in place of its own.
-
-    Slices and one joining, which every accelerator can.
-    """
-    pieces, done = [], 0
-    for run in runs:
-        if run.place > done:
-            pieces.append(whole[:, done : run.place])
-        pieces.append(part[:, run.source : run.source + run.count])
-        done = run.place + run.count
-    if done < whole.shape[1]:
-        pieces.append(whole[:, done:])
-    return torch.cat(pieces, 1)
+        groups = self.net.fields.groups
+        group = Columns(groups.index("hair"), 0, 1)
+        look = laid_into(look, numbers, self.of_hair, wide=self.net.fields.numbers)
+        return look, laid_into(sure, sure_of_hair, (group,), wide=len(groups))
 
 
 def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
