@@ -4,6 +4,7 @@ __all__ = [
     "COLLECTED_MB",
     "CROPPED",
     "ELSEWHERE",
+    "EXPORTED",
     "FORMAT_MEAN",
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
@@ -47,3 +48,6 @@ ROUND_TRIP = 4
 
 # A face laid flat out of a crop as in training, and out of the photo as in reading, mean.
 CROPPED = 4
+
+# Numbers 0..1 of an ONNX file against those of the torch module it was made of.
+EXPORTED = 1e-5

@@ -92,7 +92,8 @@ def bare_hair(tiles: Bytes) -> BareHair:
 
 def packed(numbers: Tensor) -> Tensor:
     """Returns packed looks (B, V, 4) of hair numbers (B, 13), else zero."""
-    parts, slots = [], []
+    parts: list[Tensor] = []
+    slots: list[int] = []
     for path, at in FIELDS.places.items():
         parameter, part = parameter_at(path), numbers[:, at]
         if parameter.is_color:
