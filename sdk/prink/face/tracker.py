@@ -8,7 +8,7 @@ from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
 from prink.face.photo import detect, search, sort_out
 from prink.face.pose import head_pose
-from prink.face.source import open_source
+from prink.face.sources import open_source
 from prink.face.visibility import see
 from prink.frame import Frame, check_frame, to_rgb
 
