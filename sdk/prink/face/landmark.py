@@ -131,7 +131,7 @@ def iod(points: Floats) -> float:
 
 
 def frontal_iod(points: Floats | Doubles) -> float:
-    """Returns the inter-ocular distance in pixels of a face (478, 2 or 3) as if seen from the front.
+    """Returns the inter-ocular distance in pixels, of a face (478, 2 or 3) as seen from the front.
 
     The eyes of a turned head come together in the picture; its height tells the true scale.
     """
