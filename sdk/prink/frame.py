@@ -95,18 +95,24 @@ class Packed(FrameFormat):
         return (shape[1], shape[0]) if fits else None
 
     def rgb(self, frame: Bytes) -> Bytes:
-        return frame if self.name == "rgb" else converted(frame, f"{self.name.upper()}2RGB")
+        if self.name == "rgb":
+            return frame
+        return self.reordered(frame, np.empty((*frame.shape[:2], 3), np.uint8))
 
     def rgba(self, frame: Bytes, box: Box, room: Bytes) -> Bytes:
         x0, y0, x1, y1 = box
         part = frame[y0:y1, x0:x1]
         if self.name == "rgba" and part.flags.c_contiguous:
             return part
+        return self.reordered(part, room)
+
+    def reordered(self, part: Bytes, room: Bytes) -> Bytes:
         # Where tracking has loaded OpenCV it is six times faster than numpy; another thread may
         # still be loading it.
         opencv = sys.modules.get("cv2")
         convert = getattr(opencv, "cvtColor", None)
-        code = getattr(opencv, f"COLOR_{self.name.upper()}2RGBA", None)
+        wanted = "RGBA"[: room.shape[2]]
+        code = getattr(opencv, f"COLOR_{self.name.upper()}2{wanted}", None)
         if convert is not None and code is not None and rows_of_pixels(part):
             convert(part, code, dst=room)
             return room
@@ -253,9 +259,7 @@ def check_frame(frame: Frame, format: str, *, error: type[Exception]) -> tuple[i
         )
     size = row.size(frame.shape) if frame.dtype == row.dtype else None
     if size is None or 0 in size:
-        raise error(
-            f"a {row.name} frame is {row}, got {frame.dtype} {frame.shape}{advice(frame)}"
-        )
+        raise error(f"a {row.name} frame is {row}, got {frame.dtype} {frame.shape}{advice(frame)}")
     if frame.dtype.kind == "f":
         low, high = float(frame.min()), float(frame.max())
         if not (low >= 0 and high <= 1):  # nan too

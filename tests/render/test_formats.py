@@ -172,7 +172,7 @@ def test_odd_sizes_draw_like_even_ones(
         (np.zeros((4, 4, 1), np.uint8), "grey", r"\(H, W\), got uint8 \(4, 4, 1\)"),
         (np.zeros((4, 4), np.uint8), "nv12", r"\(H \* 3 / 2, W\), both even, got uint8 \(4, 4\)"),
         (np.zeros((6, 3), np.uint8), "nv12", r"both even, got uint8 \(6, 3\)"),
-        (np.zeros((9, 4), np.uint8), "yuv", r"format is 'yuv'; known: rgb, bgr, rgba, bgra, grey"),
+        (np.zeros((9, 4), np.uint8), "yuv", r"format is 'yuv'; known: rgb, bgr, rgba"),
         (np.zeros((0, 4, 3), np.uint8), "rgb", r"got uint8 \(0, 4, 3\)"),
         (np.zeros((1, 20_000, 3), np.uint8), "rgb", r"is 20000 x 1 pixels; the limit is 16384"),
     ],
