@@ -9,6 +9,7 @@ import av
 from prink.video.chroma import named, stored
 from prink.video.color_tags import BT709, HDR, LIMITED, RGB, decoding_matrix
 from prink.video.info import VideoInfo
+from prink.video.mastering import Mastering, mastering_options
 
 __all__ = ["SDR_ENCODERS", "Encoding", "encoding"]
 
@@ -92,7 +93,7 @@ def encoding(info: VideoInfo, suffix: str) -> Encoding:
         transfer=transfer,
         range=range,
         lost=tuple(losses(info, suffix, chroma, (width, height), 10 if usable else 8)),
-        options=dict(OPTIONS[codec]),
+        options=options(codec, info.mastering),
     )
 
 
@@ -118,6 +119,15 @@ def losses(
             "the last column or row twice, for the encoder takes whole pairs"
         )
     return lost
+
+
+def options(codec: str, mastering: Mastering) -> dict[str, str]:
+    chosen = dict(OPTIONS[codec])
+    if own := mastering_options(mastering, codec):
+        name = "x265-params" if codec == "libx265" else "svtav1-params"
+        pairs = [f"{key}={value}" for key, value in own.items()]
+        chosen[name] = ":".join([chosen[name], *pairs] if name in chosen else pairs)
+    return chosen
 
 
 @lru_cache

@@ -1,10 +1,11 @@
 """What a video is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prink.errors import PrinkError
 from prink.video.color_tags import HDR, decoding_matrix
+from prink.video.mastering import Mastering
 
 __all__ = ["VideoError", "VideoInfo"]
 
@@ -38,6 +39,7 @@ class VideoInfo:
     range: int = 0
     chroma: tuple[int, int] = (2, 2)
     depth: int = 8
+    mastering: Mastering = field(default_factory=Mastering)
     dropped: tuple[str, ...] = ()
 
     @property

@@ -16,6 +16,7 @@ from prink.video.chroma import SMOOTH_CHROMA, chroma_of
 from prink.video.color_tags import FULL, RGB
 from prink.video.deinterlace import Deinterlacer
 from prink.video.info import VideoError, VideoInfo
+from prink.video.mastering import mastering_of
 from prink.video.rendition import Rendition
 from prink.video.sdr_view import SdrView
 
@@ -138,6 +139,7 @@ class VideoReader:
             range=FULL if first.format.name.startswith("yuvj") else int(first.color_range),
             chroma=chroma,
             depth=first.format.components[0].bits,
+            mastering=mastering_of(first),
             dropped=tuple(dropped(first)),
         )
 

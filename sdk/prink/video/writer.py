@@ -67,7 +67,9 @@ class VideoWriter:
         with ExitStack() as stack:
             part = stack.enter_context(whole_file(self.path, error=VideoError))
             stack.enter_context(told(self.path))
-            self.container = av.open(str(part), "w", options=self._muxer_options())
+            # What FFmpeg writes as .m4v by itself takes no HEVC; the two are one format.
+            form = "mp4" if self.path.suffix.lower() == ".m4v" and self.encoding.hdr else None
+            self.container = av.open(str(part), "w", format=form, options=self._muxer_options())
             stack.callback(self.container.close)
             self.stream = self._video_stream()
             if self.audio_from is not None:
