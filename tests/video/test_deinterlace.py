@@ -8,7 +8,8 @@ import pytest
 from av.filter import Graph
 from tests.video.clips import FINE, RATE, codes, copied, decoded, write_clip
 
-from prink.video import VideoReader, read_video
+from prink.video import read_video
+from prink.video.deinterlace import Deinterlacer
 
 SIZE = 128
 SPEED = 6  # pixels from field to field
@@ -44,22 +45,19 @@ def marked(scan):
     return graph
 
 
-def interlaced_clip(path, *, scan="tff", whole=0, count=8):
-    """Encodes some whole frames, then interlaced ones."""
+def interlaced_clip(path, *, scan="tff", count=8):
+    """Encodes interlaced frames."""
     graph = marked(scan)
     with av.open(str(path), "w") as out:
         options = FINE["libx264"] | {"flags": "+ildct+ilme", "x264-params": f"{scan}=1"}
         stream = out.add_stream("libx264", rate=RATE, options=options)
         stream.width = stream.height = SIZE
         stream.pix_fmt = "yuv420p"
-        for number in range(whole + count):
-            picture = woven(number, scan) if number >= whole else moment(number)
-            frame = av.VideoFrame.from_ndarray(picture).reformat(format="yuv420p")
+        for number in range(count):
+            frame = av.VideoFrame.from_ndarray(woven(number, scan)).reformat(format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, RATE)
-            if number >= whole:
-                graph.vpush(frame)
-                frame = graph.vpull()
-            out.mux(stream.encode(frame))
+            graph.vpush(frame)
+            out.mux(stream.encode(graph.vpull()))
         out.mux(stream.encode(None))
     return path
 
@@ -96,13 +94,25 @@ def test_a_frame_shows_the_moment_of_its_first_field(tmp_path):
         assert np.abs(middle - moment(2 * number + 1)[40:80]).mean() > 10
 
 
-def test_whole_frames_before_interlaced_ones_stay(tmp_path):
-    source = interlaced_clip(tmp_path / "a.mkv", whole=4, count=4)
-    with VideoReader(source) as reader:
-        frames = list(reader)
-    assert [round(25 * (f.time - frames[0].time)) for f in frames] == list(range(8))
-    assert len(reader.warnings) == 1
-    assert combs(frames[6].rgb[..., 1].astype(int)) < 2
+def test_whole_frames_pass_and_a_new_size_starts_anew():
+    graph, small = marked("tff"), []
+    for number in range(9):
+        picture = moment(number) if number < 3 else woven(number, "tff")
+        frame = av.VideoFrame.from_ndarray(picture).reformat(format="yuv420p")
+        frame.pts, frame.time_base = number, Fraction(1, RATE)
+        if number >= 3:
+            graph.vpush(frame)
+            frame = graph.vpull()
+        small.append(frame)
+    large = av.VideoFrame.from_ndarray(moment(0)).reformat(2 * SIZE, 2 * SIZE, "yuv420p")
+    large.pts, large.time_base = 9, Fraction(1, RATE)
+    deinterlacer = Deinterlacer(Fraction(1, RATE))
+    out = list(deinterlacer.whole([*small, large]))
+    assert deinterlacer.used
+    assert [frame.pts for frame in out] == list(range(10))
+    for before, after in zip([*small[:3], large], [*out[:3], out[9]], strict=True):
+        assert np.array_equal(codes(before)[0], codes(after)[0])
+    assert combs(codes(out[6])[0]) < combs(codes(small[6])[0]) / 4
 
 
 def test_progressive_clips_say_nothing(tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.video.clips import FULL, LIMITED, codes, colourful, copied, decoded, tags, write_clip
 
-from prink.video import read_video
+from prink.video import VideoError, VideoReader, read_video
 
 SUFFIXES = ("mp4", "mov", "mkv", "webm")
 KEPT = [
@@ -79,3 +79,9 @@ def test_all_losses_are_one_sentence(tmp_path):
     )
     (said,) = copied(source, tmp_path / "b.mp4")
     assert said == f"transparency is dropped; 10 bits a channel become 8 ({tmp_path / 'b.mp4'})"
+
+
+def test_colours_that_are_no_ycbcr_are_refused_by_name(tmp_path):
+    source = write_clip(tmp_path / "a.mp4", [colourful()], matrix=14, swscale=9)
+    with pytest.raises(VideoError, match=r"stored as ICtCp; .*a\.mp4"):
+        VideoReader(source)

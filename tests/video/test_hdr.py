@@ -79,12 +79,16 @@ def test_chroma_that_av1_does_not_take_is_said(tmp_path):
     ]
 
 
-def test_portrait_hdr_stands_upright(tmp_path):
-    source = hdr_clip(tmp_path / "a.mov", colourful(), turn=90)
+@pytest.mark.parametrize(
+    ("pix_fmt", "stored"), [("yuv420p10le", "yuv420p10le"), ("yuv422p10le", "yuv444p10le")]
+)
+def test_portrait_hdr_stands_upright(tmp_path, pix_fmt, stored):
+    source = hdr_clip(tmp_path / "a.mov", colourful(), turn=90, pix_fmt=pix_fmt)
     assert copied(source, tmp_path / "b.mov") == []
     before, after = decoded(source)[0], decoded(tmp_path / "b.mov")[0]
     assert (after.width, after.height, after.rotation) == (80, 96, 0)
-    turned = [np.rot90(plane) for plane in codes(before)]
+    assert after.format.name == stored
+    turned = [np.rot90(plane) for plane in codes(before.reformat(format=stored))]
     for one, other in zip(turned, codes(after), strict=True):
         assert np.abs(one - other).mean() < CODEC_LOSS
     seen = next(read_video(source)).rgb

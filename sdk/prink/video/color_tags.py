@@ -14,11 +14,10 @@ __all__ = [
     "LIMITED",
     "PQ",
     "RGB",
-    "UNKNOWN",
+    "UNREAD",
     "decoding_matrix",
 ]
 
-UNKNOWN = 2  # of matrix, primaries and transfer
 RGB = 0  # of the matrix: the file holds no YCbCr
 BT709, BT601, BT2020 = 1, 5, 9
 PQ, HLG = 16, 18  # SMPTE ST 2084 and ARIB STD-B67, both of ITU-R BT.2100
@@ -26,6 +25,8 @@ HDR = {PQ: "PQ", HLG: "HLG"}
 LIMITED, FULL = 1, 2  # the range of an 8-bit luma: 16..235 or 0..255
 # Matrix tags to the names that swscale has: 5 and 6 are one, and so are both forms of BT.2020.
 MATRIX = {1: 1, 4: 4, 5: 5, 6: 5, 7: 7, 9: 9, 10: 9}
+# Read as YCbCr, these would show in false colours.
+UNREAD = {8: "YCgCo", 11: "YDzDx", 14: "ICtCp", 15: "IPT-C2", 16: "YCgCo-R", 17: "YCgCo-R"}
 
 
 def decoding_matrix(matrix: int, *, transfer: int, lines: int) -> int:

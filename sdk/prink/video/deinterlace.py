@@ -63,7 +63,7 @@ class Deinterlacer:
                 frame = graph.vpull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            if frame.pts is not None:  # the filter counts in half units
+            if frame.pts is not None and frame.time_base is not None:  # it counts in half units
                 frame.pts = round(frame.pts * frame.time_base / self.base)
             frame.time_base = self.base
             yield frame

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from prink.video.carry import HdrFrame
 from prink.video.chroma import SMOOTH_CHROMA, chroma_of
-from prink.video.color_tags import FULL, RGB
+from prink.video.color_tags import FULL, RGB, UNREAD
 from prink.video.deinterlace import Deinterlacer
 from prink.video.info import VideoError, VideoInfo
 from prink.video.mastering import mastering_of
@@ -113,6 +113,10 @@ class VideoReader:
             raise VideoError(
                 f"the video is {width} x {height} pixels; "
                 f"the limit is {MAX_SIDE} a side ({self.path})"
+            )
+        if (name := UNREAD.get(int(first.colorspace))) and not first.format.is_rgb:
+            raise VideoError(
+                f"the video's colours are stored as {name}; prink reads RGB and YCbCr ({self.path})"
             )
         base = stream.time_base or Fraction(1, 1000)
         duration = float(stream.duration * base) if stream.duration else None

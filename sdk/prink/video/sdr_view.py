@@ -59,9 +59,8 @@ class SdrView:
         signal.pts = self.count
         self.count += 1
         self.source.push(signal)
-        deep: NDArray[np.uint16] = self.graph.vpull().to_ndarray()
-        rgb: NDArray[np.uint8] = ((deep - (deep >> 8) + 128) >> 8).astype(np.uint8)  # deep / 257
-        return rgb
+        deep = np.asarray(self.graph.vpull().to_ndarray(), np.uint16)
+        return np.asarray((deep - (deep >> 8) + 128) >> 8, np.uint8)  # deep / 257, rounded
 
 
 @lru_cache(maxsize=2)
@@ -70,4 +69,4 @@ def table_of(rendition: Rendition) -> NDArray[np.uint16]:
     step = np.linspace(0.0, 1.0, EDGE**2)
     axes = (step[None, None, :], step[None, :, None], step[:, None, None])
     cube = np.stack(np.broadcast_arrays(*axes), axis=-1).reshape(EDGE**3, EDGE**3, 3)
-    return np.rint(65535.0 * rendition.to_srgb(cube)).astype(np.uint16)
+    return np.asarray(np.rint(65535.0 * rendition.to_srgb(cube)), np.uint16)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import av
 import numpy as np
@@ -136,7 +136,7 @@ class VideoWriter:
             self.container.mux(self.stream.encode(frame))
             self._mux_sound(float(pts * self.info.time_base))
 
-    def _from(self, rgb: NDArray[np.uint8] | NDArray[np.uint16], format: str) -> av.VideoFrame:
+    def _from(self, rgb: NDArray[Any], format: str) -> av.VideoFrame:
         wanted = self.encoding
         odd_rows, odd_columns = wanted.height - rgb.shape[0], wanted.width - rgb.shape[1]
         if odd_rows or odd_columns:
