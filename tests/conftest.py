@@ -1,15 +1,15 @@
 """Pictures that every test may use: two wheel portraits, and the licensed folder if at hand."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.params import Look, look_from_dict, parameters, to_vector
+from prink.portraits import shared_folder
 from prink.reading.encoder import schema_fields
 
 
@@ -24,14 +24,14 @@ def rich() -> Look:
 
 
 @pytest.fixture(scope="session")
-def astronaut() -> NDArray[np.uint8]:
+def astronaut() -> Bytes:
     from skimage.data import astronaut
 
     return np.ascontiguousarray(astronaut())
 
 
 @pytest.fixture(scope="session")
-def hopper() -> NDArray[np.uint8]:
+def hopper() -> Bytes:
     from matplotlib.cbook import get_sample_data
     from PIL import Image
 
@@ -41,7 +41,7 @@ def hopper() -> NDArray[np.uint8]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    folder = Path(os.environ.get("PRINK_SHARED", Path(__file__).parents[1].parent / "shared"))
+    folder = shared_folder()
     if not folder.is_dir():
         pytest.skip(f"needs the shared pictures and models (set PRINK_SHARED), not at {folder}")
     return folder

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.face import Face
 
 __all__ = ["STILL", "Clip", "Motion"]
 
-Bytes = NDArray[np.uint8]
 FACE_SHARE = 0.62  # height of the face's landmarks by the frame's height
 
 
@@ -53,7 +52,7 @@ class Clip:
     noise: float = 0.0
     share: float = FACE_SHARE
 
-    def matrix(self, number: int) -> NDArray[np.float64]:
+    def matrix(self, number: int) -> Doubles:
         """Returns the (2, 3) similarity from the portrait to frame `number`."""
         points = self.face.points[:, :2]
         low, high = points.min(axis=0), points.max(axis=0)
@@ -80,7 +79,7 @@ class Clip:
             rgb = np.clip(np.rint(rgb + self.noise * grain), 0, 255).astype(np.uint8)
         return np.asarray(rgb, np.uint8)
 
-    def points(self, number: int) -> NDArray[np.float32]:
+    def points(self, number: int) -> Floats:
         """Returns where the portrait's (478, 3) landmarks truly are in frame `number`."""
         turn = self.matrix(number)
         scale = math.sqrt(abs(float(np.linalg.det(turn[:, :2]))))

@@ -8,25 +8,24 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.regions import scleras, skin, unit
+from prink.arrays import Bytes, Doubles
 from prink.color import luminance, srgb_to_linear
 from prink.face import Face
 
 __all__ = ["face_light", "linear"]
 
-Floats = NDArray[np.float64]
 MEAN_SKIN: Final = np.array([1.48, 0.90, 0.66])  # colour by luminance of a mean skin in white light
 BLUR: Final = 0.008  # inter-ocular distances over which the eye's white is looked at
 
 
-def linear(rgb: NDArray[np.uint8]) -> Floats:
+def linear(rgb: Bytes) -> Doubles:
     """Returns the linear light (H, W, 3) of an 8-bit sRGB picture."""
     return np.asarray(srgb_to_linear(np.arange(256) / 255.0)[rgb], np.float64)
 
 
-def face_light(rgb: NDArray[np.uint8], face: Face) -> Floats:
+def face_light(rgb: Bytes, face: Face) -> Doubles:
     """Returns the linear colour that a white card would have on this face, `(3,)`."""
     pixels = linear(rgb)
     bare = skin_colour(pixels, face)
@@ -42,19 +41,19 @@ def face_light(rgb: NDArray[np.uint8], face: Face) -> Floats:
     return np.asarray(tint * np.clip(exposure, 0.25, 1.05))
 
 
-def skin_colour(pixels: Floats, face: Face) -> Floats:
+def skin_colour(pixels: Doubles, face: Face) -> Doubles:
     """Returns the mean linear colour of cheeks and forehead; shadows hardly count, glints less."""
     return robust_mean(pixels[skin(face, pixels.shape)])
 
 
-def robust_mean(colours: Floats) -> Floats:
+def robust_mean(colours: Doubles) -> Doubles:
     levels = luminance(colours)
     off = (levels - levels.mean()) / max(float(levels.mean()), 0.01)
     weights = 1.0 / (1.0 + np.where(off < 0, 12.0, 1.5) * off**2)
     return np.asarray((colours * weights[:, None]).sum(0) / weights.sum())
 
 
-def eye_white(pixels: Floats, face: Face) -> list[float]:
+def eye_white(pixels: Doubles, face: Face) -> list[float]:
     """Returns the luminance of the white of each eye, its brightest parts counting most."""
     found = [0.0]
     soft = cv2.GaussianBlur(pixels, (0, 0), max(0.5, BLUR * unit(face)))

@@ -8,8 +8,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles, Flags
 from prink.face import Face
 from prink.face.landmark import (
     LEFT_EYE,
@@ -35,8 +35,6 @@ __all__ = [
     "widened",
 ]
 
-Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 SHIFT: Final = 4  # sub-pixel bits of the polygons
 
 # Both cheeks, below the eyes and beside the nose, and the middle of the forehead.
@@ -77,7 +75,7 @@ def unit(face: Face) -> float:
     return float(np.linalg.norm(face.points[RIGHT_IRIS[0]] - face.points[LEFT_IRIS[0]]))
 
 
-def polygon(face: Face, shape: tuple[int, ...], *loops: Sequence[int]) -> Mask:
+def polygon(face: Face, shape: tuple[int, ...], *loops: Sequence[int]) -> Flags:
     """Returns the mask (H, W) inside landmark loops, placed to a sixteenth of a pixel."""
     mask = np.zeros(shape[:2], np.uint8)
     for loop in loops:
@@ -86,7 +84,7 @@ def polygon(face: Face, shape: tuple[int, ...], *loops: Sequence[int]) -> Mask:
     return np.asarray(mask > 0)
 
 
-def widened(mask: Mask, face: Face, by: float) -> Mask:
+def widened(mask: Flags, face: Face, by: float) -> Flags:
     """Returns a mask grown (`by` > 0) or shrunk (`by` < 0) by inter-ocular distances."""
     pixels = abs(by) * unit(face)
     # The mask ends half a pixel before the centre of the nearest pixel beyond it.
@@ -94,28 +92,28 @@ def widened(mask: Mask, face: Face, by: float) -> Mask:
     return np.asarray(away > pixels if by < 0 else away <= pixels)
 
 
-def lips(face: Face, shape: tuple[int, ...]) -> Mask:
+def lips(face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns the red of the lips without the opening of the mouth."""
     return polygon(face, shape, LIPS_OUTER) & ~polygon(face, shape, LIPS_INNER)
 
 
-def lip_core(face: Face, shape: tuple[int, ...]) -> Mask:
+def lip_core(face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns the lips well inside both contours, where every pixel is lip and fully painted."""
     opening = widened(polygon(face, shape, LIPS_INNER), face, 0.03)
     return widened(polygon(face, shape, LIPS_OUTER), face, -0.045) & ~opening
 
 
-def mouth_opening(face: Face, shape: tuple[int, ...]) -> Mask:
+def mouth_opening(face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns teeth and tongue: the opening of the mouth, inside the error of its landmarks."""
     return widened(polygon(face, shape, LIPS_INNER), face, -0.03)
 
 
-def skin(face: Face, shape: tuple[int, ...]) -> Mask:
+def skin(face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns the cheeks and the middle of the forehead."""
     return polygon(face, shape, *SKIN)
 
 
-def scleras(face: Face, shape: tuple[int, ...]) -> list[Mask]:
+def scleras(face: Face, shape: tuple[int, ...]) -> list[Flags]:
     """Returns the white of the right and of the left eye: the opening without the iris."""
     found = []
     for contour, iris in ((RIGHT_EYE, RIGHT_IRIS), (LEFT_EYE, LEFT_IRIS)):
@@ -127,14 +125,14 @@ def scleras(face: Face, shape: tuple[int, ...]) -> list[Mask]:
     return found
 
 
-def whole_face(face: Face, shape: tuple[int, ...]) -> Mask:
+def whole_face(face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns the hull of all landmarks: in a turned face the nose may stand out of the oval."""
     hull = cv2.convexHull(np.rint(face.points[:, :2]).astype(np.int32))
     mask = np.zeros(shape[:2], np.uint8)
     return np.asarray(cv2.fillConvexPoly(mask, hull, 1) > 0)
 
 
-def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
+def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Flags:
     """Returns where a product may change pixels at all: its region, dilated."""
     if product in ("lips", "lip liner", "teeth"):
         return widened(polygon(face, shape, LIPS_OUTER), face, 0.15)
@@ -147,8 +145,8 @@ def reach_of(product: str, face: Face, shape: tuple[int, ...]) -> Mask:
 
 
 def band(
-    luminance: Floats, face: Face, fine: float, coarse: float, *, inside: Mask | None = None
-) -> Floats:
+    luminance: Doubles, face: Face, fine: float, coarse: float, *, inside: Flags | None = None
+) -> Doubles:
     """Returns what lies between two Gaussian blurs, their sigmas in inter-ocular distances.
 
     With `inside`, only pixels of that mask are averaged (normalised convolution, Knutsson and
@@ -157,7 +155,7 @@ def band(
     iod = unit(face)
     share = np.ones_like(luminance) if inside is None else inside.astype(np.float64)
 
-    def blurred(sigma: float) -> Floats:
+    def blurred(sigma: float) -> Doubles:
         weight = cv2.GaussianBlur(share, (0, 0), sigma)
         soft = cv2.GaussianBlur(luminance * share, (0, 0), sigma)
         return np.asarray(soft / np.maximum(weight, 1e-9), np.float64)

@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 
 from benchmarks.contract.people import Person, track_all, wheel_pictures
@@ -21,6 +19,7 @@ from benchmarks.contract.result import Table
 from benchmarks.contract.stopwatch import percentiles
 from benchmarks.demo.read_back import read_back
 from benchmarks.frame.stages import time_stream
+from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.hair import HairFinder
@@ -34,7 +33,6 @@ from prink.sheet import Strip, colour_card, contact_sheet, head_box
 
 __all__ = ["main"]
 
-Bytes = NDArray[np.uint8]
 
 SHOWN: Final = (
     *("dewy_glow", "classic_red", "berry_gloss", "smoky_eye"),

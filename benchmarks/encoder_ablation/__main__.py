@@ -18,7 +18,6 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from rich.progress import Progress
 from torch import Tensor, nn
 from torch.nn import functional
@@ -27,6 +26,7 @@ from benchmarks.contract.chart import Panel, bars
 from benchmarks.contract.report import progress
 from benchmarks.contract.result import Figure, Table, plain
 from benchmarks.contract.suite import made_result, options, publish
+from prink.arrays import Bytes
 from prink.learn.data.faces import BaseFace, load_faces
 from prink.learn.data.stream import Batch, View, batches, laid_flat
 from prink.learn.imitator.net import load_imitator
@@ -39,7 +39,6 @@ from prink.render.atlas import SIZE
 
 __all__ = ["main"]
 
-Bytes = NDArray[np.uint8]
 BATCH: Final = 32
 STEPS: Final = 700
 JUDGED: Final = 8  # batches of 64

@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from prink_export.network import Floats, Runner
+from prink.arrays import Floats
+from prink_export.network import Runner
 
 __all__ = ["PLAIN", "PlainPath", "as_session_takes"]
 

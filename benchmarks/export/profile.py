@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.export.plain import as_session_takes
-from prink_export.network import Floats
+from prink.arrays import Floats
 
 __all__ = ["top_ten"]
 
@@ -58,7 +58,7 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
 
 
 def tflite_profile(path: Path) -> dict[str, float]:
-    from prink_export.measure.profile import top_ops
+    from benchmarks.export.tflite_profile import top_ops
 
     found: defaultdict[str, float] = defaultdict(float)
     for each in top_ops(path, runs=RUNS, count=EVERY):

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from benchmarks.export.plain import as_session_takes
-from prink_export.network import Floats
+from prink.arrays import Floats
 
 __all__ = ["THREADS", "Timed", "eager_run", "in_turn", "once"]
 

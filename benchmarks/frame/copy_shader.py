@@ -3,8 +3,8 @@
 from typing import Any
 
 import moderngl
-import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes
 
 __all__ = ["CopyShader"]
 
@@ -41,7 +41,7 @@ class CopyShader:
         """Sets a uniform."""
         self.program[name] = value
 
-    def load(self, rgba: NDArray[np.uint8]) -> None:
+    def load(self, rgba: Bytes) -> None:
         """Uploads a frame `(H, W, 4)`; not part of what is timed."""
         self.texture.write(rgba)
         self.context.finish()

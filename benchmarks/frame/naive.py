@@ -10,8 +10,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face.landmark import (
     FACE_OVAL,
     LEFT_EYE,
@@ -24,8 +24,7 @@ from prink.face.landmark import (
 
 __all__ = ["Naive", "draw_on_crop", "draw_on_frame"]
 
-Bytes = NDArray[np.uint8]
-Points = NDArray[np.float32]
+Points = Floats
 
 BROWS: Final = (
     (70, 63, 105, 66, 107, 55, 65, 52, 53, 46),

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.clip import Clip
 from benchmarks.contract.people import Person
@@ -13,6 +12,7 @@ from benchmarks.contract.products import PRODUCTS, full_look, look_of
 from benchmarks.contract.stopwatch import Stopwatch
 from benchmarks.frame.copy_shader import CopyShader
 from benchmarks.frame.naive import draw_on_crop, draw_on_frame
+from prink.arrays import Bytes, Floats
 from prink.face import Tracker
 from prink.params import Look
 from prink.render import Renderer
@@ -46,7 +46,7 @@ class TimedSource:
         self.name = self.source.name
         self.took = (0.0, 0.0)
 
-    def detect(self, rgb: NDArray[np.uint8], *, time_ms: int) -> list[NDArray[np.float32]]:
+    def detect(self, rgb: Bytes, *, time_ms: int) -> list[Floats]:
         """Returns what the source returns."""
         cpu, wall = time.process_time(), time.perf_counter()
         found = self.source.detect(rgb, time_ms=time_ms)

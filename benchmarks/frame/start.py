@@ -11,7 +11,8 @@ from statistics import median
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes
 
 __all__ = ["OWN", "STEPS", "start_times"]
 
@@ -32,7 +33,7 @@ OWN: Final = ("import numpy, moderngl, pillow", "import prink", "GL context", "m
 BORN: Final = "PRINK_BENCHMARK_BORN"
 
 
-def start_times(frame: NDArray[np.uint8], *, runs: int) -> dict[str, float]:
+def start_times(frame: Bytes, *, runs: int) -> dict[str, float]:
     """Returns the median milliseconds of each step; one run more warms the disk."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "frame.npy"

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Flags, Floats
+
 __all__ = ["boundary_f", "iou", "share"]
 
 Mask = NDArray[Any]
@@ -38,11 +40,11 @@ def boundary_f(one: Mask, other: Mask, *, face_size: float) -> float:
     return 2 * found * right / (found + right) if found + right else 0.0
 
 
-def outline(mask: Mask) -> NDArray[np.bool_]:
+def outline(mask: Mask) -> Flags:
     solid = (mask > 0.5).astype(np.uint8)
     inner = cv2.erode(solid, CROSS, borderType=cv2.BORDER_CONSTANT, borderValue=1)
     return np.asarray(solid != inner)
 
 
-def away(line: NDArray[np.bool_]) -> NDArray[np.float32]:
+def away(line: Flags) -> Floats:
     return np.asarray(cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5), np.float32)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.light import linear
 from benchmarks.contract.people import Person
@@ -13,6 +12,7 @@ from benchmarks.contract.products import look_of
 from benchmarks.contract.result import Cell, Figure, Table, at_most, plain
 from benchmarks.hair.people import Labels
 from benchmarks.hair.regions import hair_in_frame, hair_reach
+from prink.arrays import Bytes, Flags
 from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
 from prink.hair import HairFinder
 from prink.reading.grid import open_picture
@@ -69,7 +69,7 @@ def measure_color(
     return Colored(labels["hair_colour_auto"], error, lighter, outside)
 
 
-def well_lit(rgb: NDArray[np.uint8], hair: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def well_lit(rgb: Bytes, hair: Bytes) -> Flags:
     """Returns sure hair between the middle and the 90th percentile of its own luminance."""
     sure = hair > 255 * SURE
     if not sure.any():

@@ -6,17 +6,16 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.hair.agreement import boundary_f, iou, share
 from benchmarks.hair.people import Head, Labels
+from prink.arrays import Bytes
 from prink.hair.head import REACH, crop_head, head_to_frame
 from prink.hair.source import Alpha, HairSource
 
 __all__ = ["LEAST", "Judged", "haired", "judge_heads", "judge_portrait"]
 
-Bytes = NDArray[np.uint8]
 LEAST: Final = 0.005  # share of the crop below which a head counts as bald
 
 

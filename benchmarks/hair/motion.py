@@ -8,18 +8,17 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.clip import STILL, Clip
 from benchmarks.contract.people import Person
 from benchmarks.hair.agreement import iou
 from benchmarks.hair.regions import hair_in_frame, head_square
 from benchmarks.hair.stream import WAYS, Moment, follow
+from prink.arrays import Bytes, Flags, Floats
 from prink.hair import HairMask
 
 __all__ = ["NOISE", "SHARE", "SIZE", "Flicker", "known_flicker", "moving_flicker", "still_flicker"]
 
-Floats = NDArray[np.float32]
 SIZE: Final = (640, 480)
 SHARE: Final = 0.36  # height of the landmarks by the frame's: all of the head square is in it
 NOISE: Final = 2.0  # standard deviation of the sensor's noise, 8-bit steps
@@ -109,7 +108,7 @@ def known_flicker(folder: Path | None, *, limit: int, tick: Callable[[], None]) 
     return found
 
 
-def beside(name: str, way: str, moments: Sequence[Moment], masks: NDArray[np.uint8]) -> Flicker:
+def beside(name: str, way: str, moments: Sequence[Moment], masks: Bytes) -> Flicker:
     """Returns one way's flicker beside the exact masks (N, H, W)."""
     rows, areas = [], []
     for one, two in pairs(moments):
@@ -134,7 +133,7 @@ def placed(moment: Moment, way: str) -> Floats:
     return hair_in_frame(moment.masks[way], moment.frame.shape).astype(np.float32) / 255
 
 
-def change(one: Floats, two: Floats, inside: NDArray[np.bool_]) -> float:
+def change(one: Floats, two: Floats, inside: Flags) -> float:
     """Returns the mean absolute difference in percent."""
     return 100 * float(np.abs(one - two)[inside].mean())
 

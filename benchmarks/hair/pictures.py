@@ -6,15 +6,14 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.hair.masks import Judged, haired
+from prink.arrays import Bytes
 from prink.hair.source import Alpha
 from prink.photo import save_photo
 
 __all__ = ["save_worst"]
 
-Bytes = NDArray[np.uint8]
 SIDE: Final = 320  # px of a cell
 OWN, TRUTH = (255, 60, 60), (60, 220, 255)  # colours of the outlines
 PLATE: Final = 22  # px for the words

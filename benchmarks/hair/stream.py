@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from prink.arrays import Bytes
 from prink.face import Face, Tracker
 from prink.hair import HairFinder, HairMask
 
@@ -22,12 +20,12 @@ class Moment:
     """A frame in which the face was found, with the masks of every way."""
 
     number: int
-    frame: NDArray[np.uint8]
+    frame: Bytes
     face: Face
     masks: dict[str, HairMask]
 
 
-def follow(frames: Iterable[NDArray[np.uint8]], *, tick: Callable[[], None]) -> Iterator[Moment]:
+def follow(frames: Iterable[Bytes], *, tick: Callable[[], None]) -> Iterator[Moment]:
     """Yields every frame with a face, in order."""
     finders = {
         way: HairFinder(stream=every is not None, every=every or 1) for way, every in WAYS.items()

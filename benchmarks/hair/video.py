@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.clip import STILL, Clip
 from benchmarks.contract.people import Person
@@ -13,6 +12,7 @@ from benchmarks.contract.products import look_of
 from benchmarks.hair.motion import NOISE, SHARE, SIZE, WARM_UP
 from benchmarks.hair.regions import hair_in_frame
 from benchmarks.hair.stream import FPS, Moment, follow
+from prink.arrays import Bytes, Doubles, Flags
 from prink.color import linear_to_lab, srgb_to_linear
 from prink.hair import HairMask
 from prink.render import Renderer
@@ -22,7 +22,6 @@ __all__ = ["Shimmer", "measure_shimmer"]
 COPPER: Final = ("hair.root=#a5482aff", "hair.lightening=1")
 WAY: Final = "every third"
 SURE: Final = 0.9
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ def copper(
     moments: Sequence[Moment],
     masks: Sequence[HairMask],
     renderer: Renderer,
-    hair: NDArray[np.bool_],
-) -> Floats:
+    hair: Flags,
+) -> Doubles:
     """Returns the L* of recoloured hair in every frame of a stream, (N, pixels)."""
     look, rows = look_of(*COPPER), []
     for moment, mask in zip(moments, masks, strict=True):
@@ -74,5 +73,5 @@ def copper(
     return np.stack(rows)
 
 
-def lightness(rgb: NDArray[np.uint8], where: NDArray[np.bool_]) -> Floats:
+def lightness(rgb: Bytes, where: Flags) -> Doubles:
     return np.asarray(linear_to_lab(srgb_to_linear(rgb[where] / 255.0))[..., 0])

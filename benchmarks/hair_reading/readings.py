@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.hair.regions import hair_in_frame
+from prink.arrays import Bytes, Doubles
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder, HairMask
@@ -37,12 +38,10 @@ __all__ = [
     "trial",
 ]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 SURE: Final = 230  # of 255
 MOST: Final = 6000  # pixels of hair that are compared
 
-Way = Callable[[Bytes, Face], tuple[Floats, float]]
+Way = Callable[[Bytes, Face], tuple[Doubles, float]]
 """Takes a photo and its face, returns 13 numbers and a confidence."""
 
 
@@ -59,12 +58,12 @@ class Haired:
         """The photo."""
         return self.person.rgb
 
-    def with_hair(self, numbers: Floats, renderer: Renderer) -> Bytes:
+    def with_hair(self, numbers: Doubles, renderer: Renderer) -> Bytes:
         """Returns the photo with other hair."""
         look = look_with_hair(numbers)
         return renderer.draw(self.person.rgb, [self.person.face], look, hair=[self.mask])
 
-    def lab(self, picture: Bytes) -> Floats:
+    def lab(self, picture: Bytes) -> Doubles:
         """Returns L*a*b* (N, 3) of the hair in a picture of this person."""
         rows, columns = self.places.T
         return linear_to_lab(srgb_to_linear(picture[rows, columns] / 255.0))
@@ -88,15 +87,15 @@ class Trial:
 
     name: str
     tone: str
-    truth: Floats | None
-    read: Floats
+    truth: Doubles | None
+    read: Doubles
     sure: float
     same: float
     other: float | None
     seconds: float
 
 
-def measure_way(rgb: Bytes, face: Face) -> tuple[Floats, float]:
+def measure_way(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
     """Reads as `prink.reading` measures."""
     scene = measure_scene(open_picture(rgb, face.points), face)
     seen = see_hair(rgb, face)
@@ -111,7 +110,7 @@ def network_way(weights: Path) -> Way:
 
     net, finder = hair_head(weights).encoder, HairFinder()
 
-    def read(rgb: Bytes, face: Face) -> tuple[Floats, float]:
+    def read(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
         (mask,) = finder.find(rgb, [face])
         tile = torch.from_numpy(hair_patch(rgb, face, mask)).permute(2, 0, 1)[None].float() / 255
         with torch.inference_mode():
@@ -125,7 +124,7 @@ def encoder_way(encoder: Encoder) -> Way:
     """Returns the way that reads by the hair part of an encoder file, which sees no other tile."""
     finder, empty = HairFinder(), np.zeros((SIZE, SIZE, 4), np.uint8)
 
-    def read(rgb: Bytes, face: Face) -> tuple[Floats, float]:
+    def read(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
         (mask,) = finder.find(rgb, [face])
         encoded = encoder.encode(with_hair_patch(empty, hair_patch(rgb, face, mask)))
         return hair_numbers(encoded.look), encoded.confidence["hair"]
@@ -134,7 +133,7 @@ def encoder_way(encoder: Encoder) -> Way:
 
 
 def trial(
-    way: Way, one: Haired, other: Haired | None, truth: Floats | None, renderer: Renderer
+    way: Way, one: Haired, other: Haired | None, truth: Doubles | None, renderer: Renderer
 ) -> Trial:
     """Returns how one way reads a hair colour off one head, drawn again there and on another."""
     photo = one.bare if truth is None else one.with_hair(truth, renderer)
@@ -155,7 +154,7 @@ def shown_error(head: Haired, first: Bytes, second: Bytes) -> float:
     return float(delta_e_2000(head.lab(first), head.lab(second)).mean())
 
 
-def ends(numbers: Floats) -> Floats:
+def ends(numbers: Doubles) -> Doubles:
     """Returns L*a*b* (2, 3) of the dye at roots and ends, the ends' laid over the roots'."""
     root, tip = (srgb_to_linear(numbers[part]) for part in (ROOT, TIP))
     share = numbers[TIP_A] if numbers[ROOT_A] > 0 else 1.0

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.face.landmark import iod
 from prink.learn.data.faces import BaseFace
@@ -26,7 +26,7 @@ STEP: Final = 0.25  # of a number's range
 CHUNK: Final = 8  # directions at a time
 VISIBLE: Final = 1.0 / 255.0
 
-NAMES: Final = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+NAMES: Final = [p.path for p in parameters() for _ in range(p.width)]
 ENTRIES: Final = [place for place, name in enumerate(NAMES) if not name.startswith("hair.")]
 """Places in a look's vector of the numbers that the twin draws: all but hair."""
 
@@ -132,7 +132,7 @@ def unwrapped(people: Iterable[BaseFace], renderer: Renderer, size: int) -> Iter
         yield Unwrapped(torch.cat([flat(scene.frame[None]), halved(alpha, size)], 1), draw, flat)
 
 
-def shrunk(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
+def shrunk(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns a crop of a face scaled to `IOD`, and the face in it."""
     import cv2
 

@@ -7,16 +7,15 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmarks.imitator.scenes import ENTRIES, Exact, jacobian
+from prink.arrays import Doubles, Flags
 from prink.learn.imitator.net import Imitator, load_imitator
 from prink.params import parameters
 
 __all__ = ["ROWS", "Alike", "Judged", "Trained", "judged", "open_trained", "over_faces"]
 
-Floats = NDArray[np.float64]
 
 STILL: Final = 0.001  # share of seen pixels: where a number moves fewer, no direction is compared
 
@@ -27,7 +26,7 @@ def rows() -> dict[str, list[int]]:
     names = [
         f"{p.path}.coverage" if p.is_color and part == 3 else p.path
         for p in parameters()
-        for part in range(4 if p.is_color else 1)
+        for part in range(p.width)
     ]
     for row, place in enumerate(ENTRIES):
         found.setdefault(names[place], []).append(row)
@@ -53,17 +52,17 @@ class Trained:
 class Alike:
     """Sums over pixels for each of `ENTRIES`, all (E,): products, squares and squared error."""
 
-    product: Floats
-    own: Floats
-    exact: Floats
-    error: Floats
+    product: Doubles
+    own: Doubles
+    exact: Doubles
+    error: Doubles
 
     @classmethod
     def of(cls, own: Tensor, exact: Tensor, seen: Tensor) -> "Alike":
         """Returns the sums of pictures (E, 3, S, S), where `seen` (1, S, S)."""
         own, exact = own * seen, exact * seen
 
-        def total(picture: Tensor) -> Floats:
+        def total(picture: Tensor) -> Doubles:
             return picture.double().sum((1, 2, 3)).numpy()
 
         return cls(
@@ -80,7 +79,7 @@ class Judged:
 
     slopes: Alike
     changes: Alike
-    moved: Floats
+    moved: Doubles
     l1: float
     bare_l1: float
 
@@ -153,9 +152,7 @@ def over_faces(trials: Sequence[Judged]) -> dict[str, Row]:
     return found
 
 
-def mean_cosine(
-    trials: Sequence[Alike], numbers: list[int], moving: NDArray[np.bool_]
-) -> float | None:
+def mean_cosine(trials: Sequence[Alike], numbers: list[int], moving: Flags) -> float | None:
     if not moving.any():
         return None
     product, own, exact = (

@@ -6,21 +6,19 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.clip import Clip
 from benchmarks.contract.people import Person
 from benchmarks.inverse.places import place_colors
 from benchmarks.inverse.workers import Workers, reader
 from benchmarks.reading_fit.renders import renderer
+from prink.arrays import Bytes, Doubles
 from prink.color import delta_e_2000
 from prink.face import Face, Tracker
 from prink.params import LOOKS
 
 __all__ = ["WAYS", "Steadiness", "clip_steadiness", "steadiness"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 SIZE: Final = (640, 480)
 NOISE: Final = 2.0  # standard deviation of the sensor's noise, 8-bit steps
 LOOK: Final = "classic_red"
@@ -81,7 +79,7 @@ def of_clip(task: Task) -> list[Steadiness]:
     """Returns the ways of one reader on one clip; none where its face is never found."""
     source = Clip(task.source.rgb, task.source.face, *SIZE, noise=NOISE)
     read, once = reader(task.reader), None
-    colors: dict[str, list[Floats]] = {way: [] for way in WAYS}
+    colors: dict[str, list[Doubles]] = {way: [] for way in WAYS}
     for number, photo in made_up(task):
         look = read(photo, photo).look
         once = once or look
@@ -125,7 +123,7 @@ def bare_frames(task: Task, tracker: Tracker) -> Iterator[tuple[Bytes, Face]]:
         yield clip.frame(number), clip.face_at(number)
 
 
-def steadiness(colors: Floats) -> tuple[float, float]:
+def steadiness(colors: Doubles) -> tuple[float, float]:
     """Returns drift and shake of CIELAB colours (frames, places, 3)."""
     drift = delta_e_2000(colors, colors.mean(axis=0)).max(axis=0).mean()
     shake = np.linalg.norm(np.diff(colors, n=2, axis=0), axis=-1).mean()

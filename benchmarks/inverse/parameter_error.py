@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.params import Look, Parameter, Rgba, parameters
 
@@ -25,7 +25,6 @@ __all__ = [
     "wears",
 ]
 
-Floats = NDArray[np.float64]
 WORN: Final = 0.1  # coverage from which a product counts as worn, or as read
 # Random looks wear neither; hair has a suite of its own.
 UNSEEN: Final = ("hair", "teeth")
@@ -98,7 +97,7 @@ def film_apart(one: Look, two: Look, each: Parameter) -> float:
     return float(delta_e_2000(*linear_to_lab(films)))
 
 
-def score(true: Floats, read: Floats, weight: Floats) -> Score:
+def score(true: Doubles, read: Doubles, weight: Doubles) -> Score:
     """Returns the weighted errors of numbers (N, C); weight (N,) is how much each row counts."""
     if weight.sum() <= 0:
         return Score(None, None, 0)
@@ -128,18 +127,18 @@ def scores(true: Sequence[Look], read: Sequence[Look]) -> dict[str, Score]:
     return found
 
 
-def values(looks: Sequence[Look], each: Parameter) -> Floats:
+def values(looks: Sequence[Look], each: Parameter) -> Doubles:
     return np.array([np.ravel(np.array(each.get(look))) for look in looks], np.float64)
 
 
-def visible(looks: Sequence[Look], each: Parameter) -> Floats:
+def visible(looks: Sequence[Look], each: Parameter) -> Doubles:
     """Returns 1 for the looks that wear what shows a parameter, else 0."""
     first = next(color.path for color in COLORS if color.group == each.group)
     path = each.path if each.is_color else SHOWN_BY.get(each.path, first)
     return np.array([float(coverage(look, path) > WORN) for look in looks])
 
 
-def calibration_error(sure: Floats, right: Floats, *, bins: int = 10) -> float | None:
+def calibration_error(sure: Doubles, right: Doubles, *, bins: int = 10) -> float | None:
     """Returns the expected calibration error: |confidence - share that is right|, mean over bins.
 
     Args:

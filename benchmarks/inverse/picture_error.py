@@ -5,13 +5,12 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 
 __all__ = ["PictureError", "face_box", "flip", "ms_ssim_loss", "picture_error"]
 
-Bytes = NDArray[np.uint8]
 SIDE: Final = 320  # px of the compared box: five scales of MS-SSIM need 161
 MARGIN: Final = 0.05  # of the box: eyeshadow, brows and contour lie inside the landmarks
 
@@ -32,7 +31,7 @@ def picture_error(one: Bytes, two: Bytes, face: Face) -> PictureError:
     return PictureError(l1, ms_ssim_loss(first, second), flip(first, second))
 
 
-def face_box(rgb: Bytes, face: Face) -> NDArray[np.float32]:
+def face_box(rgb: Bytes, face: Face) -> Floats:
     """Returns the box of the landmarks, sRGB 0..1, (320, 320, 3): stretched to a square."""
     flat = face.points[:, :2]
     low, high = flat.min(axis=0), flat.max(axis=0)
@@ -45,7 +44,7 @@ def face_box(rgb: Bytes, face: Face) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(part, (SIDE, SIDE), interpolation=way), np.float32) / 255.0
 
 
-def ms_ssim_loss(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+def ms_ssim_loss(one: Floats, two: Floats) -> float:
     """Returns 1 - MS-SSIM (Wang et al. 2003) of pictures (H, W, 3), 0..1."""
     import torch
     from pytorch_msssim import ms_ssim
@@ -54,7 +53,7 @@ def ms_ssim_loss(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
     return 1.0 - float(ms_ssim(*planes, data_range=1.0))
 
 
-def flip(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+def flip(one: Floats, two: Floats) -> float:
     """Returns the mean LDR-FLIP (Andersson et al. 2020) of sRGB pictures (H, W, 3), 0..1."""
     import flip_evaluator
 

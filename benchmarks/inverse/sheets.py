@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import TONES, Person
 from benchmarks.inverse.workers import Workers, reader
 from benchmarks.reading_fit.renders import renderer
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.params import Look
 from prink.photo import save_photo
@@ -18,7 +18,6 @@ from prink.sheet import Strip, contact_sheet
 
 __all__ = ["save_sheets"]
 
-Bytes = NDArray[np.uint8]
 OTHERS: Final = 5
 ROWS: Final = 4  # references on one sheet
 SIDE: Final = 300  # px of a cell

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.inverse.controls.lab_transfer import TRANSFERS, lab_transfer
@@ -13,11 +12,11 @@ from benchmarks.inverse.picture_error import PictureError, picture_error
 from benchmarks.inverse.places import colors_apart, place_colors, worn_places
 from benchmarks.inverse.workers import Workers, reader
 from benchmarks.reading_fit.renders import renderer
+from prink.arrays import Bytes
 from prink.learn.data.look_sampling import random_look
 
 __all__ = ["Moved", "move_looks"]
 
-Bytes = NDArray[np.uint8]
 SEED: Final = 31
 
 

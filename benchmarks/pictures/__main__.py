@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person, track_all, wheel_pictures
 from benchmarks.demo.__main__ import READ
+from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.hair import HairFinder
@@ -28,7 +28,6 @@ from prink.sheet import Strip, colour_card, contact_sheet, head_box
 
 __all__ = ["main"]
 
-Bytes = NDArray[np.uint8]
 
 SHOWN: Final = ("no_makeup", "classic_red", "smoky_eye", "electric_editorial")
 HAIR_SHOWN: Final = (

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.light import linear
 from benchmarks.contract.people import TONES, Person
 from benchmarks.contract.products import look_of
 from benchmarks.contract.regions import band, skin
 from benchmarks.contract.result import Figure, Table, at_least, plain
+from prink.arrays import Bytes, Doubles, Flags
 from prink.color import luminance
 from prink.render import Renderer
 
@@ -63,9 +63,7 @@ def measure_skin(
     return found
 
 
-def kept(
-    person: Person, drawn: NDArray[np.uint8], mask: NDArray[np.bool_], scale: tuple[float, float]
-) -> float:
+def kept(person: Person, drawn: Bytes, mask: Flags, scale: tuple[float, float]) -> float:
     """Returns the share of a band of luminance that is left: the slope of after on before."""
     before, after = (
         band(luminance(linear(rgb)), person.face, *scale)[mask] for rgb in (person.rgb, drawn)
@@ -89,7 +87,7 @@ def detail_figures(found: Sequence[Kept]) -> list[Figure]:
     ]
 
 
-def mid(values: NDArray[np.float64]) -> float:
+def mid(values: Doubles) -> float:
     return float(np.median(values))
 
 

@@ -6,13 +6,13 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.light import linear
 from benchmarks.contract.people import Person
 from benchmarks.contract.products import matte_lips
 from benchmarks.contract.regions import lip_core, polygon, unit, widened
 from benchmarks.contract.result import Cell, Figure, Table, at_most, plain
+from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.color import delta_e_2000, linear_to_lab
 from prink.face import Face, Tracker
 from prink.face.landmark import LIPS_OUTER
@@ -20,8 +20,6 @@ from prink.render import Renderer
 
 __all__ = ["HANDS", "Covered", "hand_figures", "hand_table", "measure_photos", "measure_streams"]
 
-Bytes = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 
 LOOK: Final = matte_lips("#b11226")
 COLOURED: Final = 5.0  # dE2000 from which a finger's pixel counts as coloured
@@ -108,7 +106,7 @@ def stream(person: Person, hand: str, skin: Bytes, whose: str, renderer: Rendere
 
 
 def judged(
-    picture: Bytes, drawn: Bytes, mask: Mask, face: Face, names: tuple[str, str, str]
+    picture: Bytes, drawn: Bytes, mask: Flags, face: Face, names: tuple[str, str, str]
 ) -> Covered:
     changed = np.zeros(mask.shape, bool)
     moved = (picture != drawn).any(-1)
@@ -119,7 +117,7 @@ def judged(
     return Covered(*names, *(share(changed, part) for part in (mask, over, beside)))
 
 
-def share(changed: Mask, part: Mask) -> float | None:
+def share(changed: Flags, part: Flags) -> float | None:
     """Returns how much of a part is changed; None where there is nothing of it."""
     return float(changed[part].mean()) if part.any() else None
 
@@ -149,7 +147,7 @@ def evened(patch: Bytes) -> Bytes:
     return np.asarray(np.clip(np.rint(flat), 0, 255), np.uint8)
 
 
-def laid_over(person: Person, skin: Bytes, hand: str, *, away: float = 0.0) -> tuple[Bytes, Mask]:
+def laid_over(person: Person, skin: Bytes, hand: str, *, away: float = 0.0) -> tuple[Bytes, Flags]:
     """Returns the picture with a hand over the mouth, and the hand's mask.
 
     Fingers are rounded rods, dark toward their sides, with soft edges and a shadow on the face.
@@ -182,7 +180,7 @@ def laid_over(person: Person, skin: Bytes, hand: str, *, away: float = 0.0) -> t
     return np.clip(np.rint(picture), 0, 255).astype(np.uint8), np.asarray(cover > 0.9)
 
 
-def placed(skin: Bytes, centre: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
+def placed(skin: Bytes, centre: Doubles, shape: tuple[int, ...]) -> Floats:
     """Returns the sheet of skin centred on a place, mirrored on over the whole picture."""
     shift = np.array([[1, 0, centre[0] - skin.shape[1] / 2], [0, 1, centre[1] - skin.shape[0] / 2]])
     moved = cv2.warpAffine(skin, shift, (shape[1], shape[0]), borderMode=cv2.BORDER_REFLECT)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.clip import STILL, Clip, Motion
 from benchmarks.contract.people import Person
 from benchmarks.contract.regions import unit
 from benchmarks.contract.result import Figure, Series, Table, at_most
+from prink.arrays import Doubles
 from prink.face import Tracker
 from prink.face.landmark import LIPS_INNER, LIPS_OUTER
 
@@ -24,7 +24,6 @@ __all__ = [
     "measure_steadiness",
 ]
 
-Floats = NDArray[np.float64]
 LIPS: Final = [*LIPS_OUTER, *LIPS_INNER]
 SIZE: Final = (1280, 720)
 NOISE: Final = 2.0  # standard deviation of the sensor's noise, 8-bit steps
@@ -47,9 +46,9 @@ class Steadiness:
     way: str
     jitter: float
     lag: float
-    still: Floats
-    moving: Floats
-    truth: Floats
+    still: Doubles
+    moving: Doubles
+    truth: Doubles
 
 
 def measure_steadiness(
@@ -83,16 +82,16 @@ def settled(frames: int) -> int:
     return min(WARM_UP, frames // 3)
 
 
-def off_mean(curve: Floats) -> Floats:
+def off_mean(curve: Doubles) -> Doubles:
     return np.asarray(curve - curve.mean())
 
 
-def track_lips(clip: Clip, frames: int, *, tick: Callable[[], None]) -> dict[str, Floats]:
+def track_lips(clip: Clip, frames: int, *, tick: Callable[[], None]) -> dict[str, Doubles]:
     """Returns the lip contour of every frame as a stream sees it, (N, L, 2) pixels, by way.
 
     The first frame, which a stream does not show yet, repeats the second.
     """
-    rows: dict[str, list[Floats]] = {way: [] for way in WAYS}
+    rows: dict[str, list[Doubles]] = {way: [] for way in WAYS}
     with ExitStack() as stack:
         trackers = {
             way: stack.enter_context(Tracker(stream=True, smoothing=smoothing))
@@ -110,12 +109,12 @@ def track_lips(clip: Clip, frames: int, *, tick: Callable[[], None]) -> dict[str
     return {way: np.stack([each[0], *each][-frames:]) for way, each in rows.items()}
 
 
-def jitter_of(lips: Floats) -> float:
+def jitter_of(lips: Doubles) -> float:
     """Returns the standard deviation of a contour point's place, root mean square over points."""
     return float(np.sqrt(lips.var(axis=0).sum(-1).mean()))
 
 
-def lag_of(lips: Floats, truth: Floats) -> float:
+def lag_of(lips: Doubles, truth: Doubles) -> float:
     """Returns by how many frames the tracked contour trails the true one, as the best fit."""
     times = np.arange(len(lips), dtype=np.float64)
     delays = np.arange(-2.0, 6.0, 0.02)
@@ -161,5 +160,5 @@ def jitter_series(found: Sequence[Steadiness]) -> Mapping[str, Series]:
     return series
 
 
-def curve(values: Floats, label: str) -> Series:
+def curve(values: Doubles, label: str) -> Series:
     return Series("frame", label, tuple(map(float, range(len(values)))), tuple(values.tolist()))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.light import face_light, linear
 from benchmarks.contract.people import TONES, Person
 from benchmarks.contract.products import matte_lips
 from benchmarks.contract.regions import band, lip_core
 from benchmarks.contract.result import Figure, Table, at_least, at_most, plain
+from prink.arrays import Doubles, Flags
 from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
 from prink.render import Renderer
 
@@ -62,8 +62,8 @@ def paint(
     person: Person,
     renderer: Renderer,
     colour: str,
-    core: NDArray[np.bool_],
-    light: NDArray[np.float64],
+    core: Flags,
+    light: Doubles,
 ) -> Painted:
     drawn = renderer.draw(person.rgb, [person.face], matte_lips(COLOURS[colour]))
     after = linear(drawn)
@@ -82,7 +82,7 @@ def paint(
     )
 
 
-def alike(levels: Sequence[NDArray[np.float64]], core: NDArray[np.bool_], person: Person) -> float:
+def alike(levels: Sequence[Doubles], core: Flags, person: Person) -> float:
     """Returns the correlation of the fine detail of two pictures inside the core."""
     before, after = (band(level, person.face, *WRINKLES, inside=core)[core] for level in levels)
     return float(np.corrcoef(before, after)[0, 1])
@@ -108,7 +108,7 @@ def colour_figures(painted: Sequence[Painted]) -> list[Figure]:
     ]
 
 
-def at(values: NDArray[np.float64], percent: float) -> float:
+def at(values: Doubles, percent: float) -> float:
     return float(np.percentile(values, percent))
 
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import TONES, Person
 from benchmarks.contract.products import full_look, look_of
 from benchmarks.contract.result import Figure, Table, at_most
 from benchmarks.hair.worn import has_hair
+from prink.arrays import Floats
 from prink.hair import HairFinder, HairMask
 from prink.params import Look, Rgba, parameters
 from prink.render import Renderer
@@ -150,11 +150,11 @@ def sweep(person: Person, hair: HairMask, path: str, renderer: Renderer) -> Swee
     return judged(pictures, path, person.tone)
 
 
-def seen(person: Person, hair: HairMask, look: Look, renderer: Renderer) -> NDArray[np.float32]:
+def seen(person: Person, hair: HairMask, look: Look, renderer: Renderer) -> Floats:
     return renderer.draw(person.rgb, [person.face], look, hair=[hair]).astype(np.float32)
 
 
-def judged(pictures: NDArray[np.float32], path: str, tone: str) -> Sweep:
+def judged(pictures: Floats, path: str, tone: str) -> Sweep:
     """Returns the verdict on a row of pictures (N, H, W, 3)."""
     whole = pictures[-1] - pictures[0]
     strength = np.abs(whole).max(-1)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.contract.products import HAIR_COLOR, PRODUCTS, look_of
 from benchmarks.contract.regions import mouth_opening, reach_of
 from benchmarks.contract.result import Figure, Table, at_most, plain
 from benchmarks.hair.regions import hair_reach
+from prink.arrays import Bytes
 from prink.hair import HairFinder, HairMask
 from prink.params import Look
 from prink.render import Renderer
@@ -37,7 +37,7 @@ class Leaks:
 
     bare: int
     outside: dict[str, int]
-    teeth: NDArray[np.uint8] | None
+    teeth: Bytes | None
 
 
 def measure_leaks(
@@ -64,15 +64,13 @@ def outside_of(person: Person, renderer: Renderer, hair: HairMask) -> dict[str, 
     return {**outside, HAIR: int((colored & ~hair_reach(hair, shape)).sum())}
 
 
-def change(
-    person: Person, renderer: Renderer, look: Look, hair: Sequence[HairMask] = ()
-) -> NDArray[np.uint8]:
+def change(person: Person, renderer: Renderer, look: Look, hair: Sequence[HairMask] = ()) -> Bytes:
     """Returns how much the largest channel of each pixel changes, (H, W)."""
     drawn = renderer.draw(person.rgb, [person.face], look, hair=hair).astype(np.int16)
     return np.asarray(np.abs(drawn - person.rgb).max(-1), np.uint8)
 
 
-def teeth_change(person: Person, renderer: Renderer) -> NDArray[np.uint8] | None:
+def teeth_change(person: Person, renderer: Renderer) -> Bytes | None:
     if person.face.visibility.mouth_open < OPEN:
         return None
     teeth = mouth_opening(person.face, person.rgb.shape)

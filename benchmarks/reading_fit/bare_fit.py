@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
+from prink.arrays import Doubles
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
 from prink.reading.eyes import EyesSeen, measure_eyes
 from prink.reading.grid import open_picture
@@ -21,7 +21,6 @@ from prink.reading.skin import SkinSeen, measure_skin
 
 __all__ = ["REGIONS", "Model", "fit_bare"]
 
-Floats = NDArray[np.float64]
 BOTH: Final = (1.0, 1.0)  # how well the right and the left side are seen
 ROUNDS: Final = 30
 TAIL: Final = 3.0  # residuals beyond this many standard deviations count as that
@@ -35,10 +34,10 @@ class Seen:
     `logs` (P, C), finite rows only, `basis` (P, Q), `rest` (R,), `tone` (3,).
     """
 
-    logs: Floats
-    basis: Floats
-    rest: Floats
-    tone: Floats
+    logs: Doubles
+    basis: Doubles
+    rest: Doubles
+    tone: Doubles
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Model:
     """The fitted models by name, as in `prink.reading.bare`, and what they were fitted on."""
 
     regions: dict[str, Bare]
-    tone_mean: Floats
+    tone_mean: Doubles
     people: int
 
 
@@ -75,13 +74,13 @@ def measured(person: Person) -> dict[str, Seen]:
     return {name: split(each, REGIONS[name], scene.tone) for name, each in seen.items()}
 
 
-def split(seen: LipSeen | EyesSeen | SkinSeen, like: Bare, tone: Floats) -> Seen:
+def split(seen: LipSeen | EyesSeen | SkinSeen, like: Bare, tone: Doubles) -> Seen:
     logs = seen.values[: -len(like.rest)].reshape(-1, len(like.noise))
     known = np.isfinite(logs[:, 0])
     return Seen(logs[known], seen.basis[known], seen.values[-len(like.rest) :], tone)
 
 
-def maximise(people: list[Seen], like: Bare, tone_mean: Floats) -> Bare:
+def maximise(people: list[Seen], like: Bare, tone_mean: Doubles) -> Bare:
     """Returns the model of a region after some rounds of expectation maximisation.
 
     Few people have many coefficients: only the diagonal of their covariance is kept.
@@ -121,8 +120,8 @@ def maximise(people: list[Seen], like: Bare, tone_mean: Floats) -> Bare:
 
 
 def person_posterior(
-    seen: Seen, expected: Floats, spread: Floats, noise: Floats
-) -> tuple[Floats, Floats, Floats]:
+    seen: Seen, expected: Doubles, spread: Doubles, noise: Doubles
+) -> tuple[Doubles, Doubles, Doubles]:
     """Returns one person's coefficients (Q, C), their variances (Q * C,), squared residuals (C,).
 
     `spread` (Q * C,) and `noise` (C,) are variances.

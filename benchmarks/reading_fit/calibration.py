@@ -5,15 +5,13 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.reading_fit.renders import Sample, value
+from prink.arrays import Doubles, Flags
 from prink.params import Look, Rgba, parameters
 
 __all__ = ["Trust", "calibrate"]
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 DETAILS: Final = ("brows.color", "eyes.iris")  # measured, not fitted
 COVERAGE_ONLY: Final = ("lashes.color", "foundation.color")  # their colour is not read
 # Regression to the mean would make every strong lipstick paler; its coverage is fitted well enough.
@@ -63,7 +61,7 @@ def shown_by(path: str) -> str:
     return SHOWN_BY.get(path) or SHOWN_BY.get(group) or f"{group}.color"
 
 
-def believed(worn: Flags, chance: Floats) -> Flags:
+def believed(worn: Flags, chance: Doubles) -> Flags:
     kept = worn & (chance > BELIEVED)
     return kept if kept.sum() >= FEWEST else worn
 
@@ -74,11 +72,11 @@ def colour(sample: Sample, path: str) -> Rgba:
     return found
 
 
-def coverage(samples: Sequence[Sample], path: str) -> Floats:
+def coverage(samples: Sequence[Sample], path: str) -> Doubles:
     return np.array([colour(sample, path).a for sample in samples])
 
 
-def evidence(samples: Sequence[Sample], path: str) -> Floats:
+def evidence(samples: Sequence[Sample], path: str) -> Doubles:
     """Returns what the chance of a product is worked out from, (N, E)."""
     if path in DETAILS:
         return np.array([sample.fitted[path] for sample in samples])
@@ -105,14 +103,14 @@ def colour_line(samples: Sequence[Sample], path: str, kept: Flags) -> tuple[floa
     return (*amount, slope, *(aim - slope * middle).tolist())
 
 
-def line(fitted: Floats, true: Floats) -> tuple[float, float]:
+def line(fitted: Doubles, true: Doubles) -> tuple[float, float]:
     """Returns slope and constant of the regression of the truth on what was fitted."""
     off = fitted - fitted.mean()
     slope = float(np.clip(off @ (true - true.mean()) / max(off @ off, 1e-9), 0.0, STEEPEST))
     return slope, float(true.mean() - slope * fitted.mean())
 
 
-def logistic(shown: Floats, worn: Flags, *, rounds: int = 60, ridge: float = 1.0) -> Floats:
+def logistic(shown: Doubles, worn: Flags, *, rounds: int = 60, ridge: float = 1.0) -> Doubles:
     """Returns constant and weights of a logistic regression, by Newton's method."""
     mean, scale = shown.mean(axis=0), shown.std(axis=0) + 1e-9
     x = np.concatenate([np.ones((len(shown), 1)), (shown - mean) / scale], axis=1)
@@ -125,7 +123,7 @@ def logistic(shown: Floats, worn: Flags, *, rounds: int = 60, ridge: float = 1.0
     return np.concatenate([[w[0] - weights @ mean], weights])
 
 
-def area(score: Floats, worn: Flags) -> float:
+def area(score: Doubles, worn: Flags) -> float:
     """Returns the area under the ROC curve: how often the worn one of a pair scores higher."""
     rank = np.empty(len(score))
     rank[np.argsort(score)] = np.arange(len(score))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.contract.result import Table
 from benchmarks.reading_fit.renders import Bytes, freshly, numbered, renderer
+from prink.arrays import Doubles
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.learn.data.look_sampling import average_look, random_look
 from prink.params import Look, parameters
@@ -20,7 +20,6 @@ from prink.reading.skin import blush_mask
 
 __all__ = ["Trial", "judge_heldout", "tables"]
 
-Floats = NDArray[np.float64]
 SEED: Final = 5
 LOOKS: Final = 2  # a portrait
 SEEN: Final = {"lips": "lips.color", "lid": "eyeshadow.lid", "cheek": "blush.color"}
@@ -46,7 +45,7 @@ class Trial:
     worn: Look
     read: Look
     bare: Look
-    seen: Floats
+    seen: Doubles
     seconds: float
 
 
@@ -78,7 +77,7 @@ def trial(person: Person, look: Look, average: Look, bare: Look) -> Trial:
     return Trial(look, read, bare, np.array([delta_e_2000(true, g) for g in guesses]), seconds)
 
 
-def places(rgb: Bytes, person: Person) -> Floats:
+def places(rgb: Bytes, person: Person) -> Doubles:
     """Returns the mean colours, CIELAB (3, 3), of lips, lids and cheeks."""
     picture = open_picture(rgb, person.face.points)
     lips, eyes, skin = lip_grid(), eye_grid(), skin_grid()

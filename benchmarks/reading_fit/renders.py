@@ -11,11 +11,11 @@ from multiprocessing import get_context
 from typing import Final, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
+from prink.arrays import Bytes, Doubles
 from prink.learn.data.look_sampling import random_look
-from prink.params import Look
+from prink.params import Look, parameter_at
 from prink.reading import estimate
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
@@ -27,8 +27,6 @@ from prink.render import Renderer
 
 __all__ = ["Bytes", "Sample", "freshly", "numbered", "renderer", "samples_of", "value"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 Task = TypeVar("Task")
 Found = TypeVar("Found")
 BOTH: Final = (1.0, 1.0)  # how well the right and the left side are seen
@@ -47,7 +45,7 @@ class Sample:
     """
 
     look: Look
-    fitted: dict[str, Floats]
+    fitted: dict[str, Doubles]
     gains: dict[str, float]
 
 
@@ -88,20 +86,19 @@ def sample(rgb: Bytes, person: Person, look: Look) -> Sample:
     lips, lip_gain = read_lips(picture, scene)
     eyes, gains = read_eyes(picture, scene, BOTH)
     skin, skin_gains = read_skin(picture, scene, BOTH)
-    fitted = parts(estimate.LIPS, lips.best, look)
-    fitted |= parts(estimate.EYES | {"lashes.color": estimate.LASHES - 3}, eyes.best, look)
+    fitted = parts(estimate.LIPS, lips.best)
+    fitted |= parts(estimate.EYES | {"lashes.color": estimate.LASHES - 3}, eyes.best)
     foundation = {"foundation.color": estimate.FOUNDATION - 3}
-    fitted |= parts(estimate.SKIN | foundation, skin.best, look)
+    fitted |= parts(estimate.SKIN | foundation, skin.best)
     fitted["brows.color"] = read_brows(picture, scene)
     fitted["eyes.iris"] = read_iris(picture, scene)
     products = {"lips": lip_gain, "lip_liner": lip_gain, **gains, **skin_gains}
     return Sample(look, fitted, {name: max(gain, 0.0) for name, gain in products.items()})
 
 
-def parts(table: dict[str, int], fitted: Floats, look: Look) -> dict[str, Floats]:
+def parts(table: dict[str, int], fitted: Doubles) -> dict[str, Doubles]:
     """Returns the values of a fit by path; colours have four."""
-    sizes = {path: 4 if hasattr(value(look, path), "a") else 1 for path in table}
-    return {path: fitted[place : place + sizes[path]] for path, place in table.items()}
+    return {path: fitted[place : place + parameter_at(path).width] for path, place in table.items()}
 
 
 def value(look: Look, path: str) -> object:

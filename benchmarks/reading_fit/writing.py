@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.reading_fit.bare_fit import Model
 from benchmarks.reading_fit.calibration import Trust
+from prink.arrays import Doubles
 from prink.reading import bare, trust
 from prink.whole_file import whole_file
 
 __all__ = ["write_bare", "write_trust"]
 
-Floats = NDArray[np.float64]
 MARK: Final = "# fmt: off\n"
 CHANNELS: Final = {
     "LIPS": "log luminance over skin, spread below, spread above, log red/green, log blue/green",
@@ -68,7 +67,7 @@ def table(name: str, kind: str, cells: Mapping[str, str]) -> list[str]:
     return [f"{name}: dict[str, {kind}] = {{", *rows, "}"]
 
 
-def flat(row: Floats) -> str:
+def flat(row: Doubles) -> str:
     return "(" + ", ".join(f"{x:g}" for x in np.round(row, 3) + 0.0) + ")"
 
 

@@ -5,22 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from prink.arrays import Floats
 from prink.errors import PrinkError
 
 if TYPE_CHECKING:  # a bundle is made and checked without torch
     from torch import nn
 
-__all__ = ["FLOAT", "WHOLE", "Artifact", "Census", "ExportError", "Floats", "Judge", "Network"]
+__all__ = ["FLOAT", "WHOLE", "Artifact", "Census", "ExportError", "Judge", "Network"]
 __all__ += ["Port", "Runner"]
 
 WHOLE: Final = "(the whole file)"
 FLOAT: Final = "FLOAT32"
 """Keys of a census that are no operations: a file refused as a whole, and what of it is float."""
 
-Floats = NDArray[np.float32]
 Runner = Callable[[Sequence[Floats]], list[Floats]]
 """Runs an artifact: inputs of batch one as the torch module takes them (planes first), outputs as
 it gives them, all float32."""

@@ -4,7 +4,9 @@ Plain numpy on arrays whose last axis is the colour, in double precision; no sta
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from prink.arrays import Doubles
 
 __all__ = [
     "delta_e_2000",
@@ -16,7 +18,6 @@ __all__ = [
     "srgb_to_linear",
 ]
 
-Floats = NDArray[np.float64]
 
 # IEC 61966-2-1 primaries to XYZ with Y of white at 1.
 XYZ = np.array(
@@ -31,31 +32,31 @@ SLOPE = (29.0 / 6.0) ** 2 / 3.0  # of the straight part of L*a*b*'s curve
 KNEE = (6.0 / 29.0) ** 3
 
 
-def srgb_to_linear(srgb: ArrayLike) -> Floats:
+def srgb_to_linear(srgb: ArrayLike) -> Doubles:
     """Returns linear light 0..1 of sRGB values 0..1, of the same shape (IEC 61966-2-1)."""
     s = np.clip(np.asarray(srgb, np.float64), 0.0, None)
     return np.where(s <= 0.04045, s / 12.92, ((s + 0.055) / 1.055) ** 2.4)
 
 
-def linear_to_srgb(linear: ArrayLike) -> Floats:
+def linear_to_srgb(linear: ArrayLike) -> Doubles:
     """Returns sRGB values of linear light, of the same shape; below 0 is 0."""
     c = np.clip(np.asarray(linear, np.float64), 0.0, None)
     return np.where(c <= 0.0031308, c * 12.92, 1.055 * c ** (1.0 / 2.4) - 0.055)
 
 
-def luminance(linear: ArrayLike) -> Floats:
+def luminance(linear: ArrayLike) -> Doubles:
     """Returns the luminance Y, shape (...), of linear sRGB (..., 3); 1 for white."""
     return np.asarray(np.asarray(linear, np.float64) @ XYZ[1])
 
 
-def linear_to_lab(linear: ArrayLike) -> Floats:
+def linear_to_lab(linear: ArrayLike) -> Doubles:
     """Returns CIE L*a*b* (..., 3) under D65 of linear sRGB (..., 3); L* is 100 for white."""
     t = (np.asarray(linear, np.float64) @ XYZ.T) / WHITE
     x, y, z = np.moveaxis(np.where(t > KNEE, np.cbrt(t), t * SLOPE + 4.0 / 29.0), -1, 0)
     return np.stack([116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)], axis=-1)
 
 
-def lab_to_linear(lab: ArrayLike) -> Floats:
+def lab_to_linear(lab: ArrayLike) -> Doubles:
     """Returns linear sRGB (..., 3) of CIE L*a*b* (..., 3), D65; out of gamut is outside 0..1."""
     light, a, b = np.moveaxis(np.asarray(lab, np.float64), -1, 0)
     y = (light + 16.0) / 116.0
@@ -64,7 +65,7 @@ def lab_to_linear(lab: ArrayLike) -> Floats:
     return np.asarray(xyz @ np.linalg.inv(XYZ).T)
 
 
-def delta_e_2000(first: ArrayLike, second: ArrayLike) -> Floats:
+def delta_e_2000(first: ArrayLike, second: ArrayLike) -> Doubles:
     """Returns CIEDE2000, shape (...), between L*a*b* colours (..., 3) (Sharma et al. 2005).
 
     About 1 is a just noticeable difference. All three weights (kL, kC, kH) are 1.
@@ -95,7 +96,7 @@ def delta_e_2000(first: ArrayLike, second: ArrayLike) -> Floats:
     return np.asarray(np.sqrt(np.maximum(dl**2 + dc**2 + dh**2 + twist * dc * dh, 0.0)))
 
 
-def ita_degrees(lab: ArrayLike) -> Floats:
+def ita_degrees(lab: ArrayLike) -> Doubles:
     """Returns the individual typology angle, shape (...), of skin L*a*b* (..., 3), in degrees.
 
     Chardon et al. 1991: above 55 very light, 41 light, 28 intermediate, 10 tan, -30 brown.
@@ -104,17 +105,17 @@ def ita_degrees(lab: ArrayLike) -> Floats:
     return np.asarray(np.degrees(np.arctan2(colour[..., 0] - 50.0, colour[..., 2])))
 
 
-def polar(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def polar(a: Doubles, b: Doubles) -> tuple[Doubles, Doubles]:
     """Returns chroma and hue in degrees, 0..360."""
     return np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360.0
 
 
-def mean_hue(one: Floats, two: Floats) -> Floats:
+def mean_hue(one: Doubles, two: Doubles) -> Doubles:
     """Returns the hue halfway along the shorter arc, in degrees."""
     total, apart = one + two, np.abs(one - two)
     wrapped = np.where(total < 360.0, total + 360.0, total - 360.0)
     return np.asarray(0.5 * np.where(apart <= 180.0, total, wrapped))
 
 
-def cosine(degrees: Floats) -> Floats:
+def cosine(degrees: Doubles) -> Doubles:
     return np.asarray(np.cos(np.radians(degrees)))

@@ -1,13 +1,13 @@
 """Frames as cameras deliver them: the formats that tracking and drawing take, of any stride."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes
 
 __all__ = ["FORMATS", "check_frame", "to_rgb"]
 
 FORMATS = ("rgb", "bgr", "rgba", "bgra", "grey", "nv12")
 
-Bytes = NDArray[np.uint8]
 # Format to channels, shape in words and the name of OpenCV's conversion to RGB.
 CHANNELS = {"rgb": 3, "bgr": 3, "rgba": 4, "bgra": 4}
 SHAPES = {"grey": "(H, W)", "nv12": "(H * 3 / 2, W), both even"}

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from prink.arrays import Bytes
 from prink.errors import PrinkError
 from prink.exif import descriptive_exif
 from prink.whole_file import check_output, check_suffix, whole_file
@@ -57,8 +57,8 @@ class Photo:
     the file had none. `pictures` counts the frames or pages of the file; only the first is here.
     """
 
-    rgb: NDArray[np.uint8]
-    alpha: NDArray[np.uint8] | None = None
+    rgb: Bytes
+    alpha: Bytes | None = None
     exif: bytes | None = None
     icc: bytes | None = None
     pictures: int = 1
@@ -223,7 +223,7 @@ def check_photo_output(path: str | Path) -> str:
     return PHOTO_SUFFIXES[suffix]
 
 
-def save_photo(photo: Photo | NDArray[np.uint8], path: str | Path, *, quality: int = 95) -> None:
+def save_photo(photo: Photo | Bytes, path: str | Path, *, quality: int = 95) -> None:
     """Writes a photo, or an sRGB array (H, W, 3 or 4), in the suffix's format, whole or not at all.
 
     JPEG is written with full-resolution colour (4:4:4) and alpha laid on white; `quality` is for
@@ -250,7 +250,7 @@ def save_photo(photo: Photo | NDArray[np.uint8], path: str | Path, *, quality: i
             raise PhotoError(f"cannot write: {reason} ({path})") from cause
 
 
-def checked(photo: Photo | NDArray[np.uint8], path: str | Path) -> Photo:
+def checked(photo: Photo | Bytes, path: str | Path) -> Photo:
     if not isinstance(photo, Photo):
         if photo.ndim != 3 or photo.shape[2] not in (3, 4) or photo.dtype != np.uint8:
             raise PhotoError(

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+
+from prink.arrays import Bytes, Floats
 
 __all__ = ["Strip", "colour_card", "contact_sheet", "head_box"]
 
@@ -20,11 +21,11 @@ ASPECT = 0.8  # width to height of a head with its hair
 class Strip:
     """One row: captions with pictures (H, W, 3), all cut to `crop` (left, top, right, bottom)."""
 
-    pictures: Sequence[tuple[str, NDArray[np.uint8]]]
+    pictures: Sequence[tuple[str, Bytes]]
     crop: Box | None = None
 
 
-def head_box(points: NDArray[np.float32], shape: tuple[int, ...]) -> Box:
+def head_box(points: Floats, shape: tuple[int, ...]) -> Box:
     """Returns the box around a head with its hair, inside the picture: left, top, right, bottom.
 
     Args:
@@ -44,7 +45,7 @@ def head_box(points: NDArray[np.float32], shape: tuple[int, ...]) -> Box:
     return int(left), int(top), max(right, int(left) + 1), max(bottom, int(top) + 1)
 
 
-def contact_sheet(strips: Sequence[Strip], *, side: int = 480) -> NDArray[np.uint8]:
+def contact_sheet(strips: Sequence[Strip], *, side: int = 480) -> Bytes:
     """Returns one picture (H, W, 3) with a row for each strip; cells are `side` pixels high.
 
     Raises:
@@ -79,7 +80,7 @@ def widest(strips: Sequence[Strip]) -> float:
     return min(2.0, max(0.5, *shapes))
 
 
-def cell(picture: NDArray[np.uint8], crop: Box | None, size: tuple[int, int]) -> Image.Image:
+def cell(picture: Bytes, crop: Box | None, size: tuple[int, int]) -> Image.Image:
     image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
     if crop is not None:
         image = image.crop(crop)
@@ -100,7 +101,7 @@ def fitted(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width:
     return text + "..."
 
 
-def colour_card(colours: Sequence[tuple[str, tuple[float, ...]]]) -> NDArray[np.uint8]:
+def colour_card(colours: Sequence[tuple[str, tuple[float, ...]]]) -> Bytes:
     """Returns a card (H, W, 3) of labelled swatches; colours are sRGB and coverage, 0..1 each."""
     width, row = 512, 64
     card = Image.new("RGB", (width, max(10, len(colours)) * row), PAPER)

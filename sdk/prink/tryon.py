@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face, FaceError, Tracker
 from prink.hair import HairFinder, colors_hair
 from prink.params import Look, check_look
@@ -22,7 +22,7 @@ from prink.render import Renderer
 
 __all__ = ["TryOn", "try_on"]
 
-Picture = TypeVar("Picture", Photo, NDArray[np.uint8])
+Picture = TypeVar("Picture", Photo, Bytes)
 Result = TypeVar("Result")
 Job = tuple[Callable[["TryOn"], Any], Future[Any]]
 
@@ -41,7 +41,7 @@ class TryOn:
             self.stack = stack.pop_all()
         self.hair: HairFinder | None = None
 
-    def find(self, rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
+    def find(self, rgb: Bytes) -> tuple[Face, ...]:
         """Returns the faces of a picture (H, W, 3), the largest first.
 
         Raises:

@@ -1,7 +1,7 @@
 // Generated from shaders/pass/hair.vert by prink_export.codegen; do not edit.
 // The part of the head square with hair, in tiles, of which those without any are left out. What changes slowly
 // over the hair is worked out at their corners.
-// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+// Generated from export/prink_export/face_mesh/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
 #define SKIN 1

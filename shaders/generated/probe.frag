@@ -57,7 +57,7 @@ highp vec4 faceBox() {
 highp vec4 toClip(highp vec2 pixel) {
     return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
 }
-// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+// Generated from export/prink_export/face_mesh/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
 #define SKIN 1

@@ -1,4 +1,4 @@
-// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+// Generated from export/prink_export/face_mesh/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
 #define SKIN 1

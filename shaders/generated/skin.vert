@@ -1,6 +1,6 @@
 // Generated from shaders/pass/skin.vert by prink_export.codegen; do not edit.
 // The face without eyes and lips.
-// Generated from export/prink_export/codegen/rings.py by prink_export.codegen; do not edit.
+// Generated from export/prink_export/face_mesh/rings.py by prink_export.codegen; do not edit.
 
 #define LIPS 0
 #define SKIN 1

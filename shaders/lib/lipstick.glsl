@@ -1,5 +1,5 @@
 // Lipstick: colour, two-tone, finish. After a change here `make gen` brings it to every platform; the twins in
-// sdk/prink/render/reference/lipstick.py (for gradients) and sdk/prink/reading/lips.py (simpler) are changed by hand.
+// sdk/prink/render/formulas/lipstick.py (for gradients) and sdk/prink/reading/lips.py (simpler) are changed by hand.
 
 // Finish of the film: shade is the lips' own light and wrinkles (1 is their mean), across runs 0 at the outer
 // contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is.

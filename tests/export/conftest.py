@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from prink.arrays import Floats
 from prink.hair import own
 from prink.reading import encoder
 from prink_export.bundle.make import make_bundle
 from prink_export.bundle.shaders import INSTALL, TOOLS
-from prink_export.network import Artifact, Floats, Network
+from prink_export.network import Artifact, Network
 
 if TYPE_CHECKING:  # what bundles hold is tested without torch
     from prink_export.measure.parity import Reference
@@ -71,7 +72,7 @@ def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
         from prink_export.networks.registry import networks
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.delenv("PRINK_SHARED", raising=False)
+            patch.setenv("PRINK_SHARED", str(cache / "nowhere"))
             return [planes for (planes,) in networks(cache=cache)[name].samples()]
 
     return make

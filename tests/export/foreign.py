@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from prink_export.network import Floats, Network, Port
+from prink.arrays import Floats
+from prink_export.network import Network, Port
 
 __all__ = ["FOREIGN", "Then", "classifier", "pictures", "transformer", "unet"]
 

@@ -142,7 +142,7 @@ def test_unknown_source_is_refused_with_the_known_ones():
 
 
 def test_without_the_model_auto_takes_facemesh_and_landmarker_says_why(monkeypatch):
-    monkeypatch.setattr("prink.face.source.find_model", lambda name: None)
+    monkeypatch.setattr("prink.face.sources.find_model", lambda name: None)
     with Tracker() as tracker:
         assert tracker.source.name == "facemesh"
     with pytest.raises(FaceError, match=r"needs face_landmarker\.task"):

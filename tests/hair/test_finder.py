@@ -5,13 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face, Tracker
 from prink.hair import HairError, HairFinder, HairMask
 from prink.hair.head import inverse, warp
-
-Bytes = NDArray[np.uint8]
 
 
 def in_frame(mask: HairMask, shape: tuple[int, ...]) -> Bytes:
@@ -29,9 +27,9 @@ class Counting:
     name, size = "counting", 32
 
     def __init__(self) -> None:
-        self.previous: list[NDArray[np.float32] | None] = []
+        self.previous: list[Floats | None] = []
 
-    def alpha(self, crop: Bytes, previous: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    def alpha(self, crop: Bytes, previous: Floats | None) -> Floats:
         self.previous.append(previous)
         mask = np.zeros((32, 32), np.float32)
         mask[4:12, 8:24] = 1.0
@@ -137,7 +135,7 @@ def test_wrong_settings_are_told_with_their_range(monkeypatch: pytest.MonkeyPatc
         HairFinder(every=0)
     with pytest.raises(HairError, match="'clouds', expected one of own, mediapipe"):
         HairFinder(source="clouds")
-    monkeypatch.setattr("prink.hair.source.find_model", lambda name: None)
+    monkeypatch.setattr("prink.hair.sources.find_model", lambda name: None)
     with pytest.raises(HairError, match=r"hair_segmentation\.onnx"):
         HairFinder(source="mediapipe")
 

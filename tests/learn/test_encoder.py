@@ -12,11 +12,11 @@ import onnxruntime as ort
 import pytest
 import torch
 from lightning_fabric import Fabric
-from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from tests.tolerances import CROPPED
 
 import prink
+from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.learn.data.faces import BaseFace, fill_faces, load_faces, photo_rows
 from prink.learn.data.stream import Batch, batches, laid_flat
@@ -34,7 +34,6 @@ from prink.photo import load_photo
 from prink.reading.reader import closer
 from prink.render.atlas import unwrap
 
-Bytes = NDArray[np.uint8]
 SKIN = torch.tensor([[0.4, 0.28, 0.2]])
 
 

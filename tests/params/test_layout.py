@@ -49,7 +49,7 @@ def test_slots_do_not_overlap_and_colours_are_aligned() -> None:
     taken: list[int] = []
     for parameter in parameters():
         assert not parameter.is_color or parameter.offset % 4 == 0
-        taken += range(parameter.offset, parameter.offset + (4 if parameter.is_color else 1))
+        taken += range(parameter.offset, parameter.offset + parameter.width)
     assert len(set(taken)) == len(taken)
     assert max(taken) // 4 + 1 == LOOK_VEC4S
     assert pack(Look()).shape == (LOOK_VEC4S, 4)

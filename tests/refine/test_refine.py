@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes
 
 pytest.importorskip("torch")
 
@@ -18,7 +19,6 @@ from prink.refine.analysis import Refined, refine
 from prink.refine.explain import Explanation
 from prink.render import Renderer, RenderError
 
-Bytes = NDArray[np.uint8]
 STEPS = 80
 
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Flags
 from prink.face import Face, Tracker
 from prink.hair import HairFinder, HairMask
 from prink.render import Renderer
 from prink.render.assets import read_mesh
 
-Bytes = NDArray[np.uint8]
 MARGIN = 3  # pixels that rasterisation and even bounds may add around the mesh
 
 
@@ -56,10 +55,10 @@ def moved() -> Callable[..., Face]:
 
 
 @pytest.fixture(scope="session")
-def far_from() -> Callable[..., NDArray[np.bool_]]:
+def far_from() -> Callable[..., Flags]:
     """Returns a mask of the pixels that no drawing on these faces may touch."""
 
-    def far(shape: tuple[int, ...], *faces: Face) -> NDArray[np.bool_]:
+    def far(shape: tuple[int, ...], *faces: Face) -> Flags:
         mesh = read_mesh()
         touched = np.zeros(shape[:2], np.uint8)
         for face in faces:

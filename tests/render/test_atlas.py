@@ -4,16 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
+from tests.render.unwrap import Unwrapper
 from tests.tolerances import ROUND_TRIP, UNWRAPPED
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.render import RenderError
 from prink.render.atlas import HAIR, SIZE, TILES, atlas_places, unwrap
-from prink.render.unwrap import Unwrapper
-
-Bytes = NDArray[np.uint8]
 
 
 def test_gpu_and_numpy_unwrap_the_same_atlas(astronaut: Bytes, astronaut_face: Face) -> None:

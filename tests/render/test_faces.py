@@ -6,15 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.tolerances import ELSEWHERE
 
+from prink.arrays import Bytes, Flags
 from prink.face import Face
 from prink.params import LOOKS, Look
 from prink.render import Renderer
 
-Bytes = NDArray[np.uint8]
-Far = Callable[..., NDArray[np.bool_]]
+Far = Callable[..., Flags]
 RED = LOOKS["classic_red"]
 
 

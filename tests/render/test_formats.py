@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from tests.tolerances import FORMAT_MEAN
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.frame import FORMATS
 from prink.params import LOOKS, Look
 from prink.render import Renderer, RenderError
 
-Bytes = NDArray[np.uint8]
 RED = LOOKS["classic_red"]
 
 

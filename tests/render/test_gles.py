@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.render.gles import open_gles
 from tests.tolerances import PHONE_MEAN, PHONE_WORST_SHARE
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairMask
 from prink.params import LOOKS, Look
 from prink.render import Renderer
-
-Bytes = NDArray[np.uint8]
 
 
 @pytest.fixture(scope="module")

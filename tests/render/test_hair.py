@@ -5,15 +5,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairError, HairMask
 from prink.hair.head import inverse, warp
 from prink.params import HAIR, LOOKS, Look, edit, look
 from prink.render import Renderer
-
-Bytes = NDArray[np.uint8]
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairMask
 from prink.params import HAIR, pack, parameters, to_vector
@@ -14,7 +14,6 @@ from prink.render import Renderer, RenderError
 from prink.render.reference import packed_from_vector
 from prink.render.reference.hair import HairScene, capture_hair, draw_hair_reference
 
-Bytes = NDArray[np.uint8]
 GPU_AND_TORCH = 2  # steps of 1/255
 # Half floats of the guided filter round differently here and there, which its edge magnifies.
 BEYOND = 4e-3  # share of the pixels that may be farther apart
@@ -67,7 +66,7 @@ def test_gradients_of_all_hair_numbers_are_the_slopes(
     at = {"hair.grey": 0.5, "hair.line": 0.5, "hair.lightening": 0.5}
     look = HAIR["balayage"]
     vector = torch.from_numpy(to_vector(look)).double()
-    names = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+    names = [p.path for p in parameters() for _ in range(p.width)]
     for number, name in enumerate(names):
         vector[number] = at.get(name, float(vector[number]))
     weight = torch.randn(frame.shape, generator=torch.Generator().manual_seed(3)).double()
@@ -100,7 +99,7 @@ def test_descent_finds_the_hair_colour_of_a_drawn_head(
 ) -> None:
     wanted = torch.from_numpy(to_vector(HAIR["copper"]))
     goal = draw_hair_reference(packed_from_vector(wanted), frame, scene)
-    place = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)].index("hair.root")
+    place = [p.path for p in parameters() for _ in range(p.width)].index("hair.root")
     color = torch.tensor([0.3, 0.3, 0.6], requires_grad=True)
     optimizer = torch.optim.Adam([color], lr=0.05)
     losses = []

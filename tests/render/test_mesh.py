@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.render.assets import Mesh, asset, read_mesh
 from prink_export.face_mesh.lut import OVAL
@@ -29,7 +30,7 @@ def triangles(mesh: Mesh, patch: str) -> NDArray[np.uint16]:
     return mesh.triangles[first : first + count].reshape(-1, 3)
 
 
-def covered(mesh: Mesh, patch: str, places: NDArray[np.float32], size: int) -> NDArray[np.uint8]:
+def covered(mesh: Mesh, patch: str, places: Floats, size: int) -> Bytes:
     picture = np.zeros((size, size), np.uint8)
     for corners in places[triangles(mesh, patch)]:
         cv2.fillConvexPoly(picture, np.round(corners).astype(np.int32), 1)

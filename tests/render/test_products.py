@@ -6,16 +6,14 @@ from itertools import pairwise
 import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.tolerances import TEETH
 
+from prink.arrays import Bytes, Flags
 from prink.face import Face
 from prink.hair import HairFinder, HairMask
 from prink.params import LOOKS, Look, edit, parameters
 from prink.render import Renderer
 from prink_export.face_mesh.rings import LIP_RINGS
-
-Bytes = NDArray[np.uint8]
 
 
 def numbers() -> Iterator[str]:
@@ -24,7 +22,7 @@ def numbers() -> Iterator[str]:
         yield from (f"{p.path}.{channel}" for channel in "rgba") if p.is_color else (p.path,)
 
 
-def polygon(face: Face, ring: tuple[int, ...], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def polygon(face: Face, ring: tuple[int, ...], shape: tuple[int, ...]) -> Flags:
     """Returns the pixels of which more than half lies inside a ring of landmarks."""
     fine = 8
     corners = np.round(face.points[list(ring), :2] * fine).astype(np.int32)

@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.params import LOOKS, Look, from_vector, pack, parameters, to_vector
 from prink.render import Renderer, RenderError
@@ -22,7 +22,6 @@ from prink.render.reference import (
     with_frame,
 )
 
-Bytes = NDArray[np.uint8]
 GPU_AND_TORCH = 2  # steps of 1/255, on every pixel
 REMEASURED_MEAN = 1.0  # steps of 1/255: near and wide measured in torch, over the drawn pixels
 REMEASURED_PROBE = 0.003  # linear light: the GPU's bilinear taps are coarser
@@ -56,7 +55,7 @@ def looks(rich: Look) -> dict[str, Look]:
     return {**LOOKS, **full, "rich": rich, "bare": Look(), "all": from_vector(np.ones(SIZE))}
 
 
-def drawn(look: Look, scene: Scene) -> NDArray[np.float32]:
+def drawn(look: Look, scene: Scene) -> Floats:
     with torch.no_grad():
         return draw_reference(torch.from_numpy(pack(look)), scene).numpy() * 255
 
@@ -132,7 +131,7 @@ def test_gradients_of_all_parameters_are_the_slopes(scene: Scene) -> None:
     def value(vector: Tensor) -> Tensor:
         return (draw_reference(packed_from_vector(vector), precise) * weight).sum()
 
-    names = [p.path for p in parameters() for _ in range(4 if p.is_color else 1)]
+    names = [p.path for p in parameters() for _ in range(p.width)]
     vector.requires_grad_()
     (slopes,) = torch.autograd.grad(value(vector), vector)
     nudges = step * torch.eye(SIZE, dtype=torch.float64)

@@ -11,15 +11,14 @@ import moderngl
 import numpy as np
 import psutil
 import pytest
-from numpy.typing import NDArray
 from tests.tolerances import COLLECTED_MB
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.params import LOOKS, Look, LookError
 from prink.params.schema import Teeth
 from prink.render import Renderer, RenderError, open_context
 
-Bytes = NDArray[np.uint8]
 RED = LOOKS["classic_red"]
 
 

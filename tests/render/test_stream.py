@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.tolerances import STEADIED
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.params import LOOKS
 from prink.render import Renderer
 
-Bytes = NDArray[np.uint8]
 RED = LOOKS["classic_red"]
 
 

@@ -4,16 +4,14 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
 from benchmarks.contract.regions import EYE_AREA, lips, polygon, unit, whole_face
+from prink.arrays import Bytes, Flags, Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
 
 __all__ = ["TRANSFERS", "lab_transfer"]
 
-Bytes = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 FEATHER: Final = 0.03  # inter-ocular distances
 # Regions by variant: moving the skin's colour brings blush along, and the other's complexion.
 TRANSFERS: Final = {
@@ -40,19 +38,17 @@ def lab_transfer(source: Person, reference: Person, regions: tuple[str, ...]) ->
     return np.asarray(np.rint(np.clip(rgb, 0.0, 1.0) * 255.0), np.uint8)
 
 
-def to_lab(rgb: Bytes) -> NDArray[np.float32]:
+def to_lab(rgb: Bytes) -> Floats:
     return np.asarray(cv2.cvtColor(rgb.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB), np.float32)
 
 
-def matched(
-    lab: NDArray[np.float32], own: NDArray[np.float32], wanted: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def matched(lab: Floats, own: Floats, wanted: Floats) -> Floats:
     """Returns all of a picture moved as takes its own statistics to the wanted ones."""
     gain = wanted.std(axis=0) / np.maximum(own.std(axis=0), 1.0)
     return np.asarray((lab - own.mean(axis=0)) * gain + wanted.mean(axis=0), np.float32)
 
 
-def region(person: Person, name: str) -> Mask:
+def region(person: Person, name: str) -> Flags:
     face, shape = person.face, person.rgb.shape
     eyes = polygon(face, shape, *EYE_AREA) & ~polygon(face, shape, RIGHT_EYE, LEFT_EYE)
     if name == "lips":

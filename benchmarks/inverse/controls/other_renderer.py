@@ -10,8 +10,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.landmark import (
     LEFT_EYE,
@@ -25,8 +25,6 @@ from prink.face.landmark import (
 
 __all__ = ["Layer", "Paint", "draw_other"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 # From the corners of the eye along the fold of the lid, back to where the upper lashes begin.
 RIGHT_FOLD: Final = (133, 190, 56, 28, 27, 29, 30, 247, 33)
 LEFT_FOLD: Final = (362, 414, 286, 258, 257, 259, 260, 467, 263)

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from benchmarks.contract.people import Person
 from benchmarks.inverse.places import face_samples, place_colors
 from benchmarks.reading_fit.renders import renderer
+from prink.arrays import Doubles
 from prink.params import LOOKS, Look, from_vector, parameters, to_vector
 
 __all__ = ["Standins", "nearest_preset", "sample_error", "search"]
 
-Floats = NDArray[np.float64]
 SEED: Final = 4
 STEP: Final = 0.2  # first standard deviation of the search
 GROUPS_LEFT: Final = ("hair", "teeth")  # random looks do not wear them
@@ -33,7 +33,7 @@ class Standins:
     people: Sequence[Person]
 
     @cached_property
-    def skins(self) -> Floats:
+    def skins(self) -> Doubles:
         """CIELAB (N, 3) of each one's cheeks."""
         return np.array([place_colors(each.rgb, each.face)[2] for each in self.people])
 
@@ -45,7 +45,7 @@ class Standins:
         return self.people[others[int(off.argmin())]]
 
 
-def sample_error(wanted: Floats, bare: Person, look: Look) -> float:
+def sample_error(wanted: Doubles, bare: Person, look: Look) -> float:
     """Returns how far, mean dE76, a look on a bare face is from wanted samples (N, 3)."""
     drawn = renderer().draw(bare.rgb, [bare.face], look)
     return float(np.linalg.norm(face_samples(drawn, bare.face) - wanted, axis=1).mean())
@@ -65,7 +65,7 @@ def search(photo: Person, bare: Person, *, start: Look, seconds: float) -> Look:
     free = free_places()
     vector = to_vector(start)
 
-    def look_of(numbers: Floats) -> Look:
+    def look_of(numbers: Doubles) -> Look:
         full = vector.copy()
         full[free] = np.clip(numbers, 0.0, 1.0)
         return from_vector(full)
@@ -85,6 +85,5 @@ def search(photo: Person, bare: Person, *, start: Look, seconds: float) -> Look:
 
 def free_places() -> NDArray[np.intp]:
     """Returns which numbers of a look's vector are searched."""
-    widths = [(each.group, 4 if each.is_color else 1) for each in parameters()]
-    groups = [group for group, width in widths for _ in range(width)]
+    groups = [each.group for each in parameters() for _ in range(each.width)]
     return np.flatnonzero([group not in GROUPS_LEFT for group in groups])

@@ -1,6 +1,6 @@
 """Writes the parameter table for people."""
 
-from prink.params import LOOK_VEC4S, Rgba, parameters
+from prink.params import LOOK_NUMBERS, LOOK_VEC4S, Rgba, parameters
 
 __all__ = ["parameter_table"]
 
@@ -17,12 +17,11 @@ def default_text(value: float | Rgba) -> str:
 
 def parameter_table() -> str:
     """Returns PARAMS.md: every parameter's range, default, meaning and place in the packed look."""
-    numbers = sum(4 if parameter.is_color else 1 for parameter in parameters())
     lines = [
         "<!-- Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit. -->",
         "# The parameters of a look",
         "",
-        f"{numbers} numbers in {LOOK_VEC4S} vec4s. A colour is sRGB plus coverage, written "
+        f"{LOOK_NUMBERS} numbers in {LOOK_VEC4S} vec4s. A colour is sRGB plus coverage, written "
         "`#rrggbb`, `#rrggbbaa` or `[r, g, b, coverage]`.",
     ]
     group = ""

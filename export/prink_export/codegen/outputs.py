@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from prink.arrays import Bytes
 from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
 from prink_export.codegen.markdown import parameter_table
 from prink_export.face_mesh.lut import face_masks, grain
@@ -28,7 +28,7 @@ ONLY_GENERATED = (SHADERS, ANDROID, IOS, WEB, VECTORS)
 """Folders in which anything else is a leftover."""
 
 
-def png(pixels: NDArray[np.uint8]) -> bytes:
+def png(pixels: Bytes) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -11,13 +11,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from prink.arrays import Floats
 from prink_export.coreml import mil
 from prink_export.coreml.neural_engine import leaves
 from prink_export.coreml.package import describe
 from prink_export.coreml.program import check_ports, compressed, ml_program
 from prink_export.coreml.tools import core_ml_tools
 from prink_export.measure.timing import STAND_IN
-from prink_export.network import Census, ExportError, Floats, Network, Runner
+from prink_export.network import Census, ExportError, Network, Runner
 from prink_export.pipeline.formats import shipped_as
 from prink_export.pipeline.whole_folder import whole_folder
 

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from prink.arrays import Floats
 from prink_export.coreml.mil_inputs import Inputs
 from prink_export.coreml.mil_ops import CONSTANTS, OPERATIONS
 from prink_export.coreml.mil_values import (
@@ -27,7 +28,7 @@ from prink_export.coreml.mil_values import (
     type_of,
 )
 from prink_export.coreml.tools import core_ml_tools
-from prink_export.network import ExportError, Floats
+from prink_export.network import ExportError
 
 __all__ = ["FLOAT16_MAX", "MODEL", "WEIGHTS", "Declared", "Program", "Step", "load", "read_model"]
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes, Doubles
 
 __all__ = ["face_masks", "grain"]
 
 SIZE = 256
-Plane = NDArray[np.float64]
+Plane = Doubles
 
 # fmt: off
 OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -30,7 +31,7 @@ def step(lo: float, hi: float, value: Plane) -> Plane:
     return t * t * (3 - 2 * t)
 
 
-def distance(points: NDArray[np.float64], *, closed: bool = False) -> Plane:
+def distance(points: Doubles, *, closed: bool = False) -> Plane:
     """Returns the distance of every texel to a polyline."""
     x, y = grid()
     here = np.stack([x, y], -1)
@@ -42,7 +43,7 @@ def distance(points: NDArray[np.float64], *, closed: bool = False) -> Plane:
     return best
 
 
-def inside(points: NDArray[np.float64]) -> Plane:
+def inside(points: Doubles) -> Plane:
     """Returns the signed distance to a polygon, positive inside."""
     x, y = grid()
     odd = np.zeros((SIZE, SIZE), bool)
@@ -52,7 +53,7 @@ def inside(points: NDArray[np.float64]) -> Plane:
     return np.where(odd, 1.0, -1.0) * distance(points, closed=True)
 
 
-def stripe(points: NDArray[np.float64], radius: float) -> Plane:
+def stripe(points: Doubles, radius: float) -> Plane:
     """Returns a soft brush stroke along a polyline: 1 on it, 0 at `radius`."""
     return 1 - step(0.0, radius, distance(points))
 
@@ -61,7 +62,7 @@ def both_sides(plane: Plane) -> Plane:
     return np.maximum(plane, plane[:, ::-1])
 
 
-def extent(flat: NDArray[np.float64]) -> Plane:
+def extent(flat: Doubles) -> Plane:
     """Returns where foundation lies: the oval with a faded rim, without lips and eye openings."""
     oval = flat[list(OVAL)].copy()
     top = oval[:, 1] < 0.36
@@ -72,12 +73,12 @@ def extent(flat: NDArray[np.float64]) -> Plane:
     return plane * (1 - both_sides(eye))
 
 
-def line(flat: NDArray[np.float64], *points: int | tuple[int, int]) -> NDArray[np.float64]:
+def line(flat: Doubles, *points: int | tuple[int, int]) -> Doubles:
     """Returns a polyline through landmarks; a pair stands for its midpoint."""
     return np.array([flat[[*p]].mean(0) if isinstance(p, tuple) else flat[p] for p in points])
 
 
-def shade(flat: NDArray[np.float64]) -> Plane:
+def shade(flat: Doubles) -> Plane:
     """Returns the contour mask: hollow of the cheek, jaw, temples and hairline."""
     hollow = stripe(line(flat, (93, 137), (177, 147), (213, 207)), 0.075)
     jaw = 0.8 * stripe(line(flat, 58, 172, 136, 150, 149, 176), 0.055)
@@ -85,7 +86,7 @@ def shade(flat: NDArray[np.float64]) -> Plane:
     return both_sides(np.maximum.reduce([hollow, jaw, temple]))
 
 
-def glow(flat: NDArray[np.float64]) -> Plane:
+def glow(flat: Doubles) -> Plane:
     """Returns the highlight mask: cheekbone, nose, brow bone, cupid's bow, chin."""
     bone = stripe(line(flat, (34, 143), (227, 111), (117, 123)), 0.055)
     brow = 0.6 * stripe(line(flat, (225, 46), (224, 53)), 0.022)
@@ -96,7 +97,7 @@ def glow(flat: NDArray[np.float64]) -> Plane:
     return both_sides(np.maximum.reduce([bone, brow, nose, tip, bow, chin]))
 
 
-def face_masks(flat: NDArray[np.float64]) -> NDArray[np.uint8]:
+def face_masks(flat: Doubles) -> Bytes:
     """Returns (256, 256, 4): r foundation, g contour, b highlight, a sides of the nose."""
     sides = both_sides(0.9 * stripe(line(flat, (193, 122), (174, 198), (131, 49)), 0.028))
     planes: Sequence[Plane] = (extent(flat), shade(flat), glow(flat), sides)
@@ -113,7 +114,7 @@ def tile_blur(plane: Plane, sigma_x: float, sigma_y: float) -> Plane:
     return rank.reshape(out.shape)
 
 
-def grain() -> NDArray[np.uint8]:
+def grain() -> Bytes:
     """Returns the tiling (256, 256, 4) grain: white noise, soft noise, strokes, sparkles."""
     random = np.random.default_rng(7)
     white = random.random((SIZE, SIZE))

@@ -21,6 +21,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink_export.face_mesh.rings import BROW_U, EYE_RINGS, FOREHEAD, LIP_RINGS
 from prink_export.face_mesh.topology import Topology
 
@@ -85,7 +86,7 @@ class Patch:
     """Vertices and triangles of one patch while it is built."""
 
     name: str
-    flat: NDArray[np.float64]
+    flat: Doubles
     rows: list[tuple[object, ...]] = field(default_factory=list)
     triangle: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -127,7 +128,7 @@ def corner_shape(column: float, count: int) -> tuple[float, float]:
     return along, float(upper if column > half else -upper)
 
 
-def lips(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+def lips(topology: Topology, flat: Doubles) -> Patch:
     """Builds the lip patch: margin, three strips of lip, and the inside of the mouth."""
     patch = Patch("lips", flat)
     count = len(LIP_RINGS[0])
@@ -163,7 +164,7 @@ def stitch(
             patch.quad(*(corners[::-1] if flip else corners))
 
 
-def eyes(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+def eyes(topology: Topology, flat: Doubles) -> Patch:
     """Builds the eye patch of each side: opening, and three strips of lid up to the brow."""
     patch = Patch("eyes", flat)
     for side, rings in both_eyes(topology):
@@ -202,7 +203,7 @@ def on_brow(column: float, ring: int) -> tuple[float, float]:
     return u, min(ring - 3.0, 1.5) if ring >= 2 else -2.0
 
 
-def brows(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+def brows(topology: Topology, flat: Doubles) -> Patch:
     """Builds the brow patch of each side, from the last ring of the eye half-way to the hair."""
     patch = Patch("brows", flat)
     for side, rings in both_eyes(topology):
@@ -225,7 +226,7 @@ def brows(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     return patch
 
 
-def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
+def skin(topology: Topology, flat: Doubles) -> Patch:
     """Builds the skin patch: triangles that no other patch covers, and an extended forehead."""
     patch = Patch("skin", flat)
     covered = {p for ring in LIP_RINGS for p in ring}
@@ -246,18 +247,18 @@ def skin(topology: Topology, flat: NDArray[np.float64]) -> Patch:
     return patch
 
 
-def vertex_normals(topology: Topology) -> NDArray[np.float64]:
+def vertex_normals(topology: Topology) -> Doubles:
     """Returns unit normals (468, 3) of the canonical face, weighted by triangle area."""
     a, b, c = (topology.position[topology.triangle[:, corner]] for corner in range(3))
     area = np.cross(b - a, c - a)
     total = np.zeros_like(topology.position)
     for corner in range(3):
         np.add.at(total, topology.triangle[:, corner], area)
-    unit: NDArray[np.float64] = total / np.linalg.norm(total, axis=1, keepdims=True)
+    unit: Doubles = total / np.linalg.norm(total, axis=1, keepdims=True)
     return np.asarray(np.round(unit, 5))
 
 
-def flat_coordinates(topology: Topology) -> NDArray[np.float64]:
+def flat_coordinates(topology: Topology) -> Doubles:
     """Returns flat face coordinates (468, 2) with room above for the extended forehead."""
     return np.asarray(topology.flat * np.array([1.0, 0.84]) + np.array([0.0, 0.16]))
 

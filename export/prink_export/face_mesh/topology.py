@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles
+
 __all__ = ["Topology", "extract_topology", "load_topology"]
 
 COUNT = 468
@@ -20,8 +22,8 @@ class Topology:
     `position` (468, 3) is in cm, `flat` (468, 2) in 0..1 with v down, `triangle` (898, 3).
     """
 
-    position: NDArray[np.float64]
-    flat: NDArray[np.float64]
+    position: Doubles
+    flat: Doubles
     triangle: NDArray[np.int64]
 
     def mirror(self, point: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.face.filter import MOTION, SHAPE, FaceFilter, OneEuro, OneEuroSettings
 from prink.params import (
     HAIR,
@@ -36,7 +37,6 @@ ROUNDING: Final = 2e-4
 PACKED: Final = ("no_makeup", "classic_red", "smoky_eye", "electric_editorial")
 SHOWN: Final = (0, 13, 33, 61, 133, 152, 234, 263, 291, 362, 454, 468, 473, 477)
 FRAMES: Final = 10
-Floats = NDArray[np.float64]
 
 
 def vector_files() -> dict[str, str]:
@@ -75,7 +75,7 @@ def rounded(values: NDArray[np.floating[Any]], digits: int) -> list[Any]:
     return found
 
 
-def face_points() -> Floats:
+def face_points() -> Doubles:
     """Returns points (478, 3) in pixels that are laid out like a face, and tilted a little."""
     mesh = read_mesh()
     vertices, points = mesh.vertices, np.zeros((478, 3))
@@ -93,7 +93,7 @@ def face_points() -> Floats:
     return np.column_stack([turned.real, turned.imag, depth])
 
 
-def face_series() -> tuple[Floats, Floats]:
+def face_series() -> tuple[Doubles, Doubles]:
     """Returns times (T,) in seconds and points (T, 478, 3): a noisy face that moves and talks."""
     random = np.random.default_rng(5)
     times = np.cumsum([0.0, *(0.033 + 0.01 * random.random(FRAMES - 1))])

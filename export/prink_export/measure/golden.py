@@ -14,8 +14,9 @@ from typing import Any, Final
 import numpy as np
 from torch import nn
 
+from prink.arrays import Floats
 from prink.whole_file import whole_file
-from prink_export.network import ExportError, Floats, Network, Port
+from prink_export.network import ExportError, Network, Port
 from prink_export.pipeline.preflight import built, eager, sample_inputs
 
 __all__ = ["VERSION", "read_golden", "write_golden"]

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from prink.arrays import Floats
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.params import parameters
-from prink_export.network import Floats
 
 __all__ = ["judge_look", "judge_mask"]
 
@@ -52,11 +52,5 @@ def judge_mask(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
 
 def places() -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.intp]], list[int]]:
     """Returns where the colours (C, 4) and the plain numbers lie in a look's vector."""
-    colors, amounts, start = [], [], 0
-    for each in parameters():
-        if each.is_color:
-            colors.append(range(start, start + 4))
-        else:
-            amounts.append(start)
-        start += 4 if each.is_color else 1
-    return np.array(colors, np.intp), amounts
+    colors = [range(p.place, p.place + p.width) for p in parameters() if p.is_color]
+    return np.array(colors, np.intp), [p.place for p in parameters() if not p.is_color]

@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from prink.arrays import Floats
 from prink_export.measure.tolerances import GATED, SHARES, SLACK
-from prink_export.network import Artifact, ExportError, Floats, Network, Runner
+from prink_export.network import Artifact, ExportError, Network, Runner
 from prink_export.pipeline.formats import format_named
 from prink_export.pipeline.preflight import built, eager, sample_inputs
 

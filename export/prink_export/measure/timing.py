@@ -6,7 +6,8 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from prink_export.network import Floats, Runner
+from prink.arrays import Floats
+from prink_export.network import Runner
 
 __all__ = ["STAND_IN", "Timing", "timed"]
 

@@ -6,23 +6,22 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.params import LOOKS, with_hair
 from prink.params import look as preset
+from prink.portraits import portraits_folder
 from prink.weights import cache_folder
 from prink.whole_file import whole_file
-from prink_export.network import ExportError, Floats
+from prink_export.network import ExportError
 from prink_export.networks.portraits import (
     Portrait,
     folder_portraits,
-    portraits_folder,
     wheel_portraits,
 )
 
 __all__ = ["Inputs", "atlas_inputs", "head_inputs"]
 
-Bytes = NDArray[np.uint8]
 VERSION: Final = 1  # of what is made here, so that an older cache is not taken
 JUDGED: Final = 10  # held-out portraits
 CALIBRATED: Final = 16  # portraits of the training split

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from prink_export.network import Floats, Network, Runner
+from prink.arrays import Floats
+from prink_export.network import Network, Runner
 from prink_export.onnx.format import PRECISIONS, census, runner, write
 
 __all__ = ["PRECISIONS", "census", "convert", "runners"]

@@ -13,9 +13,10 @@ from typing import Any, Final
 import torch
 from torch import nn
 
+from prink.arrays import Floats
 from prink.onnx_session import open_session
 from prink.whole_file import whole_file
-from prink_export.network import Census, ExportError, Floats, Network, Runner
+from prink_export.network import Census, ExportError, Network, Runner
 from prink_export.onnx.census import count
 from prink_export.onnx.half_inside import HalfInside
 from prink_export.onnx.int8 import quantised

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from prink_export.network import Floats
+from prink.arrays import Floats
 
 __all__ = ["quantised"]
 

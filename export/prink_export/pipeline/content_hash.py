@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from torch import nn
 
+from prink.arrays import Floats
 from prink_export.measure.parity import Reference
-from prink_export.network import Floats, Network
+from prink_export.network import Network
 from prink_export.pipeline.preflight import calibration_inputs
 from prink_export.pipeline.tree_hash import tree_hash
 

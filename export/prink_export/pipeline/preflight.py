@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from prink_export.network import ExportError, Floats, Network
+from prink.arrays import Floats
+from prink_export.network import ExportError, Network
 
 __all__ = [
     "as_outputs",

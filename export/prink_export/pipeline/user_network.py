@@ -13,7 +13,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from prink_export.network import ExportError, Floats, Network, Port
+from prink.arrays import Floats
+from prink_export.network import ExportError, Network, Port
 from prink_export.pipeline.preflight import check_weights, forward, shown
 
 __all__ = ["UserNetwork", "example_shape"]

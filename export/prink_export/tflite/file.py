@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink_export.network import ExportError, Floats, Network, Port
+from prink.arrays import Floats
+from prink_export.network import ExportError, Network, Port
 
 __all__ = [
     "Op",

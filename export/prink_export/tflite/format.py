@@ -12,8 +12,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from prink.arrays import Floats
 from prink.whole_file import whole_file
-from prink_export.network import Census, ExportError, Floats, Network, Port, Runner
+from prink_export.network import Census, ExportError, Network, Port, Runner
 from prink_export.pipeline.disk import writing
 from prink_export.pipeline.instead import explained
 from prink_export.pipeline.packages import need

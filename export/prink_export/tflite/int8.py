@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from torch import nn
 
-from prink_export.network import Floats, Network
+from prink.arrays import Floats
+from prink_export.network import Network
 from prink_export.pipeline.floats import float_modules
 from prink_export.pipeline.preflight import built
 from prink_export.tflite.file import laid_out

@@ -3,17 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.params import Look
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from prink.face import Face
     from prink.photo import Photo
 
-    Cell = tuple[str, NDArray[np.uint8]]
+    Cell = tuple[str, Bytes]
 
 __all__ = ["write_sheet"]
 
@@ -59,7 +57,7 @@ def worn(look: Look, wearer: Path) -> "list[Cell]":
     return [("before", head(rgb, face)), ("wears it", head(made, face))]
 
 
-def head(rgb: "NDArray[np.uint8]", face: "Face") -> "NDArray[np.uint8]":
+def head(rgb: "Bytes", face: "Face") -> "Bytes":
     from prink.sheet import head_box
 
     left, top, right, bottom = head_box(face.points, rgb.shape)

@@ -4,15 +4,13 @@ import argparse
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
+from prink.arrays import Bytes
 from prink.cli.loading import load
 from prink.cli.say import note, progress_bar
 from prink.errors import PrinkError
 from prink.params import Look
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from prink.face import Face
 
 __all__ = ["add_refine", "check_refine", "refined"]
@@ -59,7 +57,7 @@ def check_refine() -> None:
         )
 
 
-def refined(rgb: "NDArray[np.uint8]", face: "Face", look: Look, *, steps: int) -> Look:
+def refined(rgb: "Bytes", face: "Face", look: Look, *, steps: int) -> Look:
     """Returns the look fitted to the photo; says on stderr how far off it was before and after."""
     load("torch", "prink.refine.analysis")
     from prink.refine.analysis import refine

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.face.landmark import LEFT_CHEEK, RIGHT_CHEEK, iod
 from prink.face.source import Points, Rgb
 
@@ -22,10 +22,10 @@ SKIN: Final = (*RIGHT_CHEEK, *LEFT_CHEEK, 151, 9, 337, 108, 199, 175, 4, 5)
 class FaceCrop:
     """A blurred float32 RGB crop, 64 px between the eyes, and the (478, 2) points in its pixels."""
 
-    rgb: NDArray[np.float32]
-    points: NDArray[np.float32]
+    rgb: Floats
+    points: Floats
 
-    def colors(self, places: NDArray[np.float32]) -> NDArray[np.float32]:
+    def colors(self, places: Floats) -> Floats:
         """Returns (..., 3) at (..., 2) places: log luminance, log(R/G), log(B/G)."""
         import cv2
 
@@ -38,7 +38,7 @@ class FaceCrop:
         logs = np.stack([np.log(light), np.log(red / green), np.log(blue / green)], axis=-1)
         return np.asarray(logs, np.float32)
 
-    def skin(self) -> NDArray[np.float32]:
+    def skin(self) -> Floats:
         """Returns the median colour of the face's skin, (3,) as in `colors`."""
         return np.asarray(np.median(self.colors(self.points[list(SKIN)]), axis=0), np.float32)
 

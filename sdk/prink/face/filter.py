@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles, Floats
 from prink.face.landmark import iod
 
 __all__ = ["FaceFilter", "OneEuro", "OneEuroSettings"]
 
-Values = NDArray[np.float64]
+Values = Doubles
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class FaceFilter:
         self.motion = OneEuro(MOTION)
         self.shape = OneEuro(SHAPE)
 
-    def step(self, points: NDArray[np.float32], seconds: float) -> NDArray[np.float32]:
+    def step(self, points: Floats, seconds: float) -> Floats:
         """Returns the steadied (478, 3) points, `seconds` > 0 after the last step."""
         flat = points[:, 0].astype(np.float64) + 1j * points[:, 1]
         center = flat.mean()
@@ -138,7 +139,7 @@ class FaceFilter:
         return compose(motion[0], shape)
 
 
-def compose(motion: Values, shape: Values) -> NDArray[np.float32]:
+def compose(motion: Values, shape: Values) -> Floats:
     """Returns the (478, 3) points of a shape under a motion: x, y, log of size, angle."""
     x, y, log_size, angle = motion
     size = math.exp(log_size)

@@ -10,8 +10,8 @@ fingers composed over the mouth; brightness and tint of the light cancel.
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.face.crop import CROP_IOD, FaceCrop
 from prink.face.landmark import MOUTH_INNER_LOWER, MOUTH_INNER_UPPER
 
@@ -29,7 +29,7 @@ OUTSIDE: Final = 0.072  # inter-ocular distances from the contour to the first s
 WEIGHTS: Final = (-2.751, -1.527, -3.57)
 NOISE: Final = 4e-4 * np.eye(3)  # variance that every colour has
 
-Logs = NDArray[np.float32]
+Logs = Floats
 
 
 def lip_grid(crop: FaceCrop) -> Logs:

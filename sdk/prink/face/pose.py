@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.face.landmark import HeadPose
 
 __all__ = ["head_pose"]
@@ -46,7 +46,7 @@ MODEL: Final = np.array(list(CANONICAL.values())) * (1.0, -1.0, -1.0)
 MODEL_CENTERED: Final = MODEL - MODEL.mean(axis=0)
 
 
-def head_pose(points: NDArray[np.float32]) -> HeadPose:
+def head_pose(points: Floats) -> HeadPose:
     """Returns the head's angles in degrees from (478, 3) points.
 
     The rotation is Kabsch's (1976) least-squares fit. It is taken apart as roll in the picture's

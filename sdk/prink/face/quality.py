@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face.crop import FaceCrop, crop_face
 from prink.face.landmark import FACE_OVAL, LEFT_EYE, RIGHT_EYE, Face, HeadPose, iod
 from prink.face.source import Points, Rgb
@@ -36,7 +36,7 @@ class Quality:
     reasons: tuple[str, ...]
 
 
-def judge(rgb: NDArray[np.uint8], face: Face) -> Quality:
+def judge(rgb: Bytes, face: Face) -> Quality:
     """Returns whether a face of the (H, W, 3) uint8 picture is good enough to read a look off.
 
     The reasons begin with: too small, turned away, eye closed, lips covered, too dark, blurred,
@@ -79,7 +79,7 @@ def by_pixels(rgb: Rgb, points: Points) -> list[str]:
     return reasons
 
 
-def face_pixels(crop: FaceCrop) -> NDArray[np.float32]:
+def face_pixels(crop: FaceCrop) -> Floats:
     """Returns the (N, 3) colours inside the face's oval."""
     import cv2
 

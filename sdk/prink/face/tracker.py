@@ -4,14 +4,12 @@ import math
 from types import TracebackType
 from typing import Final, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
+from prink.arrays import Bytes
 from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
 from prink.face.photo import detect, search, sort_out
 from prink.face.pose import head_pose
-from prink.face.source import open_source
+from prink.face.sources import open_source
 from prink.face.visibility import see
 from prink.frame import check_frame, to_rgb
 
@@ -52,9 +50,7 @@ class Tracker:
         self.follower = Follower(max_faces=max_faces, smoothing=smoothing) if stream else None
         self.closed = False
 
-    def track(
-        self, frame: NDArray[np.uint8], *, format: str = "rgb", time: float = 0.0
-    ) -> tuple[Face, ...]:
+    def track(self, frame: Bytes, *, format: str = "rgb", time: float = 0.0) -> tuple[Face, ...]:
         """Returns the faces of a frame, the largest first in photos, by id in a stream.
 
         In a stream a face is shown from its second frame on, with its presence rising over 0.2 s,

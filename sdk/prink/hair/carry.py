@@ -3,14 +3,13 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.face.source import Points
 from prink.hair.head import Affine
 
 __all__ = ["carried", "motion"]
 
-Floats = NDArray[np.float64]
 
 # Forehead, temples, eye corners, bridge of the nose, rims of the ears: what no expression moves.
 RIGID: Final = (
@@ -36,7 +35,7 @@ def motion(before: Points, now: Points) -> Affine:
     return np.column_stack([matrix, two.mean(0) - matrix @ one.mean(0)]).astype(np.float32)
 
 
-def inside(points: Points) -> Floats:
+def inside(points: Points) -> Doubles:
     """Returns points (N, 2) of the face, pushed back into the head."""
     face = points.astype(np.float64)
     down = face[CHIN] - face[BROW]

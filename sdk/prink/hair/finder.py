@@ -15,7 +15,8 @@ from prink.hair.carry import carried, motion
 from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
 from prink.hair.mask import HairMask, eight_bits
 from prink.hair.neighbour import nearer_than_others
-from prink.hair.source import Alpha, HairError, open_source
+from prink.hair.source import Alpha, HairError
+from prink.hair.sources import open_source
 
 __all__ = ["HairFinder"]
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.source import Rgb
 
@@ -14,7 +14,7 @@ REACH: Final = 1.5  # face sizes from the middle of the face to each side of the
 # What lies outside the frame: a colour that no network mistakes for dark hair.
 LETTERBOX: Final = (128, 128, 128)
 
-Affine = NDArray[np.float32]
+Affine = Floats
 """(2, 3): a place (x, y, 1) to (x, y). Places are in pixels, the first one's middle at 0.5."""
 
 
@@ -65,19 +65,19 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
 
 
 def warp(
-    picture: NDArray[np.uint8],
+    picture: Bytes,
     to_picture: Affine,
     size: int | tuple[int, int],
     *,
     border: tuple[int, int, int] = (0, 0, 0),
-) -> NDArray[np.uint8]:
+) -> Bytes:
     """Returns a picture seen through an affine, bilinear; `size` is (width, height) or a side."""
     import cv2
 
     matrix = to_picture.astype(np.float64)
     # OpenCV counts from the middle of the first pixel, affines here from its corner.
     matrix[:, 2] += matrix[:, :2] @ np.full(2, 0.5) - 0.5
-    seen: NDArray[np.uint8] = cv2.warpAffine(
+    seen: Bytes = cv2.warpAffine(
         picture,
         matrix,
         (size, size) if isinstance(size, int) else size,

@@ -1,15 +1,15 @@
 """How far along the hair a place lies: the numpy twin of `shaders/lib/along_hair.glsl`."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles
 
 __all__ = ["along_hair"]
 
-Floats = NDArray[np.float64]
 SKULL = 0.6  # radius, in face sizes
 
 
-def along_hair(at: Floats) -> Floats:
+def along_hair(at: Doubles) -> Doubles:
     """Returns the length (...) of hair from its root to places (..., 2) of the head square, 0..1.
 
     In face sizes: over the skull from the crown to the height of the ears, then straight down.

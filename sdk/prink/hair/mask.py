@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.hair.head import Affine
 from prink.hair.source import HairError
 
@@ -24,7 +24,7 @@ class HairMask:
         to_frame: (2, 3) affine from mask pixels to frame pixels.
     """
 
-    alpha: NDArray[np.uint8]
+    alpha: Bytes
     to_frame: Affine
 
     def __post_init__(self) -> None:
@@ -46,7 +46,7 @@ class HairMask:
         return x0, y0, x1, y1
 
 
-def eight_bits(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+def eight_bits(values: Floats) -> Bytes:
     """Returns values 0..1 as bytes."""
     return np.asarray(np.rint(np.clip(values, 0, 1) * 255), np.uint8)
 

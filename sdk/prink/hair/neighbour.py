@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.face import Face
 from prink.hair.head import Affine, head_to_frame
 from prink.hair.source import Alpha
 
 __all__ = ["nearer_than_others"]
 
-Floats = NDArray[np.float64]
 BLUR = 0.1  # half the width of the border, as a share of the distance
 COARSE = 24  # the field is smooth: this many places a side are enough
 
@@ -35,7 +34,7 @@ def nearer_than_others(
     return np.asarray(cv2.resize(share, (size, size), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def distance(places: Floats, face: Face) -> Floats:
+def distance(places: Doubles, face: Face) -> Doubles:
     """Returns distances from the middle of a face, in its own sizes."""
     square = head_to_frame(face, 1)
     middle = square[:, :2] @ np.full(2, 0.5) + square[:, 2]

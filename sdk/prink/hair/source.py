@@ -1,21 +1,18 @@
-"""Where masks come from: one small interface over prink's own network and MediaPipe's."""
+"""Where masks come from: one small interface; `sources` knows who offers it."""
 
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.errors import PrinkError
 from prink.face.source import Rgb
 from prink.onnx_session import open_session
-from prink.weights import find_model
 
-__all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "Network", "open_source"]
+__all__ = ["Alpha", "HairError", "HairSource", "Network"]
 
-SOURCES: Final = ("own", "mediapipe")
-
-Alpha = NDArray[np.float32]
+Alpha = Floats
 
 
 class HairError(PrinkError, ValueError):
@@ -37,29 +34,6 @@ class HairSource(Protocol):
         ...
 
 
-def open_source(name: str) -> HairSource:
-    """Returns a source that is ready to run.
-
-    Raises:
-        HairError: The name is unknown, or the model of the source is not at hand.
-        ModelError: The model file is not the expected one.
-    """
-    if name not in SOURCES:
-        raise HairError(f"source is {name!r}, expected one of {', '.join(SOURCES)}")
-    if name == "own":
-        from prink.hair.own import OwnHair
-
-        return OwnHair()
-    from prink.hair.mediapipe import FILE, MediaPipeHair
-
-    model = find_model(FILE)
-    if model is None:
-        raise HairError(
-            f"source 'mediapipe' needs {FILE}: put it into the folder named by PRINK_ASSETS"
-        )
-    return MediaPipeHair(model)
-
-
 class Network:
     """An ONNX network that takes planes (1, 4, S, S), colour and the mask before, all 0..1."""
 
@@ -67,7 +41,7 @@ class Network:
         self.session = open_session(model, what="hair network", error=HairError)
         self.input = self.session.get_inputs()[0].name
 
-    def run(self, crop: Rgb, previous: Alpha | None) -> NDArray[np.float32]:
+    def run(self, crop: Rgb, previous: Alpha | None) -> Floats:
         """Returns the output (C, S, S) for a crop (S, S, 3) uint8 and the mask before, if any."""
         size = len(crop)
         planes = np.zeros((1, 4, size, size), np.float32)

@@ -6,7 +6,7 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from prink.params import Look, parameters, to_vector
+from prink.params import LOOK_NUMBERS, Look, parameters, to_vector
 
 __all__ = ["Places", "default_numbers", "places"]
 
@@ -58,21 +58,18 @@ def counted() -> Places:
     groups = tuple(dict.fromkeys(p.group for p in parameters()))
     colors, color_group, shares, share_group = [], [], [], []
     paths, share_paths = [], []
-    start = 0
     for parameter in parameters():
-        number = groups.index(parameter.group)
+        number, place = groups.index(parameter.group), parameter.place
         if parameter.is_color:
-            colors.append(list(range(start, start + 4)))
+            colors.append(list(range(place, place + parameter.width)))
             color_group.append(number)
             paths.append(parameter.path)
-            start += 4
         else:
-            shares.append(start)
+            shares.append(place)
             share_group.append(number)
             share_paths.append(parameter.path)
-            start += 1
     return Places(
-        start,
+        LOOK_NUMBERS,
         groups,
         tuple(paths),
         torch.tensor(colors),

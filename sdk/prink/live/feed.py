@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.errors import PrinkError
 from prink.face import Face, Tracker
 from prink.hair import HairFinder, HairMask
@@ -33,7 +33,7 @@ class LiveError(PrinkError, RuntimeError):
 class Shot:
     """A captured frame (H, W, 3) and its time in seconds, which only grows."""
 
-    rgb: NDArray[np.uint8]
+    rgb: Bytes
     time: float
 
 
@@ -41,7 +41,7 @@ class Shot:
 class Tracked:
     """A frame with the faces and hair found in that very frame; `track_ms` is what finding took."""
 
-    rgb: NDArray[np.uint8]
+    rgb: Bytes
     time: float
     faces: tuple[Face, ...]
     track_ms: float

@@ -9,9 +9,9 @@ from types import ModuleType
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from prink.arrays import Bytes
 from prink.hair import colors_hair
 from prink.live.feed import Feed, LiveError, Source, Tracked
 from prink.live.stage import Stage
@@ -166,7 +166,7 @@ class Window:
             self.put(self.label, (12, size[1] - height - 12, width, height))
             self.context.enable_only(moderngl.NOTHING)
 
-    def texture(self, rgba: NDArray[np.uint8]) -> moderngl.Texture:
+    def texture(self, rgba: Bytes) -> moderngl.Texture:
         """Returns a texture of a picture (H, W, 4)."""
         return self.context.texture((rgba.shape[1], rgba.shape[0]), 4, rgba.tobytes())
 
@@ -203,7 +203,7 @@ def letterbox(picture: tuple[int, int], window: tuple[int, int]) -> tuple[int, i
     return (window[0] - width) // 2, (window[1] - height) // 2, width, height
 
 
-def label_picture(lines: tuple[str, ...]) -> NDArray[np.uint8]:
+def label_picture(lines: tuple[str, ...]) -> Bytes:
     """Returns the lines as white text on a dark, see-through ground, (H, W, 4)."""
     font = ImageFont.load_default(size=18)
     width = max(round(font.getlength(line)) for line in lines) + 20

@@ -2,7 +2,16 @@
 
 from prink.params.check import LookError, check_look
 from prink.params.hair_colors import HAIR, hair_note, with_hair
-from prink.params.layout import LOOK_VEC4S, Parameter, from_vector, pack, parameters, to_vector
+from prink.params.layout import (
+    LOOK_NUMBERS,
+    LOOK_VEC4S,
+    Parameter,
+    from_vector,
+    pack,
+    parameter_at,
+    parameters,
+    to_vector,
+)
 from prink.params.look_file import (
     dump_look,
     edit,
@@ -18,6 +27,7 @@ from prink.params.schema import SCHEMA_VERSION, Look, Rgba, Spec
 __all__ = [
     "HAIR",
     "LOOKS",
+    "LOOK_NUMBERS",
     "LOOK_VEC4S",
     "SCHEMA_VERSION",
     "Look",
@@ -36,6 +46,7 @@ __all__ = [
     "look_note",
     "look_to_dict",
     "pack",
+    "parameter_at",
     "parameters",
     "parse_look",
     "save_look",

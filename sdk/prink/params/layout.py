@@ -13,32 +13,44 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles, Floats
 from prink.color import srgb_to_linear
 from prink.params.check import LookError, check_look, number
 from prink.params.schema import Look, Rgba, Spec
 
 __all__ = [
+    "LOOK_NUMBERS",
     "LOOK_VEC4S",
     "Parameter",
     "check_numbers",
     "from_vector",
     "pack",
+    "parameter_at",
     "parameters",
     "to_vector",
 ]
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One field of the schema and its place in the packed look (`offset` counts floats)."""
+    """One field of the schema and where its numbers lie.
+
+    Attributes:
+        group: The product it belongs to.
+        name: Within the group.
+        spec: Range, unit and words.
+        default: Of a bare face.
+        place: Of its first number in a look's vector (P,), see `to_vector`.
+        offset: Of its first number in the packed look, in floats.
+    """
 
     group: str
     name: str
     spec: Spec
     default: float | Rgba
+    place: int
     offset: int
 
     @property
@@ -50,6 +62,16 @@ class Parameter:
     def is_color(self) -> bool:
         """Whether the field is an `Rgba` of four numbers."""
         return isinstance(self.default, Rgba)
+
+    @property
+    def width(self) -> int:
+        """How many numbers it has: four of a colour, else one."""
+        return 4 if self.is_color else 1
+
+    @property
+    def numbers(self) -> slice:
+        """Its numbers in a look's vector (P,)."""
+        return slice(self.place, self.place + self.width)
 
     def get(self, look: Look) -> float | Rgba:
         """Returns this parameter's value in a look."""
@@ -67,35 +89,47 @@ def group_fields(group_type: type) -> Iterator[tuple[str, Spec]]:
 def parameters() -> tuple[Parameter, ...]:
     """Returns every parameter of the schema in order, with computed offsets."""
     found: list[Parameter] = []
-    offset = 0
+    place = offset = 0
     bare = Look()
     for group in fields(Look):
         offset += -offset % 4
         values = getattr(bare, group.name)
         for name, spec in group_fields(type(values)):
             default = getattr(values, name)
-            found.append(Parameter(group.name, name, spec, default, offset))
-            offset += 4 if isinstance(default, Rgba) else 1
+            parameter = Parameter(group.name, name, spec, default, place, offset)
+            found.append(parameter)
+            place, offset = place + parameter.width, offset + parameter.width
     return tuple(found)
 
 
-def size() -> int:
-    last = parameters()[-1]
-    end = last.offset + (4 if last.is_color else 1)
-    return (end + 3) // 4
+def parameter_at(path: str) -> Parameter:
+    """Returns the parameter of a path such as `lips.gloss`.
 
-
-LOOK_VEC4S: int = size()
+    Raises:
+        KeyError: if the schema has none of that path.
+    """
+    return by_path()[path]
 
 
 @cache
-def slots() -> tuple[Places, Places, Floats, Floats]:
+def by_path() -> dict[str, Parameter]:
+    return {parameter.path: parameter for parameter in parameters()}
+
+
+LOOK_NUMBERS: int = sum(parameter.width for parameter in parameters())
+"""P: how many numbers a look has."""
+LOOK_VEC4S: int = -(-(parameters()[-1].offset + parameters()[-1].width) // 4)
+"""How many vec4s a packed look has."""
+
+
+@cache
+def slots() -> tuple[Places, Places, Doubles, Doubles]:
     """Returns where each number of a look is packed, which slots are sRGB, and both bounds."""
     places: list[int] = []
     srgb: list[int] = []
     bounds: list[tuple[float, float]] = []
     for parameter in parameters():
-        width = 4 if parameter.is_color else 1
+        width = parameter.width
         places += range(parameter.offset, parameter.offset + width)
         srgb += range(parameter.offset, parameter.offset + width - 1)
         bounds += [(parameter.spec.lo, parameter.spec.hi)] * width
@@ -104,7 +138,7 @@ def slots() -> tuple[Places, Places, Floats, Floats]:
     return np.array(places), np.array(srgb), lo - 1e-9, hi + 1e-9
 
 
-def pack(look: Look) -> NDArray[np.float32]:
+def pack(look: Look) -> Floats:
     """Returns the look as the shaders read it, `(LOOK_VEC4S, 4)`; colours become linear light.
 
     Raises:
@@ -122,7 +156,7 @@ def pack(look: Look) -> NDArray[np.float32]:
     return flat.astype(np.float32).reshape(-1, 4)
 
 
-def as_array(look: Look) -> Floats | None:
+def as_array(look: Look) -> Doubles | None:
     """Returns the look's numbers in schema order, or None where a field holds something else."""
     numbers: list[Any] = []
     for parameter in parameters():
@@ -160,7 +194,7 @@ def check_numbers(look: Look) -> list[float]:
     return numbers
 
 
-def to_vector(look: Look) -> NDArray[np.float32]:
+def to_vector(look: Look) -> Floats:
     """Returns all numbers of the look scaled to 0..1, in schema order (sRGB), shape `(P,)`."""
     numbers: list[float] = []
     for parameter in parameters():
@@ -176,18 +210,17 @@ def from_vector(vector: NDArray[np.floating[Any]]) -> Look:
     Raises:
         ValueError: if the vector has another length than the schema, or holds NaN.
     """
-    expected = sum(4 if parameter.is_color else 1 for parameter in parameters())
-    if vector.shape != (expected,):
-        raise ValueError(f"a look vector has shape ({expected},), got {vector.shape}")
+    if vector.shape != (LOOK_NUMBERS,):
+        raise ValueError(f"a look vector has shape ({LOOK_NUMBERS},), got {vector.shape}")
     if np.isnan(vector).any():
         raise ValueError(
             f"a look vector holds numbers 0 to 1, got NaN at {np.isnan(vector).argmax()}"
         )
-    numbers = iter(np.clip(np.asarray(vector, np.float64), 0.0, 1.0).tolist())
+    numbers = np.clip(np.asarray(vector, np.float64), 0.0, 1.0).tolist()
     groups: dict[str, dict[str, float | Rgba]] = {}
     for parameter in parameters():
         lo, hi = parameter.spec.lo, parameter.spec.hi
-        taken = [lo + (hi - lo) * next(numbers) for _ in range(4 if parameter.is_color else 1)]
+        taken = [lo + (hi - lo) * share for share in numbers[parameter.numbers]]
         value = Rgba(*taken) if parameter.is_color else taken[0]
         groups.setdefault(parameter.group, {})[parameter.name] = value
     bare = Look()

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Flags, Floats
 from prink.people.body import Body
 from prink.people.fitted import Fitted, read_fitted
 from prink.people.strands import loose_strands, painted_strands
@@ -15,7 +16,6 @@ from prink.people.texture import plain_texture, scalp_of, skin_texture, strand_t
 
 __all__ = ["HELD_OUT", "LOOSE", "Assets", "described", "styles"]
 
-Bytes = NDArray[np.uint8]
 
 STYLES: Final = (
     *("short01", "short02", "short03", "short04", "bob02", "braid01"),
@@ -90,7 +90,7 @@ class Assets:
         return sorted(path for folder in folders for path in folder.glob("*_eye.png"))
 
     @cached_property
-    def shown(self) -> NDArray[np.bool_]:
+    def shown(self) -> Flags:
         """Which triangles of the base mesh are skin that a crop may show."""
         mesh = self.body.mesh
         high = mesh.points[mesh.triangles, 1].min(axis=1) > SHOWN
@@ -135,6 +135,6 @@ class Assets:
         return plain_texture(path)
 
     @cached_property
-    def scalp(self) -> NDArray[np.float32]:
+    def scalp(self) -> Floats:
         """Where hair grows in the skins, 0..1."""
         return scalp_of([path for path in self.skins if "dark" in path.name], self.face_mask)

@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Floats
+
 __all__ = ["Body", "Mesh", "read_mesh", "smooth_normals"]
 
-Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 # What may be read from the archive of targets; the rest moulds what no head crop shows.

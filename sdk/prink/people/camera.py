@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles, Floats
 
 __all__ = ["Pose", "View", "face_box", "posed", "turn", "view_of"]
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 
 NEAR, FAR = 0.5, 60.0  # decimetres
 NECK: Final = (2.3, 1.1)  # decimetres below the eyes, between which the neck bends

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.people.scene import Dye
 
 __all__ = ["random_dye"]
@@ -31,7 +31,7 @@ def random_dye(rng: Rng, *, dark: bool) -> Dye:
     return Dye(root, end, tips, float(rng.uniform(0.2, 0.7)))
 
 
-def hair_colour(rng: Rng, *, dark: bool) -> NDArray[np.float64]:
+def hair_colour(rng: Rng, *, dark: bool) -> Doubles:
     """Returns a mean hair colour, linear."""
     kind = rng.random()
     if kind < DYED:

@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.people.body import Mesh, read_mesh
 
 __all__ = ["Fitted", "read_fitted"]
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

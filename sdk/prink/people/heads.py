@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles, Flags, Floats
 from prink.people.assets import LOOSE, Assets, described
 from prink.people.body import Mesh, smooth_normals
 from prink.people.camera import Pose, posed
@@ -18,7 +19,6 @@ from prink.people.scene import HAIR, SKIN, Dye, Part
 
 __all__ = ["BALD", "Head", "Layer", "pose_parts", "random_head"]
 
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 
 BALD: Final = "bald"
@@ -36,7 +36,7 @@ class Layer:
 
     points: Floats
     mesh: Mesh
-    kept: NDArray[np.bool_]
+    kept: Flags
     surface: Part
 
 
@@ -195,6 +195,6 @@ def name_of(path: Path | None, assets: Assets) -> str:
     return path.relative_to(assets.folder).as_posix() if path else ""
 
 
-def triple(values: NDArray[np.float64]) -> tuple[float, float, float]:
+def triple(values: Doubles) -> tuple[float, float, float]:
     red, green, blue = values.tolist()
     return red, green, blue

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles, Floats
 
 __all__ = ["Light", "random_background", "random_light"]
 
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 
 
@@ -61,12 +61,12 @@ def random_light(rng: Rng) -> Light:
     )
 
 
-def way_to(azimuth: float, height: float) -> NDArray[np.float64]:
+def way_to(azimuth: float, height: float) -> Doubles:
     a, h = np.radians([azimuth, height])
     return np.array([np.sin(a) * np.cos(h), np.sin(h), np.cos(a) * np.cos(h)])
 
 
-def warmth(rng: Rng) -> NDArray[np.float64]:
+def warmth(rng: Rng) -> Doubles:
     """Returns a colour between candle light and blue sky, its mean about 1."""
     warm, green = rng.normal(0, 0.14), rng.normal(0, 0.03)
     return np.asarray(np.exp([warm, green, -1.3 * warm]))

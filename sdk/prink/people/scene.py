@@ -7,16 +7,14 @@ from typing import Final
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.people.camera import View
 from prink.people.light import Light
 from prink.render.context import open_context
 
 __all__ = ["HAIR", "PLAIN", "SKIN", "Dye", "Part", "Picture", "Scene"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 PLAIN, SKIN, HAIR = 0, 1, 2
 SUPERSAMPLING: Final = 2

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.hair.mask import eight_bits
 from prink.people.assets import Assets
 from prink.people.camera import Pose, View, face_box, posed, turn, view_of
@@ -16,9 +16,6 @@ from prink.people.scene import Scene
 
 __all__ = ["CROP", "FRAME", "Shot", "Studio"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 Rng = np.random.Generator
 
 CROP: Final = 256  # px

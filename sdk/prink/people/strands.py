@@ -3,14 +3,12 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.people.body import Mesh
 
 __all__ = ["loose_strands", "painted_strands"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 SIDE: Final = 1024  # px
 FRAYED: Final = 90  # px that the ends of strands differ by

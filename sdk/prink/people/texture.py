@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes, Floats
 
 __all__ = ["plain_texture", "scalp_of", "skin_texture", "strand_texture"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 SIDE: Final = 1024  # px
 DEVIATIONS: Final = 3.0  # of the logarithm of brightness that a strand texture spans to each side

@@ -10,11 +10,10 @@ skin-tone class from very light to dark: python -m benchmarks.reading_fit writes
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles
 
 __all__ = ["EYES", "LIPS", "SKIN", "Bare"]
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -29,21 +28,21 @@ class Bare:
         rest, rest_sd: (R,) statistics of the whole region over people.
     """
 
-    mean: Floats
-    sd: Floats
-    tone: Floats
+    mean: Doubles
+    sd: Doubles
+    tone: Doubles
     levels: tuple[int, ...]
-    noise: Floats
-    rest: Floats
-    rest_sd: Floats
+    noise: Doubles
+    rest: Doubles
+    rest_sd: Doubles
 
-    def expect(self, tone: Floats) -> Floats:
+    def expect(self, tone: Doubles) -> Doubles:
         """Returns the mean coefficients (Q, C) on skin of a tone (3,)."""
         mean = self.mean.copy()
         mean[list(self.levels)] += (tone - TONE_MEAN) @ self.tone
         return mean
 
-    def deviations(self, places: int) -> Floats:
+    def deviations(self, places: int) -> Doubles:
         """Returns the standard deviation of each observation: of all places, then of the whole."""
         return np.concatenate([np.tile(self.noise, places), self.rest_sd])
 

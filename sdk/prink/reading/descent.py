@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles
 
 __all__ = ["Fit", "Unknowns", "best_of", "descend", "unknowns_of", "variants", "without"]
 
-Floats = NDArray[np.float64]
-Forward = Callable[[Floats], Floats]
+Forward = Callable[[Doubles], Doubles]
 STEP = 1e-3
 TAIL = 3.0  # residuals beyond this many standard deviations count less and less (Cauchy)
 
@@ -23,26 +23,26 @@ TAIL = 3.0  # residuals beyond this many standard deviations count less and less
 class Unknowns:
     """Prior and range of the parameters of a model, arrays of shape (P,)."""
 
-    mean: Floats
-    sd: Floats
-    low: Floats
-    high: Floats
+    mean: Doubles
+    sd: Doubles
+    low: Doubles
+    high: Doubles
 
 
 @dataclass(frozen=True)
 class Fit:
     """The best parameters (P,), and what they cost: -2 times the log posterior."""
 
-    best: Floats
+    best: Doubles
     cost: float
 
 
 def descend(
     forward: Forward,
-    seen: Floats,
-    noise: Floats,
+    seen: Doubles,
+    noise: Doubles,
     unknowns: Unknowns,
-    start: Floats,
+    start: Doubles,
     *,
     steps: int = 12,
 ) -> Fit:
@@ -82,8 +82,8 @@ def descend(
 
 
 def best_of(
-    forward: Forward, seen: Floats, noise: Floats, unknowns: Unknowns, candidates: Floats
-) -> Floats:
+    forward: Forward, seen: Doubles, noise: Doubles, unknowns: Unknowns, candidates: Doubles
+) -> Doubles:
     """Returns the candidate (P,) of several (K, P) that costs least; arguments as for `descend`."""
     target, scale = weighed(seen, noise)
     many = np.clip(candidates, unknowns.low, unknowns.high)
@@ -92,7 +92,7 @@ def best_of(
     return np.asarray(many[int(np.argmin(costs))])
 
 
-def variants(base: Floats, *choices: tuple[int, tuple[float, ...]]) -> Floats:
+def variants(base: Doubles, *choices: tuple[int, tuple[float, ...]]) -> Doubles:
     """Returns `base` and every combination of the choices: a place in it and the values to try."""
     found = [base]
     for values in product(*(values for _, values in choices)):
@@ -102,14 +102,14 @@ def variants(base: Floats, *choices: tuple[int, tuple[float, ...]]) -> Floats:
     return np.stack(found)
 
 
-def weighed(seen: Floats, noise: Floats) -> tuple[Floats, Floats]:
+def weighed(seen: Doubles, noise: Doubles) -> tuple[Doubles, Doubles]:
     known = np.isfinite(seen)
     return np.where(known, seen, 0.0), np.where(known, 1.0 / noise, 0.0)
 
 
 def bounded_step(
-    here: Floats, curve: Floats, slope: Floats, damping: float, unknowns: Unknowns
-) -> Floats:
+    here: Doubles, curve: Doubles, slope: Doubles, damping: float, unknowns: Unknowns
+) -> Doubles:
     """Returns the next parameters; those that push against their range are held."""
     free = ~((here <= unknowns.low) & (slope < 0) | (here >= unknowns.high) & (slope > 0))
     part = curve[np.ix_(free, free)]
@@ -118,13 +118,13 @@ def bounded_step(
     return np.asarray(np.clip(here + step, unknowns.low, unknowns.high))
 
 
-def robust(residual: Floats, here: Floats, unknowns: Unknowns) -> float:
+def robust(residual: Doubles, here: Doubles, unknowns: Unknowns) -> float:
     """Returns the cost of residuals (Cauchy's) and of the distance from the prior (Gauss's)."""
     data = TAIL**2 * np.log1p((residual / TAIL) ** 2).sum()
     return float(data + (((here - unknowns.mean) / unknowns.sd) ** 2).sum())
 
 
-def unknowns_of(mean: Floats, sd: Floats, field_mean: Floats, field_sd: Floats) -> Unknowns:
+def unknowns_of(mean: Doubles, sd: Doubles, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
     """Returns unknowns of N shares (0..1) followed by the coefficients of a bare field."""
     rest = np.full(field_mean.size, 40.0)
     return Unknowns(

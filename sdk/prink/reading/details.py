@@ -5,8 +5,8 @@ count as makeup.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import linear_to_srgb
 from prink.reading.grid import Picture
 from prink.reading.light import Scene
@@ -14,10 +14,8 @@ from prink.render.samples import read_samples
 
 __all__ = ["read_brows", "read_iris"]
 
-Floats = NDArray[np.float64]
 
-
-def read_brows(picture: Picture, scene: Scene) -> Floats:
+def read_brows(picture: Picture, scene: Scene) -> Doubles:
     """Returns (6,) of brow hair: sRGB in white light, log luminance over skin, two spreads."""
     samples = read_samples()
     ends = picture.points[np.concatenate([samples.of("RIGHT_BROW"), samples.of("LEFT_BROW")])]
@@ -31,7 +29,7 @@ def read_brows(picture: Picture, scene: Scene) -> Floats:
     return np.array([*color, mean[0], spread, logs[:, 0].std()])
 
 
-def read_iris(picture: Picture, scene: Scene) -> Floats:
+def read_iris(picture: Picture, scene: Scene) -> Doubles:
     """Returns the irises' sRGB colour in white light and how even its tint is."""
     angle = np.pi * np.array([0.0, 0.12, 0.88, 1.0, 1.12, 1.25, 1.75, 1.88]) * -1.0
     around = np.stack([np.cos(angle), np.sin(angle)], axis=1)

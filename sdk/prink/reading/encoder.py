@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.errors import PrinkError
 from prink.onnx_session import open_session
 from prink.params import Look, from_vector, parameters
@@ -73,7 +73,7 @@ class Encoder:
         self.reads_hair = metadata.get("hair") == "patch"
         """Whether it was trained with the hair patch, so that its hair numbers mean something."""
 
-    def encode(self, atlas: NDArray[np.uint8]) -> Encoded:
+    def encode(self, atlas: Bytes) -> Encoded:
         """Returns the look of an atlas (256, 256, 4) uint8, as `prink.render.atlas` unwraps it.
 
         Raises:
@@ -121,7 +121,7 @@ def groups() -> list[str]:
 
 def schema_fields() -> list[tuple[str, int]]:
     """Returns path and width of every parameter in the order of the look's vector."""
-    return [(each.path, 4 if each.is_color else 1) for each in parameters()]
+    return [(each.path, each.width) for each in parameters()]
 
 
 def is_schema(given: object) -> bool:

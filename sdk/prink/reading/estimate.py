@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face, FaceError, Tracker, judge
 from prink.params import Look, Rgba
@@ -22,7 +22,6 @@ from prink.reading.trust import GATES, VALUES
 
 __all__ = ["Reading", "assemble", "checked", "find", "measure_look"]
 
-Floats = NDArray[np.float64]
 Values = dict[str, float | Rgba]
 BARE = Look()
 SURE = (
@@ -79,7 +78,7 @@ class Found:
         return Found(self.values | other.values, self.chances | other.chances)
 
 
-def measure_look(rgb: NDArray[np.uint8], face: Face) -> Reading:
+def measure_look(rgb: Bytes, face: Face) -> Reading:
     """Returns the look that fits the colours on a face (checked) of a photo (H, W, 3).
 
     Pigment and coverage cannot be told apart by colour alone. A departure from bare skin is taken
@@ -103,7 +102,7 @@ def measure_look(rgb: NDArray[np.uint8], face: Face) -> Reading:
     return Reading(assemble(found.values), MappingProxyType(sure), reasons)
 
 
-def find(rgb: NDArray[np.uint8]) -> Face:
+def find(rgb: Bytes) -> Face:
     """Returns the largest face of a picture; raises `FaceError` if there is none."""
     with Tracker() as tracker:
         faces = tracker.track(np.ascontiguousarray(rgb))
@@ -112,7 +111,7 @@ def find(rgb: NDArray[np.uint8]) -> Face:
     return checked(faces[0], rgb)
 
 
-def checked(face: Face, rgb: NDArray[np.uint8]) -> Face:
+def checked(face: Face, rgb: Bytes) -> Face:
     """Returns the face, if most of it lies in the picture; else raises `FaceError`."""
     size = np.array(rgb.shape[1::-1])
     flat = face.points[:, :2]
@@ -140,14 +139,14 @@ def belief(probability: float) -> float:
     return float(smoothstep(*SURE, probability))
 
 
-def color(path: str, fitted: Floats, probability: float) -> Rgba:
+def color(path: str, fitted: Doubles, probability: float) -> Rgba:
     """Returns a colour of the look from fitted sRGB and coverage (4,)."""
     tint = VALUES[path][2:]
     red, green, blue = np.clip(tint[0] * fitted[:3] + np.array(tint[1:]), 0.0, 1.0).tolist()
     return Rgba(red, green, blue, share(path, fitted[3]) * belief(probability))
 
 
-def colors(table: dict[str, int], fitted: Floats, chances: dict[str, float]) -> Values:
+def colors(table: dict[str, int], fitted: Doubles, chances: dict[str, float]) -> Values:
     """Returns the colours, by path, of products that are believed to be there."""
     found: Values = {}
     for path, probability in chances.items():
@@ -157,7 +156,7 @@ def colors(table: dict[str, int], fitted: Floats, chances: dict[str, float]) -> 
     return found
 
 
-def with_shares(table: dict[str, int], fitted: Floats, found: Values) -> Values:
+def with_shares(table: dict[str, int], fitted: Doubles, found: Values) -> Values:
     """Returns what was found and the plain parameters of its groups."""
     groups = {path.split(".")[0] for path in found}
     more: Values = {}

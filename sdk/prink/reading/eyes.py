@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.bare import EYES
 from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
@@ -17,7 +18,6 @@ from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_eyes"]
 
-Floats = NDArray[np.float64]
 COLUMNS = 6
 WING_STEPS = np.array([0.05, 0.11, 0.18, 0.26, 0.34])  # eye widths from the outer corner
 Q = 12
@@ -34,12 +34,12 @@ class EyesSeen:
         crisp: Half the width, in inter-ocular distances, over which the sharpest edge is seen.
     """
 
-    values: Floats
-    along: Floats
-    upper: Floats
-    ring: Floats
-    off: Floats
-    basis: Floats
+    values: Doubles
+    along: Doubles
+    upper: Doubles
+    ring: Doubles
+    off: Doubles
+    basis: Doubles
     crisp: float
 
 
@@ -55,7 +55,7 @@ def measure_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -
     total = np.maximum(np.bincount(number[number >= 0], weight[number >= 0], count), 1e-9)
     kept = total > 1e-6
 
-    def mean(value: Floats) -> Floats:
+    def mean(value: Doubles) -> Doubles:
         inside = number >= 0
         sums = np.bincount(number[inside], (value * weight)[inside], count)
         return np.asarray((sums / total)[kept])
@@ -101,7 +101,7 @@ def place_numbers(grid: Grid) -> NDArray[np.int64]:
     return np.where(used, number, -1)
 
 
-def eye_basis(along: Floats, upper: Floats, ring: Floats, off: Floats) -> Floats:
+def eye_basis(along: Doubles, upper: Doubles, ring: Doubles, off: Doubles) -> Doubles:
     """Returns (P, 12) functions of the place: eight on the upper lid, four on the lower."""
     a, above = along - 0.5, (upper > 0).astype(float)
     lash = np.exp(-off / 0.012)
@@ -122,7 +122,7 @@ def eye_basis(along: Floats, upper: Floats, ring: Floats, off: Floats) -> Floats
     return np.stack(parts, axis=1)
 
 
-def wing_contrast(picture: Picture, scene: Scene, side: int) -> Floats:
+def wing_contrast(picture: Picture, scene: Scene, side: int) -> Doubles:
     """Returns log luminance on the line of a wing less that on both sides of it, at five steps."""
     inner, outer = picture.points[[(133, 33), (362, 263)][side], :]
     x = outer - inner
@@ -200,7 +200,7 @@ MADE_SD = np.array(
 N = len(MADE_MEAN)
 
 
-def predict_eyes(many: Floats, seen: EyesSeen, scene: Scene) -> Floats:
+def predict_eyes(many: Doubles, seen: EyesSeen, scene: Scene) -> Doubles:
     """Returns the observations (K, M) that K parameter vectors would give."""
     made, field = many[:, :N], many[:, N:].reshape(len(many), Q, 3)
     under = np.maximum(scene.colors(seen.basis @ field), 1e-4)
@@ -228,7 +228,7 @@ def predict_eyes(many: Floats, seen: EyesSeen, scene: Scene) -> Floats:
     return np.concatenate([scene.logs(c).reshape(len(many), -1), wing, glint[:, None]], axis=1)
 
 
-def shadow(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats) -> Floats:
+def shadow(c: Doubles, made: Doubles, seen: EyesSeen, scene: Scene, shade: Doubles) -> Doubles:
     """Returns colours (K, P, 3) with eyeshadow."""
     t = [column[:, None] for column in made.T]
     shimmer, height, blend = t[12:15]
@@ -260,13 +260,13 @@ def shadow(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats)
     )
 
 
-def paint(c: Floats, rgba: Floats, light: Floats, mask: Floats) -> Floats:
+def paint(c: Doubles, rgba: Doubles, light: Doubles, mask: Doubles) -> Doubles:
     """Returns colours (K, P, 3) under opaque pigment: `paint` of the shaders."""
     cover = (rgba[:, 3:4] * mask)[..., None]
     return np.asarray(c + cover * (srgb_to_linear(rgba[:, None, :3]) * light - c))
 
 
-def line(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats) -> Floats:
+def line(c: Doubles, made: Doubles, seen: EyesSeen, scene: Scene, shade: Doubles) -> Doubles:
     """Returns colours (K, P, 3) with eyeliner."""
     thickness, _, smudge, lower = (column[:, None] for column in made.T[19:23])
     soft = seen.crisp + 0.045 * smudge
@@ -284,7 +284,7 @@ def line(c: Floats, made: Floats, seen: EyesSeen, scene: Scene, shade: Floats) -
     )
 
 
-def wing_mask(thickness: Floats, wing: Floats, smudge: Floats) -> Floats:
+def wing_mask(thickness: Doubles, wing: Doubles, smudge: Doubles) -> Doubles:
     """Returns how dark (K, 5) the line of a wing is at the measured steps."""
     reach = 0.05 + 0.39 * wing
     half = 1.05 * (0.006 + 0.044 * thickness) * np.clip(1.0 - WING_STEPS / reach, 0.0, 1.0) + 0.004
@@ -293,7 +293,7 @@ def wing_mask(thickness: Floats, wing: Floats, smudge: Floats) -> Floats:
     return np.asarray(body * ends * smoothstep(0.0, 0.3, wing))
 
 
-def hairs(c: Floats, made: Floats, seen: EyesSeen, scene: Scene) -> Floats:
+def hairs(c: Doubles, made: Doubles, seen: EyesSeen, scene: Scene) -> Doubles:
     """Returns colours (K, P, 3) under the mean cover of lashes, which are finer than the places."""
     a, length, density = (column[:, None] for column in made.T[23:26])
     along, off = seen.along, seen.off
@@ -311,7 +311,7 @@ def hairs(c: Floats, made: Floats, seen: EyesSeen, scene: Scene) -> Floats:
     return paint(c, np.concatenate([black, a], axis=1), scene.light, cover)
 
 
-def lash_row(off: Floats, reach: Floats, density: Floats) -> Floats:
+def lash_row(off: Doubles, reach: Doubles, density: Doubles) -> Doubles:
     """Returns the mean cover (K, P) of a row of lashes over hairs of every length."""
     own = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
     up = np.clip((off / reach)[..., None] / (0.4 + 0.6 * own), 0.0, 1.0)
@@ -329,7 +329,7 @@ def read_eyes(
     noise = EYES.deviations(len(seen.along))
     unknowns = unknowns_of(MADE_MEAN, MADE_SD, EYES.expect(scene.tone), EYES.sd)
 
-    def run(start: Floats, limits: Unknowns, steps: int) -> Fit:
+    def run(start: Doubles, limits: Unknowns, steps: int) -> Fit:
         return descend(
             lambda many: predict_eyes(many, seen, scene),
             seen.values,
@@ -356,7 +356,7 @@ def read_eyes(
             linear_to_srgb(scene.colors(np.median(logs[kept], axis=0)) / scene.light), 0.02, 0.98
         )
 
-    def predict(many: Floats) -> Floats:
+    def predict(many: Doubles) -> Doubles:
         return predict_eyes(many, seen, scene)
 
     shares = (0.15, 0.4, 0.65, 0.9)

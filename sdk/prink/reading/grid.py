@@ -10,14 +10,16 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.color import srgb_to_linear
+from prink.face.close_up import close_up
 from prink.render.assets import asset, read_mesh
 
 __all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
 
-Floats = NDArray[np.float64]
 # Larger faces are shrunk, which only costs detail finer than any statistic here.
 LARGEST_IOD = 120.0  # px
+MARGIN = 0.3  # inter-ocular distances around the landmarks
 REACH = 0.008  # inter-ocular distances from a sample to the four it is the mean of, as in the probe
 
 
@@ -33,29 +35,29 @@ class Grid:
 
     first: NDArray[np.void]
     second: NDArray[np.void]
-    share: Floats
-    face: Floats
-    region: Floats
-    brow: Floats
+    share: Doubles
+    face: Doubles
+    region: Doubles
+    brow: Doubles
 
-    def at(self, points: Floats, part: str = "") -> Floats:
+    def at(self, points: Doubles, part: str = "") -> Doubles:
         """Returns pixels (N, 2) of the places, or of their `near` or `far` contour points."""
         ends = [follow(end, points, part) for end in (self.first, self.second)]
         return ends[0] + self.share[:, None] * (ends[1] - ends[0])
 
-    def off(self, points: Floats, part: str) -> Floats:
+    def off(self, points: Doubles, part: str) -> Doubles:
         """Returns the distance (N,) in pixels of each place to its contour point."""
         return np.asarray(np.linalg.norm(self.at(points) - self.at(points, part), axis=1))
 
 
-def follow(vertices: NDArray[np.void], points: Floats, part: str) -> Floats:
+def follow(vertices: NDArray[np.void], points: Doubles, part: str) -> Doubles:
     index = vertices[part or "index"]
     weight = vertices[f"{part}_weight" if part else "weight"]
     return np.asarray((points[index] * weight[..., None]).sum(axis=1))
 
 
-def make_grid(first: NDArray[np.void], second: NDArray[np.void], share: Floats) -> Grid:
-    def lerp(name: str) -> Floats:
+def make_grid(first: NDArray[np.void], second: NDArray[np.void], share: Doubles) -> Grid:
+    def lerp(name: str) -> Doubles:
         one, two = first[name].astype(np.float64), second[name].astype(np.float64)
         return np.asarray(one + share[:, None] * (two - one))
 
@@ -72,7 +74,7 @@ def patch(name: str) -> NDArray[np.void]:
 
 
 @cache
-def masks() -> Floats:
+def masks() -> Doubles:
     """Returns (H, W, 4), 0..1: foundation, contour, highlight, sides of the nose."""
     from PIL import Image
 
@@ -138,18 +140,18 @@ class Picture:
         iod: The renderer's inter-ocular distance in its pixels.
     """
 
-    srgb: Floats
-    points: Floats
+    srgb: Doubles
+    points: Doubles
     iod: float
 
-    def sample(self, at: Floats, *, reach: float = REACH) -> Floats:
+    def sample(self, at: Doubles, *, reach: float = REACH) -> Doubles:
         """Returns linear light (..., 3) at pixels (..., 2), each the mean of four samples."""
         corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach * self.iod
         places = at[..., None, :] + corners
         return srgb_to_linear(bilinear(self.srgb, places).mean(axis=-2))
 
 
-def bilinear(picture: Floats, at: Floats) -> Floats:
+def bilinear(picture: Doubles, at: Doubles) -> Doubles:
     """Returns colours (..., 3) at positions (..., 2); outside, the border repeats."""
     size = np.array([picture.shape[1], picture.shape[0]])
     place = np.clip(at - 0.5, 0.0, size - 1.001)  # pixel centres lie at halves, as on the GPU
@@ -162,18 +164,7 @@ def bilinear(picture: Floats, at: Floats) -> Floats:
     return np.asarray(top + share[..., 1, :] * (bottom - top))
 
 
-def open_picture(rgb: NDArray[np.uint8], points: NDArray[np.float32]) -> Picture:
+def open_picture(rgb: Bytes, points: Floats) -> Picture:
     """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk if it is large."""
-    import cv2
-
-    flat = points[:, :2].astype(np.float64)
-    tall = float(np.linalg.norm(flat[10] - flat[152]))
-    iod = max(float(np.linalg.norm(flat[468] - flat[473])), 0.42 * tall)
-    low = np.maximum(np.floor(flat.min(0) - 0.3 * iod), 0).astype(int)
-    high = np.minimum(np.ceil(flat.max(0) + 0.3 * iod), rgb.shape[1::-1]).astype(int)
-    part = rgb[low[1] : high[1], low[0] : high[0]]
-    scale = min(1.0, LARGEST_IOD / iod)
-    size = np.maximum(np.rint((high - low) * scale), 2).astype(int)
-    small = cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA) if scale < 1 else part
-    ratio = size / (high - low) if scale < 1 else np.ones(2)
-    return Picture(small.astype(np.float64) / 255.0, (flat - low) * ratio, iod * float(ratio[0]))
+    found = close_up(rgb, points, margin=MARGIN, largest=LARGEST_IOD)
+    return Picture(found.rgb.astype(np.float64) / 255.0, found.points[:, :2], found.iod)

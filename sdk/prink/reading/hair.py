@@ -5,8 +5,8 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder
@@ -17,7 +17,6 @@ from prink.reading.light import LUMA, Scene
 
 __all__ = ["HairSeen", "hair_finder", "read_hair", "see_hair"]
 
-Floats = NDArray[np.float64]
 SIZE: Final = 96  # px a side at which the head is looked at
 SOLID: Final = 0.9  # mask from which a pixel is nothing but hair
 LEAST: Final = 60  # pixels of it; a shaved head shows fewer
@@ -32,8 +31,8 @@ SHADE: Final = np.array([0.4, 1.0, 1.0])  # ends often lie in the shade of the h
 class HairSeen:
     """The pixels that are surely hair: linear colours (N, 3) and how far along they lie (N,)."""
 
-    colors: Floats
-    along: Floats
+    colors: Doubles
+    along: Doubles
 
 
 @cache
@@ -42,7 +41,7 @@ def hair_finder() -> HairFinder:
     return HairFinder()
 
 
-def see_hair(rgb: NDArray[np.uint8], face: Face) -> HairSeen:
+def see_hair(rgb: Bytes, face: Face) -> HairSeen:
     """Returns the hair of a face in a photo (H, W, 3)."""
     (mask,) = hair_finder().find(rgb, [face])
     step = len(mask.alpha) / SIZE
@@ -70,13 +69,13 @@ def read_hair(seen: HairSeen, scene: Scene) -> dict[str, float | Rgba]:
     return values | {"hair.tip": swatch(seen.colors[tip], scene), "hair.line": line}
 
 
-def swatch(colors: Floats, scene: Scene) -> Rgba:
+def swatch(colors: Doubles, scene: Scene) -> Rgba:
     """Returns the mean colour as it would look under white light."""
     red, green, blue = linear_to_srgb(np.clip(well_lit(colors) / scene.light, 0.0, 1.0)).tolist()
     return Rgba(red, green, blue, COVERAGE)
 
 
-def well_lit(colors: Floats) -> Floats:
+def well_lit(colors: Doubles) -> Doubles:
     """Returns the mean (3,) of the colours that are neither in gaps nor glints."""
     y = colors @ LUMA
     low, high = np.percentile(y, LIT)

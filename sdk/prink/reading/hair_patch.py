@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face
 from prink.hair.head import crop_head, warp
@@ -35,8 +36,6 @@ SOLID: Final = 0.9  # mask from which a pixel is nothing but hair
 FULL: Final = 24  # pixels in a row from which it is sure
 FEWEST: Final = 3  # pixels in a row; it is filled from the next one where there are fewer
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
@@ -72,11 +71,11 @@ def with_hair_patch(atlas: Bytes, tile: Bytes) -> Bytes:
     return whole
 
 
-def eight_bits(linear: Floats) -> Bytes:
+def eight_bits(linear: Doubles) -> Bytes:
     return np.asarray(np.rint(255.0 * np.clip(linear_to_srgb(linear), 0.0, 1.0)), np.uint8)
 
 
-def solid_hair(rgb: Bytes, mask: HairMask) -> tuple[Bytes, Floats]:
+def solid_hair(rgb: Bytes, mask: HairMask) -> tuple[Bytes, Doubles]:
     """Returns the colours (N, 3) of what is surely hair, and how far along it lies (N,), 0..1."""
     import cv2
 
@@ -96,7 +95,7 @@ def solid_hair(rgb: Bytes, mask: HairMask) -> tuple[Bytes, Floats]:
     return crop[y, x], np.clip(along / max(longest, 0.3), 0.0, 1.0)
 
 
-def by_length_and_light(colors: Bytes, along: Floats) -> Bytes:
+def by_length_and_light(colors: Bytes, along: Doubles) -> Bytes:
     """Returns the hair columns (64, 112, 4): pixels sorted by row, then by luminance."""
     row = np.minimum((along * HEIGHT).astype(np.intp), HEIGHT - 1)
     # One key for both: an eight-bit luminance is below 1.

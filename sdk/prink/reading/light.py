@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.face import Face
 from prink.reading.grid import Picture
 from prink.render.samples import read_samples
 
 __all__ = ["LUMA", "Scene", "measure_scene", "smoothstep"]
 
-Floats = NDArray[np.float64]
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -25,36 +24,36 @@ class Scene:
         y: Luminance of `skin`.
     """
 
-    skin: Floats
-    light: Floats
+    skin: Doubles
+    light: Doubles
     y: float
 
     @property
-    def tone(self) -> Floats:
+    def tone(self) -> Doubles:
         """(3,) log luminance, log red/green and log blue/green of the skin."""
         return np.array([np.log(self.y), *self.logs(self.skin)[1:]])
 
-    def logs(self, linear: Floats) -> Floats:
+    def logs(self, linear: Doubles) -> Doubles:
         """Returns (..., 3): log luminance over the skin's, log red/green, log blue/green."""
         c = linear + 0.004  # noise in the dark makes no colours
         red, green, blue = np.moveaxis(c, -1, 0)
         y = np.log(c @ LUMA) - np.log(self.y + 0.004)
         return np.stack([y, np.log(red / green), np.log(blue / green)], axis=-1)
 
-    def colors(self, logs: Floats) -> Floats:
+    def colors(self, logs: Doubles) -> Doubles:
         """Returns linear colours (..., 3) of what `logs` returned."""
         y, red, blue = np.exp(np.moveaxis(logs, -1, 0))
         green = y * (self.y + 0.004) / (LUMA[0] * red + LUMA[1] + LUMA[2] * blue)
         return np.asarray(np.stack([red * green, green, blue * green], axis=-1) - 0.004)
 
 
-def smoothstep(low: float | Floats, high: float | Floats, value: float | Floats) -> Floats:
+def smoothstep(low: float | Doubles, high: float | Doubles, value: float | Doubles) -> Doubles:
     """Returns GLSL's smoothstep, also where `low` > `high`."""
     t = np.clip((np.asarray(value) - low) / (np.asarray(high) - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t))
 
 
-def probe(picture: Picture, region: str) -> Floats:
+def probe(picture: Picture, region: str) -> Doubles:
     """Returns the mean linear colour (3,) of a region, outliers (or all but white) weighed down."""
     ends = picture.points[read_samples().of(region)]
     c = picture.sample(ends.mean(axis=1))

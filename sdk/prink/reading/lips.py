@@ -9,8 +9,8 @@ tells coverage from pigment.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.bare import LIPS
 from prink.reading.descent import Fit, descend, unknowns_of, without
@@ -19,7 +19,6 @@ from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_lips"]
 
-Floats = NDArray[np.float64]
 ALONG, ACROSS = 5, 5
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -38,11 +37,11 @@ class LipSeen:
         sealed: 1 for a closed mouth, 0 for an open one.
     """
 
-    values: Floats
-    inside: Floats
-    opening: Floats
-    across: Floats
-    basis: Floats
+    values: Doubles
+    inside: Doubles
+    opening: Doubles
+    across: Doubles
+    basis: Doubles
     sealed: float
 
 
@@ -87,7 +86,7 @@ def measure_lips(picture: Picture, scene: Scene) -> LipSeen:
     )
 
 
-def lip_basis(where: Floats) -> Floats:
+def lip_basis(where: Doubles) -> Doubles:
     """Returns (P, 7) functions of the place."""
     across, along, upper = where[:, 2] - 0.5, where[:, 3] - 0.5, where[:, 4]
     one = np.ones_like(across)
@@ -148,7 +147,7 @@ GLINT = 0.009  # how far the larger sparkles stand out, as they are resolved in 
 GLITTER = 0.022  # and their mean
 
 
-def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
+def predict_lips(many: Doubles, seen: LipSeen, scene: Scene) -> Doubles:
     """Returns the observations (K, M) that K parameter vectors would give."""
     made, field = many[:, :19], many[:, 19:].reshape(len(many), 7, 5)
     bare = seen.basis @ field  # (K, P, 5)
@@ -184,8 +183,8 @@ def predict_lips(many: Floats, seen: LipSeen, scene: Scene) -> Floats:
 
 
 def cover(
-    made: Floats, seen: LipSeen, scene: Scene, shade: Floats, under: Floats
-) -> tuple[Floats, Floats]:
+    made: Doubles, seen: LipSeen, scene: Scene, shade: Doubles, under: Doubles
+) -> tuple[Doubles, Doubles]:
     """Returns the made-up colours (K, P, 3 quantiles, 3) and the lipstick's cover (K, P)."""
     t = [column[:, None] for column in made.T]
     a, inner_a, ratio, gloss, sharp, shimmer, metallic, soft = t[3], *t[7:14]
@@ -213,14 +212,14 @@ def cover(
 
 
 def finish(
-    lit: Floats,
+    lit: Doubles,
     scene: Scene,
-    shade: Floats,
-    across: Floats,
-    gloss: Floats,
-    sharp: Floats,
-    metallic: Floats,
-) -> Floats:
+    shade: Doubles,
+    across: Doubles,
+    gloss: Doubles,
+    sharp: Doubles,
+    metallic: Doubles,
+) -> Doubles:
     """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders.
 
     Gloss and foil are weaker than there: a place is the median of many pixels, few of which shine.

@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face, FaceError, judge
+from prink.face.close_up import close_up
 from prink.frame import check_frame
 from prink.params import Look
 from prink.reading.confidence import hair_confidence, quality, visible
@@ -29,9 +30,7 @@ HIDDEN: Final = 0.05  # visibility up to which nothing is said of a product
 BARE: Final = Look()
 
 
-def read_look(
-    rgb: NDArray[np.uint8], *, face: Face | None = None, by: str | Encoder | None = None
-) -> Reading:
+def read_look(rgb: Bytes, *, face: Face | None = None, by: str | Encoder | None = None) -> Reading:
     """Returns makeup and hair colour of a face as a look, with how sure each part of it is.
 
     Args:
@@ -63,7 +62,7 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
     raise ReadingError(f"by is {by!r}, expected one of {', '.join(READERS)}, or an Encoder")
 
 
-def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading:
+def encode_look(rgb: Bytes, face: Face, encoder: Encoder) -> Reading:
     """Returns the look that an encoder sees on a face (checked) of a photo."""
     atlas = unwrap(*closer(rgb, face))
     tile = hair_tile(rgb, face) if encoder.reads_hair else None
@@ -92,7 +91,7 @@ def encode_look(rgb: NDArray[np.uint8], face: Face, encoder: Encoder) -> Reading
     return Reading(look, MappingProxyType(sure), reasons)
 
 
-def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
+def hair_tile(rgb: Bytes, face: Face) -> Bytes | None:
     """Returns the atlas's patch of hair, from the whole photo; None if there is next to none."""
     (mask,) = hair_finder().find(rgb, [face])
     if (mask.alpha > 255 * SOLID).mean() * SIZE**2 < LEAST:
@@ -100,22 +99,7 @@ def hair_tile(rgb: NDArray[np.uint8], face: Face) -> NDArray[np.uint8] | None:
     return hair_patch(rgb, face, mask)
 
 
-def closer(rgb: NDArray[np.uint8], face: Face) -> tuple[NDArray[np.uint8], Face]:
+def closer(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns the part of a photo around a face, shrunk if it is large, and the face in it."""
-    import cv2
-
-    flat = face.points[:, :2]
-    # Eyes of a turned head lie close together, its height stays.
-    tall = 0.42 * float(np.linalg.norm(flat[10] - flat[152]))
-    apart = max(float(np.linalg.norm(flat[468] - flat[473])), tall)
-    low = np.maximum(np.floor(flat.min(0) - MARGIN * apart), 0).astype(int)
-    high = np.minimum(np.ceil(flat.max(0) + MARGIN * apart), rgb.shape[1::-1]).astype(int)
-    part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
-    if apart > LARGEST_IOD:
-        size = np.maximum(np.rint((high - low) * (LARGEST_IOD / apart)), 2).astype(int)
-        part = np.asarray(cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA), np.uint8)
-    ratio = np.array(part.shape[1::-1]) / (high - low)
-    points = np.empty_like(face.points)
-    points[:, :2] = (flat - low) * ratio
-    points[:, 2] = face.points[:, 2] * ratio.mean()
-    return part, replace(face, points=points)
+    found = close_up(rgb, face.points, margin=MARGIN, largest=LARGEST_IOD)
+    return found.rgb, replace(face, points=found.points.astype(np.float32))

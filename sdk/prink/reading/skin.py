@@ -8,8 +8,8 @@ is that product.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import srgb_to_linear
 from prink.reading.bare import SKIN
 from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
@@ -18,7 +18,6 @@ from prink.reading.light import LUMA, Scene, smoothstep
 
 __all__ = ["read_skin"]
 
-Floats = NDArray[np.float64]
 Q = 14
 
 
@@ -33,10 +32,10 @@ class SkinSeen:
         basis: (P, Q) functions of the place of which bare skin is a sum.
     """
 
-    values: Floats
-    face: Floats
-    mask: Floats
-    basis: Floats
+    values: Doubles
+    face: Doubles
+    mask: Doubles
+    basis: Doubles
 
 
 def measure_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> SkinSeen:
@@ -76,10 +75,10 @@ def measure_skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -
     )
 
 
-def skin_basis(x: Floats, v: Floats, normal: Floats) -> Floats:
+def skin_basis(x: Doubles, v: Doubles, normal: Doubles) -> Doubles:
     """Returns (P, 14) functions of the place."""
 
-    def spot(px: float, py: float, size: float) -> Floats:
+    def spot(px: float, py: float, size: float) -> Doubles:
         return np.asarray(np.exp(-((np.abs(x) - px) ** 2 + (v - py) ** 2) / (2 * size**2)))
 
     nx, ny = normal[:, 0], normal[:, 1]
@@ -94,7 +93,7 @@ def skin_basis(x: Floats, v: Floats, normal: Floats) -> Floats:
     return np.stack(parts, axis=1)
 
 
-def blush_mask(face: Floats, placement: Floats, size: Floats) -> Floats:
+def blush_mask(face: Doubles, placement: Doubles, size: Doubles) -> Doubles:
     """Returns how much blush (K, P) lies on places: `blushMask` of the shaders."""
     placement, size = placement[:, None], size[:, None]
     px, py = np.abs(face[:, 0] - 0.5), face[:, 1]
@@ -119,7 +118,7 @@ MADE_SD = np.array(
 N = len(MADE_MEAN)
 
 
-def predict_skin(many: Floats, seen: SkinSeen, scene: Scene) -> Floats:
+def predict_skin(many: Doubles, seen: SkinSeen, scene: Scene) -> Doubles:
     """Returns the observations (K, M) that K parameter vectors would give."""
     made, field = many[:, :N], many[:, N:].reshape(len(many), Q, 3)
     c = np.maximum(scene.colors(seen.basis @ field), 1e-4)
@@ -160,7 +159,7 @@ def read_skin(
     noise = SKIN.deviations(len(seen.face))
     unknowns = unknowns_of(MADE_MEAN, MADE_SD, SKIN.expect(scene.tone), SKIN.sd)
 
-    def run(start: Floats, limits: Unknowns, steps: int) -> Fit:
+    def run(start: Doubles, limits: Unknowns, steps: int) -> Fit:
         return descend(
             lambda many: predict_skin(many, seen, scene),
             seen.values,

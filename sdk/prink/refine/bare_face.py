@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from prink.arrays import Bytes, Doubles, Flags
 from prink.face import Face
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
 from prink.reading.eyes import eye_basis
@@ -27,8 +27,6 @@ from prink.render.samples import read_samples
 
 __all__ = ["BareFace", "Field", "open_bare_face"]
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 PIXELS: Final = {"lips": 300, "eyes": 450, "skin": 350}  # at most, of each pass
 TONES: Final = [0, 3, 4]  # channels of LIPS that are colours: the others are spreads
 SIDES: Final = 0.5  # how much less one eye differs from the other than people do
@@ -110,7 +108,7 @@ def spots(name: str, field: Field) -> list[tuple[str, Tensor]]:
     return [(spot, core) for spot, core in pairs if core.sum() >= 5]
 
 
-def open_bare_face(scene: Scene, rgb: NDArray[np.uint8], face: Face) -> BareFace:
+def open_bare_face(scene: Scene, rgb: Bytes, face: Face) -> BareFace:
     """Returns the unknown bare face of a scene; `rgb` and `face` are what it was captured of."""
     light = measure_scene(open_picture(rgb, face.points), face)
     logs = {name: light.logs(patch.c.double().numpy()) for name, patch in scene.patches.items()}
@@ -142,11 +140,11 @@ def open_bare_face(scene: Scene, rgb: NDArray[np.uint8], face: Face) -> BareFace
     return BareFace(scene, fields, light.y)
 
 
-def varying(patch: Patch, name: str) -> Floats:
+def varying(patch: Patch, name: str) -> Doubles:
     return np.asarray(patch.varyings[name].double().numpy())
 
 
-def lips_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
+def lips_place(patch: Patch, logs: Doubles) -> tuple[Flags, Doubles, Flags]:
     """Returns which pixels are clearly lips, the basis there, and the middle of the lips."""
     region, inside = varying(patch, "v_region"), varying(patch, "v_inside")
     along, upper, across = region[:, 0], np.sign(region[:, 1]), region[:, 2]
@@ -156,7 +154,7 @@ def lips_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
     return kept, lip_basis(where), kept & (across > 0.15) & (across < 0.85)
 
 
-def eyes_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
+def eyes_place(patch: Patch, logs: Doubles) -> tuple[Flags, Doubles, Flags]:
     """Returns which pixels lie between lashes and brow, the basis there, and the moving lid."""
     along, upper, ring, off = varying(patch, "v_region").T
     kept = (along > 0.04) & (along < 0.98) & (off > 0.003) & (np.abs(upper) > 0.5)
@@ -164,7 +162,7 @@ def eyes_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
     return kept, eye_basis(along, upper, ring, off), kept & (upper > 0) & (ring < 1.7)
 
 
-def skin_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
+def skin_place(patch: Patch, logs: Doubles) -> tuple[Flags, Doubles, Flags]:
     """Returns which pixels are skin that foundation would cover, and the basis there."""
     face = varying(patch, "v_face")
     mesh = read_mesh()
@@ -183,7 +181,7 @@ def skin_place(patch: Patch, logs: Floats) -> tuple[Mask, Floats, Mask]:
     return kept, skin_basis(face[:, 0] - 0.5, face[:, 1], normal), kept
 
 
-Place = Callable[[Patch, Floats], tuple[Mask, Floats, Mask]]
+Place = Callable[[Patch, Doubles], tuple[Flags, Doubles, Flags]]
 REGIONS: Final[dict[str, tuple[Place, Bare, list[int]]]] = {
     "skin": (skin_place, SKIN, [0, 1, 2]),
     "eyes": (eyes_place, EYES, [0, 1, 2]),

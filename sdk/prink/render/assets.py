@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Floats
+
 __all__ = ["Mesh", "asset", "read_mesh"]
 
 
@@ -48,11 +50,9 @@ class Mesh:
                 parts.append(f"{4 * int(kind[-1])}x")
         return " ".join(parts), *names
 
-    def positions(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+    def positions(self, points: Floats) -> Floats:
         """Returns all vertices' pixel positions `(V, 2)` for landmarks `(478, 3)`."""
-        corner: NDArray[np.float32] = (
-            points[self.vertices["index"], :2] * self.vertices["weight"][..., None]
-        )
+        corner: Floats = points[self.vertices["index"], :2] * self.vertices["weight"][..., None]
         return np.asarray(corner.sum(1))
 
 

@@ -1,7 +1,7 @@
 """The face atlas: one picture of a face laid flat, in fixed tiles for lips, eyes and skin.
 
 Encoder and imitator see only this, so pose is gone and little data suffices. `unwrap` needs no GPU;
-`prink.render.unwrap` draws the same with the shaders.
+hosts draw the same with the shader `unwrap`.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.face import Face
 from prink.render.assets import asset, read_mesh
 
@@ -25,9 +26,6 @@ __all__ = [
     "part_of",
     "unwrap",
 ]
-
-Floats = NDArray[np.float32]
-Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def cover() -> Cover:
     return Cover(pixels, corners, np.ascontiguousarray(shares[pixels].T))
 
 
-def rasterised(corners: NDArray[np.float64], tile: Tile) -> tuple[NDArray[np.intp], Floats]:
+def rasterised(corners: Doubles, tile: Tile) -> tuple[NDArray[np.intp], Floats]:
     """Returns the pixels of a tile inside a triangle (3, 2) and their weights (N, 3)."""
     left, top, wide, tall = tile.at
     low = np.maximum(np.ceil(corners.min(0) - 0.5), (left, top)).astype(int)

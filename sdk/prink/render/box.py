@@ -1,16 +1,17 @@
 """Boxes of pixels in a frame."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Doubles, Floats
 
 __all__ = ["MARGIN", "Box", "even_box", "overlap", "union"]
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
-Floats = NDArray[np.float64] | NDArray[np.float32]
+Numbers = Doubles | Floats
 MARGIN = 2  # pixels around what is drawn, for rasterisation
 
 
-def even_box(low: Floats, high: Floats, *, width: int, height: int) -> Box | None:
+def even_box(low: Numbers, high: Numbers, *, width: int, height: int) -> Box | None:
     """Returns the pixels between two corners with a margin, or None where the frame has none.
 
     Its bounds are even, because NV12 shares its chroma between two rows and two columns.

@@ -5,15 +5,13 @@ from typing import Any
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.hair.mask import HairMask
 from prink.render.box import Box
 from prink.render.pixels import to_rgba
 
 __all__ = ["Canvas"]
-
-Bytes = NDArray[np.uint8]
 
 
 class Canvas:

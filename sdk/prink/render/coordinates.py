@@ -12,6 +12,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.params import from_vector, to_vector
 from prink.params.schema import Look
@@ -23,7 +24,6 @@ from prink.render.renderer import Renderer
 
 __all__ = ["Coordinates", "PatchCoordinates", "rasterise_coordinates"]
 
-Floats = NDArray[np.float32]
 MAX_TARGETS = 8  # colour attachments that every GL 3.3 has
 MAX_READS = 8  # texture() calls of one fragment
 VARYING = re.compile(r"^in (?:highp |mediump )?(float|vec[234]) (\w+);", re.MULTILINE)
@@ -186,7 +186,7 @@ def wrapped_passes(renderer: Renderer) -> list[WrappedPass]:
     return compiled[renderer]
 
 
-def rasterise_coordinates(renderer: Renderer, rgb: NDArray[np.uint8], face: Face) -> Coordinates:
+def rasterise_coordinates(renderer: Renderer, rgb: Bytes, face: Face) -> Coordinates:
     """Returns what the passes are given for a face in a photo `(H, W, 3)`.
 
     Raises:

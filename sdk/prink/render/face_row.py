@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.render.assets import Mesh
@@ -13,7 +13,6 @@ from prink.render.box import MARGIN, Box, even_box
 
 __all__ = ["ROW", "DrawnFace", "check_faces", "drawable"]
 
-Floats = NDArray[np.float32]
 
 # Texels: 478 points, then presence and visibility, openness, face square; then of the hair mask
 # two rows of its affine and its bounds, and where in the frame something is drawn under it.
@@ -29,7 +28,7 @@ class DrawnFace:
     """
 
     id: int
-    row: NDArray[np.float32]
+    row: Floats
     box: Box
     reads: Box
     made_up: Box

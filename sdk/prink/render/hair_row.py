@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.hair.mask import HairMask
 from prink.render.box import Box, even_box, union
 from prink.render.face_row import DrawnFace
 
 __all__ = ["check_hair", "with_hair"]
 
-Floats = NDArray[np.float64]
 LARGEST = 192  # pixels a side: the taps of hair_tiles.frag and hair_near.frag leave none out
 
 
@@ -60,7 +59,7 @@ def reduced(mask: HairMask) -> HairMask:
     return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32))
 
 
-def framed(affine: Floats, box: Box, *, width: int, height: int) -> Box | None:
+def framed(affine: Doubles, box: Box, *, width: int, height: int) -> Box | None:
     """Returns the pixels of a frame under a box of mask pixels, or None where it has none."""
     x0, y0, x1, y1 = box
     corners = np.array([[x0, y0, 1], [x1, y0, 1], [x0, y1, 1], [x1, y1, 1]]) @ affine.T

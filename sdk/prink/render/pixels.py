@@ -3,8 +3,8 @@
 import sys
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.frame import check_frame
 from prink.render.context import RenderError
 
@@ -12,7 +12,6 @@ __all__ = ["LIMIT", "frame_size", "merge", "to_rgba"]
 
 LIMIT = 16384  # largest texture of every desktop driver; phones have 4096 to 16384
 
-Bytes = NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1
 
 

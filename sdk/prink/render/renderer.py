@@ -7,10 +7,9 @@ from itertools import zip_longest
 from typing import Any, Self
 
 import moderngl
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.hair.mask import HairMask
 from prink.params import Look, pack
@@ -27,7 +26,6 @@ __all__ = ["Renderer"]
 
 MAX_FACES = 4
 TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
-Bytes = NDArray[np.uint8]
 Hair = Sequence[HairMask | None]
 
 
@@ -274,7 +272,7 @@ class Renderer:
         frame: Bytes,
         drawn: Sequence[DrawnFace],
         look: Look,
-        packed: NDArray[np.float32],
+        packed: Floats,
         *,
         format: str,
         size: tuple[int, int],

@@ -11,13 +11,14 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Flags
 from prink.video.color_tags import FULL
 from prink.video.rendition import Rendition
 
-__all__ = ["HdrFrame", "carried", "frame_of", "planes_of"]
+__all__ = ["Codes", "HdrFrame", "carried", "frame_of", "planes_of"]
 
 Codes = NDArray[np.uint16]
-Floats = NDArray[np.float64]
+"""Samples of 10 or 16 bits."""
 
 # Luma weights of red and blue by matrix, as swscale numbers it.
 WEIGHTS = {1: (0.2126, 0.0722), 4: (0.3, 0.11), 5: (0.299, 0.114), 9: (0.2627, 0.0593)}
@@ -58,8 +59,8 @@ def frame_of(planes: list[Codes], *, format: str, width: int, height: int) -> av
 def carried(
     planes: list[Codes],
     signal: Codes,
-    before: NDArray[np.uint8],
-    after: NDArray[np.uint8],
+    before: Bytes,
+    after: Bytes,
     *,
     rendition: Rendition,
     matrix: int,
@@ -96,13 +97,13 @@ def carried(
         part[:] = np.clip(np.rint(part + less), 0, 1023).astype(np.uint16)
 
 
-def around(touched: NDArray[np.bool_]) -> slice:
+def around(touched: Flags) -> slice:
     """Returns the touched stretch, whole pairs of pixels, with a pair more on both sides."""
     places = np.flatnonzero(touched)
     return slice(max(0, places[0] // 2 * 2 - 2), min(len(touched), places[-1] // 2 * 2 + 4))
 
 
-def to_codes(change: Floats, matrix: int, range: int) -> list[Floats]:
+def to_codes(change: Doubles, matrix: int, range: int) -> list[Doubles]:
     """Returns steps of 10-bit Y, Cb and Cr of a step in R'G'B' (ITU-R BT.2100, tables 6 and 9)."""
     red, blue = WEIGHTS[matrix]
     luma = change @ np.array([red, 1.0 - red - blue, blue])
@@ -114,7 +115,7 @@ def to_codes(change: Floats, matrix: int, range: int) -> list[Floats]:
     ]
 
 
-def shared(codes: Floats, across: int, down: int) -> Floats:
+def shared(codes: Doubles, across: int, down: int) -> Doubles:
     """Returns one value for so many columns and rows: chroma is sited at left, halfway down."""
     if across == 2:
         near = np.pad(codes, ((0, 0), (1, 1 + codes.shape[1] % 2)), mode="edge")

@@ -9,8 +9,8 @@ from typing import Self
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.video.carry import HdrFrame
 from prink.video.chroma import SMOOTH_CHROMA, chroma_of
 from prink.video.color_tags import FULL, RGB, UNREAD
@@ -32,7 +32,7 @@ class VideoFrame:
     Of an HDR video, `rgb` is the SDR rendition, and `hdr` what it was made of.
     """
 
-    rgb: NDArray[np.uint8]
+    rgb: Bytes
     pts: int
     time: float
     hdr: HdrFrame | None = None

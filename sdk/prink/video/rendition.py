@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.video.color_tags import HLG
 from prink.video.tone_curve import compressed, expanded
@@ -13,7 +14,6 @@ from prink.video.transfer import hlg_to_nits, nits_to_hlg, nits_to_pq, pq_to_nit
 
 __all__ = ["Rendition"]
 
-Floats = NDArray[np.float64]
 
 # x, y of red, green, blue (ITU-R BT.709, BT.2020, SMPTE EG 432-1) and of D65, the white of all.
 BT709, BT2020 = 1, 9
@@ -37,16 +37,16 @@ class Rendition:
     primaries: int
 
     @cached_property
-    def own(self) -> Floats:
+    def own(self) -> Doubles:
         """The matrix (3, 3) from linear RGB of the clip to XYZ."""
         return to_xyz(PRIMARIES.get(self.primaries, PRIMARIES[BT2020]))
 
     @cached_property
-    def to_bt709(self) -> Floats:
+    def to_bt709(self) -> Doubles:
         """The matrix (3, 3) from linear RGB of the clip to that of BT.709 and sRGB."""
         return np.asarray(np.linalg.inv(to_xyz(PRIMARIES[BT709])) @ self.own)
 
-    def to_srgb(self, signal: ArrayLike) -> Floats:
+    def to_srgb(self, signal: ArrayLike) -> Doubles:
         """Returns sRGB (..., 3), 0..1, of a signal R'G'B' (..., 3), 0..1; gamut is clipped."""
         if self.transfer == HLG:
             nits = hlg_to_nits(signal, weights=self.own[1])
@@ -54,7 +54,7 @@ class Rendition:
             nits = pq_to_nits(signal)
         return linear_to_srgb(compressed(nits @ self.to_bt709.T))
 
-    def to_signal(self, srgb: ArrayLike) -> Floats:
+    def to_signal(self, srgb: ArrayLike) -> Doubles:
         """Returns the signal R'G'B' (..., 3), 0..1, of sRGB (..., 3), 0..1; undoes `to_srgb`."""
         light = expanded(srgb_to_linear(np.clip(srgb, 0.0, 1.0)))
         nits = light @ np.linalg.inv(self.to_bt709).T
@@ -63,7 +63,7 @@ class Rendition:
         return nits_to_pq(nits)
 
 
-def to_xyz(primaries: tuple[tuple[float, float], ...]) -> Floats:
+def to_xyz(primaries: tuple[tuple[float, float], ...]) -> Doubles:
     """Returns the matrix (3, 3) from linear RGB to XYZ, Y of white at 1 (SMPTE RP 177)."""
     x, y, z = (
         np.array([[p[0] / p[1], 1.0, (1.0 - p[0] - p[1]) / p[1]] for p in (*primaries, D65)])

@@ -7,6 +7,7 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.video.chroma import SMOOTH_CHROMA
 from prink.video.rendition import Rendition
 
@@ -54,7 +55,7 @@ class SdrView:
         # Not in one step: swscale spoils all rows but the first of rgb48 in this quality.
         return planar.reformat(format="rgb48le")
 
-    def render(self, signal: av.VideoFrame) -> NDArray[np.uint8]:
+    def render(self, signal: av.VideoFrame) -> Bytes:
         """Returns sRGB (H, W, 3) of a frame that `signal` gave."""
         signal.pts = self.count
         self.count += 1

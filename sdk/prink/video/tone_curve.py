@@ -6,13 +6,13 @@ largest of R, G and B goes through the curve and takes the other two along: hue 
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from prink.arrays import Doubles
 from prink.video.transfer import nits_to_pq, pq_to_nits
 
 __all__ = ["PEAK", "WHITE", "compressed", "expanded"]
 
-Floats = NDArray[np.float64]
 
 WHITE = 203.0  # nits of SDR white
 PEAK = 1000.0  # nits that come out as SDR white; brighter ones do, too
@@ -21,7 +21,7 @@ LIMIT = float(nits_to_pq(WHITE)) / TOP
 KNEE = 1.5 * LIMIT - 0.5
 
 
-def curve(level: Floats) -> Floats:
+def curve(level: Doubles) -> Doubles:
     """Returns the level, both as PQ signals over that of the peak: BT.2390-11, section 5.4.1."""
     t = np.clip((level - KNEE) / (1.0 - KNEE), 0.0, 1.0)
     spline = (
@@ -37,7 +37,7 @@ LEVELS = 1.0 - np.linspace(1.0, 0.0, 8193) ** 2
 CURVED = curve(LEVELS)
 
 
-def compressed(light: ArrayLike) -> Floats:
+def compressed(light: ArrayLike) -> Doubles:
     """Returns SDR light (..., 3), 1 for white, of HDR light (..., 3) in nits, both linear RGB."""
     nits = np.asarray(light, np.float64)
     largest = np.maximum(nits.max(axis=-1), 1e-6)
@@ -45,7 +45,7 @@ def compressed(light: ArrayLike) -> Floats:
     return np.asarray(nits * (less / largest / WHITE)[..., None])
 
 
-def expanded(light: ArrayLike) -> Floats:
+def expanded(light: ArrayLike) -> Doubles:
     """Returns HDR light in nits (..., 3) of SDR light (..., 3), 0..1; undoes `compressed`."""
     nits = np.asarray(light, np.float64) * WHITE
     largest = np.maximum(nits.max(axis=-1), 1e-6)

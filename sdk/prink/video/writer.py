@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
-from prink.video.carry import carried, frame_of, planes_of
+from prink.arrays import Bytes
+from prink.video.carry import Codes, carried, frame_of, planes_of
 from prink.video.chroma import SMOOTH_CHROMA
 from prink.video.color_tags import LIMITED
 from prink.video.encoding import SDR_ENCODERS, encoding
@@ -109,7 +109,7 @@ class VideoWriter:
             context.codec_tag = "hvc1"  # the form of HEVC that Apple's players take
         return stream
 
-    def write(self, rgb: NDArray[np.uint8], *, pts: int, over: VideoFrame | None = None) -> None:
+    def write(self, rgb: Bytes, *, pts: int, over: VideoFrame | None = None) -> None:
         """Adds an sRGB frame (H, W, 3) at time stamp `pts`, larger than the one before.
 
         Args:
@@ -136,12 +136,11 @@ class VideoWriter:
             self.container.mux(self.stream.encode(frame))
             self._mux_sound(float(pts * self.info.time_base))
 
-    def _from(self, rgb: NDArray[Any], format: str) -> av.VideoFrame:
+    def _from(self, rgb: Bytes | Codes, format: str) -> av.VideoFrame:
         wanted = self.encoding
-        odd_rows, odd_columns = wanted.height - rgb.shape[0], wanted.width - rgb.shape[1]
-        if odd_rows or odd_columns:
-            rgb = np.pad(rgb, ((0, odd_rows), (0, odd_columns), (0, 0)), mode="edge")
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format=format)
+        more = ((0, wanted.height - rgb.shape[0]), (0, wanted.width - rgb.shape[1]), (0, 0))
+        whole = np.pad(rgb, more, mode="edge") if np.any(more) else np.ascontiguousarray(rgb)
+        frame = av.VideoFrame.from_ndarray(whole, format=format)
         return frame.reformat(
             format=wanted.pix_fmt,
             src_colorspace=self.matrix,
@@ -151,7 +150,7 @@ class VideoWriter:
             interpolation=SMOOTH_CHROMA,
         )
 
-    def _hdr(self, rgb: NDArray[np.uint8], over: VideoFrame | None) -> av.VideoFrame:
+    def _hdr(self, rgb: Bytes, over: VideoFrame | None) -> av.VideoFrame:
         wanted = self.encoding
         if over is None or over.hdr is None:
             signal = np.rint(65535.0 * self.rendition.to_signal(rgb / 255.0)).astype(np.uint16)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.hair import HairFinder
 from prink.params import LOOKS, edit, look, look_from_dict, pack
@@ -37,7 +37,7 @@ def small(artifacts: Path, tmp_path: Path) -> Path:
 
 
 def test_a_bundle_draws_what_the_checkout_draws(
-    bundle: Path, astronaut: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+    bundle: Path, astronaut: Bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Shaders, mesh, plan and pictures come from the bundle alone."""
     with Tracker() as tracker:
@@ -45,7 +45,7 @@ def test_a_bundle_draws_what_the_checkout_draws(
     hair = HairFinder().find(astronaut, faces)
     worn = look("smoky_eye", hair="copper")
 
-    def drawn() -> NDArray[np.uint8]:
+    def drawn() -> Bytes:
         for cached in (read_plan, assets.read_mesh):
             cached.cache_clear()
         with Renderer() as renderer:

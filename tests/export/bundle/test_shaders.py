@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face, Tracker
 from prink.hair import HairFinder
 from prink.params import Look
 from prink.render import Renderer
 from prink.render import context as context_module
 from prink.render.assets import asset
-from prink_export.bundle.make import shaders
+from prink_export.bundle import shaders
 from prink_export.bundle.shader_interface import declared, numbered
 from prink_export.bundle.shaders import TOOLS, Shaders, interface_json, programs, to_glsl, translate
 from prink_export.network import ExportError
@@ -38,7 +38,7 @@ def back(translated: Shaders) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def face(astronaut: NDArray[np.uint8]) -> Face:
+def face(astronaut: Bytes) -> Face:
     with Tracker() as tracker:
         return tracker.track(astronaut)[0]
 
@@ -83,7 +83,7 @@ def test_what_comes_back_from_spirv_is_valid(back: dict[str, str], tmp_path: Pat
 
 
 def test_what_comes_back_from_spirv_draws_the_same_bytes(
-    astronaut: NDArray[np.uint8],
+    astronaut: Bytes,
     face: Face,
     rich: Look,
     back: dict[str, str],
@@ -91,7 +91,7 @@ def test_what_comes_back_from_spirv_draws_the_same_bytes(
 ) -> None:
     hair = HairFinder().find(astronaut, [face])
 
-    def drawn() -> NDArray[np.uint8]:
+    def drawn() -> Bytes:
         with Renderer() as renderer:
             return renderer.draw(astronaut, [face], rich, hair=hair)
 

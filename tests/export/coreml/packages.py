@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from tests.export.foreign import FOREIGN
 
-from prink_export.coreml.format import format as coreml
+from prink_export.coreml import format as coreml
 from prink_export.network import Network
 
 __all__ = ["copy_of", "error", "package"]

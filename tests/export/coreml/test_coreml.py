@@ -14,8 +14,8 @@ from tests.export.coreml.planted import break_weight, leave_engine, scale_input,
 from tests.export.foreign import FOREIGN
 from torch import nn
 
+from prink_export.coreml import format as coreml
 from prink_export.coreml import mil
-from prink_export.coreml.format import format as coreml
 from prink_export.coreml.tools import core_ml_tools
 from prink_export.measure.golden import read_golden, write_golden
 from prink_export.measure.parity import measure
@@ -335,8 +335,8 @@ def test_the_converter_says_nothing_on_the_terminal(tmp_path: Path) -> None:
     """In a process of its own, as packages complain when they are first imported."""
     work = (
         "import pathlib, sys; from tests.export.foreign import transformer;"
-        "from prink_export import coreml;"
-        "coreml.convert(transformer(), precision='fp32', out=pathlib.Path(sys.argv[1]))"
+        "from prink_export.coreml.format import convert;"
+        "convert(transformer(), precision='fp32', out=pathlib.Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", work, str(tmp_path)]
     path = os.pathsep.join(filter(None, sys.path))

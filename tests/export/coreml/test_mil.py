@@ -6,8 +6,8 @@ from tests.export.coreml.planted import change_weights
 from torch import nn
 from torch.nn import functional
 
+from prink_export.coreml import format as coreml
 from prink_export.coreml import mil
-from prink_export.coreml.format import format as coreml
 from prink_export.coreml.mil_inputs import Inputs
 from prink_export.coreml.mil_ops import CONSTANTS, OPERATIONS
 from prink_export.network import ExportError, Network, Port

@@ -15,8 +15,8 @@ from torch import Tensor, nn
 
 from prink_export.measure.parity import measure
 from prink_export.network import Artifact, ExportError, Network, Port
+from prink_export.onnx import format as onnx_format
 from prink_export.onnx.census import count
-from prink_export.onnx.format import format as onnx_format
 
 onnx = pytest.importorskip("onnx", reason="needs onnx: pip install '.[export]'")
 pytest.importorskip("onnxscript", reason="needs the converters: pip install '.[export]'")

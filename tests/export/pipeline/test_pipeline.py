@@ -14,7 +14,7 @@ from tests.export.foreign import classifier, pictures, unet
 from prink_export.measure.parity import measure, reference
 from prink_export.measure.tolerances import SHARES
 from prink_export.network import FLOAT, WHOLE, Artifact, Census, Network, Port
-from prink_export.onnx.format import format as onnx_format
+from prink_export.onnx import format as onnx_format
 from prink_export.pipeline.content_hash import content_hash
 from prink_export.pipeline.export import Load, Settings, departures, export, precisions_of
 from prink_export.pipeline.formats import FORMATS

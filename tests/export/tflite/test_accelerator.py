@@ -10,10 +10,10 @@ from tests.export.foreign import Then
 from torch import Tensor, nn
 
 from prink_export.network import Network, Port
+from prink_export.tflite import accelerator
 from prink_export.tflite.accelerator import GPU, NotRun, answer, driver, leaving, on_gpu
 from prink_export.tflite.file import Op
 from prink_export.tflite.file import Tensor as Shaped
-from prink_export.tflite.format import accelerator
 from prink_export.tflite.rules import by_rules
 
 NEEDED = "a Vulkan driver: apt-get install --no-install-recommends chromium"
@@ -47,7 +47,7 @@ STEPS: dict[str, tuple[Callable[[], Callable[[Tensor], Tensor]], str]] = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     pytest.importorskip("litert_torch")
-    from prink_export.tflite.format import format as tflite
+    from prink_export.tflite import format as tflite
 
     out, done = tmp_path_factory.mktemp("accelerator"), {}
 
@@ -78,7 +78,7 @@ def test_a_plain_network_stays_on_the_gpu(made: Callable[[str], Path]) -> None:
 def test_without_a_driver_rules_decide_and_the_answer_says_so(
     name: str, made: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prink_export.tflite.format import format as tflite
+    from prink_export.tflite import format as tflite
 
     monkeypatch.setattr(accelerator, "driver", lambda: None)
     leaves = tflite.census(made(name)).leaves

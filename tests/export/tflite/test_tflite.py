@@ -17,10 +17,11 @@ from prink_export.pipeline.preflight import built, eager
 
 pytest.importorskip("litert_torch")
 
-from prink_export.measure.profile import top_ops
+from benchmarks.export.tflite_profile import top_ops
+
 from prink_export.pipeline.silence import quiet
+from prink_export.tflite import format as tflite
 from prink_export.tflite.file import metadata, operations, told, with_port_names
-from prink_export.tflite.format import format as tflite
 from prink_export.tflite.int8 import all_int8
 
 Made = Callable[..., Path]
@@ -267,7 +268,7 @@ def test_a_file_that_is_none_is_refused(content: bytes, tmp_path: Path) -> None:
 def test_a_missing_converter_says_what_to_install(
     tmp_path: Path, networks: dict[str, Network], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prink_export.pipeline.export import packages
+    from prink_export.pipeline import packages
 
     monkeypatch.setattr(packages, "find_spec", lambda name: None)
     with pytest.raises(ExportError, match=r"litert-torch.*pip install 'prink\[export\]'"):

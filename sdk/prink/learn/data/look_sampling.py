@@ -5,16 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.params import LOOKS, Look, Rgba, from_vector, parameters, to_vector
 
 __all__ = ["average_look", "random_look", "sample_look"]
 
-Floats = NDArray[np.float64]
 
-
-def palette(words: str) -> Floats:
+def palette(words: str) -> Doubles:
     return np.array([[int(word[at : at + 2], 16) for at in (0, 2, 4)] for word in words.split()])
 
 
@@ -41,7 +39,7 @@ IRIS: Final = palette("4d738c 508050 7a5a30 808890 6a4a90 30a0a0")
 class Paint:
     """A colour near one of a palette, with coverage from `low` to `high` if it is worn at all."""
 
-    palette: Floats
+    palette: Doubles
     low: float
     high: float
     chance: float = 1.0
@@ -165,7 +163,7 @@ def blend(random: np.random.Generator) -> Look:
     names = random.choice(sorted(LOOKS), 2)
     one, two = (to_vector(LOOKS[name]) for name in names)
     vector = one + float(random.beta(0.6, 0.6)) * (two - one)
-    off: Floats = random.normal(0.0, 0.04, len(vector))
+    off: Doubles = random.normal(0.0, 0.04, len(vector))
     return from_vector(vector + off)
 
 

@@ -1,11 +1,11 @@
 """What a photo loses on its way: resolution, sharpness, grain, compression, exact landmarks."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from prink.arrays import Bytes, Floats
 
 __all__ = ["move_points", "worn_down"]
 
-Bytes = NDArray[np.uint8]
 Rng = np.random.Generator
 
 
@@ -31,7 +31,7 @@ def worn_down(rgb: Bytes, rng: Rng) -> Bytes:
     return np.ascontiguousarray(rgb)
 
 
-def move_points(points: NDArray[np.float32], rng: Rng, *, iod: float) -> NDArray[np.float32]:
+def move_points(points: Floats, rng: Rng, *, iod: float) -> Floats:
     """Returns landmarks (478, 3) as another run of a tracker might find them.
 
     The whole face is off by about 0.7 % of the inter-ocular distance `iod` and 0.7 % in scale, and

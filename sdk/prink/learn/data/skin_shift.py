@@ -3,14 +3,12 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 
 __all__ = ["relit", "shift_skin"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 
 # Absorption of red, green and blue light (610, 545, 465 nm), the largest of each 1. Melanin falls
@@ -20,7 +18,7 @@ MELANIN: Final = np.array([0.405, 0.589, 1.0])
 HAEMOGLOBIN: Final = np.array([0.03, 1.0, 0.66])
 
 
-def shift_skin(rng: Rng, *, spread: float = 1.0) -> NDArray[np.float64]:
+def shift_skin(rng: Rng, *, spread: float = 1.0) -> Doubles:
     """Returns factors (3,) of linear red, green and blue for other amounts of skin pigment."""
     melanin = rng.normal(0.0, 0.28) * spread
     blood = rng.normal(0.0, 0.07) * spread

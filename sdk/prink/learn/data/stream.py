@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from prink.arrays import Bytes, Doubles
 from prink.face.landmark import iod
 from prink.learn.data.faces import BaseFace
 from prink.learn.data.look_sampling import MAKEUP, sample_look
@@ -24,8 +25,6 @@ from prink.render.atlas import unwrap
 
 __all__ = ["Batch", "View", "batches", "laid_flat", "planes"]
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 View = Callable[[Bytes, BaseFace], Bytes]
 # Faces of these classes are rarer than they should be: all classes are drawn about alike.
@@ -63,7 +62,7 @@ class Samples(Dataset[tuple[NDArray[Any], ...]]):
     bare: bool
     paired: bool
     view: View
-    chances: NDArray[np.float64]
+    chances: Doubles
 
     def __getitem__(self, number: int) -> tuple[NDArray[Any], ...]:
         """Returns bare and made-up atlas and the look; if paired, another pair of these."""
@@ -118,19 +117,18 @@ def neighbour(look: Look, rng: Rng) -> Look:
 @cache
 def makeup_places() -> tuple[tuple[str, slice, bool], ...]:
     """Returns group and place of each pigment, coverage and number, and whether it is coverage."""
-    found, start = [], 0
+    found = []
     for parameter in parameters():
-        width = 4 if parameter.is_color else 1
-        if parameter.group in MAKEUP and width == 4:
+        start = parameter.place
+        if parameter.group in MAKEUP and parameter.is_color:
             found.append((parameter.group, slice(start, start + 3), False))
             found.append((parameter.group, slice(start + 3, start + 4), True))
         elif parameter.group in MAKEUP:
-            found.append((parameter.group, slice(start, start + 1), False))
-        start += width
+            found.append((parameter.group, parameter.numbers, False))
     return tuple(found)
 
 
-def chances_of(faces: Sequence[BaseFace]) -> NDArray[np.float64]:
+def chances_of(faces: Sequence[BaseFace]) -> Doubles:
     """Returns how often each face is taken (N,): skin classes about alike, drawn ones a class."""
     kinds = [face.tone or face.origin for face in faces]
     count = {kind: kinds.count(kind) for kind in set(kinds)}

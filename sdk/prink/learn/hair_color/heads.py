@@ -1,6 +1,5 @@
 """Heads to recolour the hair of: small upright crops with face and hair mask, found once."""
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,22 +7,21 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Tracker, Visibility
 from prink.hair import HairFinder
 from prink.hair.head import crop_head, head_to_frame, inverse
 from prink.hair.mask import HairMask
 from prink.learn.data.faces import photo_rows
 from prink.photo import PhotoError, load_photo
+from prink.portraits import portraits_folder, read_portraits
 from prink.whole_file import whole_file
 
 __all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
 
 CROP: Final = 192  # px a side; what a mask is reduced to as well
 LEAST: Final = 0.02  # of the crop: heads with less hair than this teach nothing
-
-Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ def find_head(
     )
 
 
-def in_crop(face: Face, to_frame: NDArray[np.float32]) -> Face:
+def in_crop(face: Face, to_frame: Floats) -> Face:
     """Returns a face as its upright head crop shows it."""
     back = inverse(to_frame)
     flat = face.points[:, :2] @ back[:, :2].T + back[:, 2]
@@ -75,15 +73,12 @@ def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
     Headwear is left out where portraits.csv tells; any other folder gives seven of every eight
     pictures to train on, as for `prink.learn.data.faces`.
     """
-    table = folder / "portraits.csv"
-    if not table.is_file():
+    if portraits_folder(folder) is None:
         return [(path, tone) for path, tone, _ in photo_rows(folder, split=split)]
-    with table.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     return [
-        (folder / "images" / row["file"], row["skin_bin_ita"])
-        for row in rows
-        if row["split"] == split and row["n_faces"] == "1" and row["headwear"] != "yes"
+        (each.picture, each.tone)
+        for each in read_portraits(folder)
+        if each.split == split and each.alone and not each.headwear
     ]
 
 

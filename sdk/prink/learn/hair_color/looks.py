@@ -5,12 +5,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Doubles
 from prink.color import lab_to_linear, linear_to_srgb
 from prink.params import HAIR, Look, parameters, to_vector
 
 __all__ = ["NUMBERS", "hair_numbers", "look_with_hair", "sample_hair"]
 
-Floats = NDArray[np.float64]
 Rng = np.random.Generator
 
 PLACE: Final = sum(4 if p.is_color else 1 for p in parameters() if p.group != "hair")
@@ -19,7 +19,7 @@ ROOT, ROOT_A, TIP, TIP_A = slice(0, 3), 3, slice(4, 7), 7
 LINE, SOFTNESS, LIGHTENING, SHINE, GREY = range(8, 13)
 
 
-def hair_numbers(look: Look) -> Floats:
+def hair_numbers(look: Look) -> Doubles:
     """Returns the 13 numbers of a look's hair, 0..1, in schema order."""
     return np.asarray(to_vector(look)[PLACE:], np.float64)
 
@@ -33,7 +33,7 @@ def look_with_hair(numbers: NDArray[np.floating[Any]]) -> Look:
     return from_vector(whole)
 
 
-def sample_hair(rng: Rng) -> Floats:
+def sample_hair(rng: Rng) -> Doubles:
     """Returns 13 numbers of a random hair colour; at least one of its two tones is worn."""
     numbers = hair_numbers(Look())
     if rng.random() < 0.4:
@@ -55,7 +55,7 @@ def sample_hair(rng: Rng) -> Floats:
     return np.clip(numbers, 0.0, 1.0)
 
 
-def blend(rng: Rng) -> Floats:
+def blend(rng: Rng) -> Doubles:
     """Returns numbers near a shipped hair colour, or between two."""
     names = list(HAIR)
     one, two = (hair_numbers(HAIR[names[n]]) for n in rng.integers(len(names), size=2))
@@ -71,7 +71,7 @@ def blend(rng: Rng) -> Floats:
     return numbers
 
 
-def color(rng: Rng) -> Floats:
+def color(rng: Rng) -> Doubles:
     """Returns sRGB: half of the time one that hair grows in, else any, vivid ones as often."""
     while True:
         if rng.random() < 0.5:

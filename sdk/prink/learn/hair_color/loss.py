@@ -7,12 +7,11 @@ rows of a tile are places along the hair, its columns strands of different light
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from prink.arrays import Bytes
 from prink.color import XYZ
 from prink.learn.hair_color.looks import (
     GREY,
@@ -65,7 +64,7 @@ class BareHair:
         return BareHair(*(part[numbers] for part in vars(self).values()))
 
 
-def bare_hair(tiles: NDArray[np.uint8]) -> BareHair:
+def bare_hair(tiles: Bytes) -> BareHair:
     """Returns the hair of tiles (B, 64, 128, 4)."""
     count = len(tiles)
     linear = srgb_to_linear(torch.from_numpy(tiles[..., :3]).float() / 255.0)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.color import srgb_to_linear
 from prink.face.landmark import iod
 from prink.hair.mask import HairMask
@@ -30,8 +31,6 @@ VIEWS: Final = 2  # photos of each rendering
 NATURALLY: Final = 0.12  # share of heads that are left as they are
 UNSEEN: Final = 0.02  # share of heads whose hair is not seen
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
 Rng = np.random.Generator
 
 
@@ -45,7 +44,7 @@ class Samples:
 
     rows: NDArray[np.float16]
     heads: NDArray[np.int64]
-    numbers: NDArray[np.float32]
+    numbers: Floats
     kind: NDArray[np.int64]
 
 
@@ -54,7 +53,7 @@ def bare_tiles(heads: Sequence[HairedHead]) -> Bytes:
     return np.stack([hair_patch(head.rgb, head.face, head.hair) for head in heads])
 
 
-def measured_numbers(head: HairedHead) -> Floats:
+def measured_numbers(head: HairedHead) -> Doubles:
     """Returns the 13 numbers that the measured estimator reads off a head as it is.
 
     They are the truth of natural hair: a colour, opaque and bleached, that looks like it anywhere.
@@ -66,7 +65,7 @@ def measured_numbers(head: HairedHead) -> Floats:
 
 
 def make_samples(
-    heads: Sequence[HairedHead], natural: Floats, renderer: Renderer, rng: Rng, *, count: int
+    heads: Sequence[HairedHead], natural: Doubles, renderer: Renderer, rng: Rng, *, count: int
 ) -> Samples:
     """Returns samples of `count` renderings; `natural` (N, 13) are the heads' measured numbers."""
     tiles, numbers, owners, kinds = [], [], [], []

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from prink.arrays import Bytes, Doubles, Floats
 from prink.hair.head import LETTERBOX, REACH
 from prink.learn.hair_mask.data import CACHED_SIZE, Samples
 from prink.learn.hair_mask.net import SIZE
@@ -13,7 +14,6 @@ from prink.learn.hair_mask.occluder import occluder
 
 __all__ = ["Example", "augmented", "batch"]
 
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 
 # Mean hair colours to turn hair into, sRGB 0..1: black, browns, blonds, reds, greys, dyes.
@@ -83,7 +83,7 @@ def placed(samples: Samples, number: int, rng: Rng) -> Example:
 WHOLE: Final = np.full((CACHED_SIZE, CACHED_SIZE), 255, np.uint8)
 
 
-def warped(picture: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.uint8]:
+def warped(picture: Bytes, matrix: Doubles) -> Bytes:
     import cv2
 
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

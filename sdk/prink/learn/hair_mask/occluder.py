@@ -3,14 +3,13 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Floats
 from prink.learn.hair_mask.data import Samples
 from prink.learn.hair_mask.net import SIZE
 
 __all__ = ["occluder"]
 
-Floats = NDArray[np.float32]
 Rng = np.random.Generator
 
 # Linear mixes of these make skin of every tone, sRGB 0..1.

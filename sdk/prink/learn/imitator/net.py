@@ -40,10 +40,9 @@ def coverage_places() -> tuple[Tensor, Tensor]:
     """
     coverage: list[int] = []
     for parameter in parameters():
-        start, width = len(coverage), 4 if parameter.is_color else 1
-        coverage += [start + width - 1] * width
+        coverage += [parameter.place + parameter.width - 1] * parameter.width
     own = torch.arange(len(coverage))
-    colors = torch.tensor([p.is_color for p in parameters() for _ in range(4 if p.is_color else 1)])
+    colors = torch.tensor([p.is_color for p in parameters() for _ in range(p.width)])
     pigment = colors & (torch.tensor(coverage) != own)
     zero = torch.from_numpy(to_vector(Look())) == 0.0
     return torch.tensor(coverage), torch.nonzero(zero & ~pigment)[:, 0]

@@ -44,10 +44,9 @@ def slots() -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Returns of every number of a look its slot, whether it is sRGB, its low end and its range."""
     found: list[tuple[int, bool, float, float]] = []
     for p in parameters():
-        count = 4 if p.is_color else 1
         found += [
             (p.offset + i, p.is_color and i < 3, p.spec.lo, p.spec.hi - p.spec.lo)
-            for i in range(count)
+            for i in range(p.width)
         ]
     slot, srgb, low, span = zip(*found, strict=True)
     return torch.tensor(slot), torch.tensor(srgb), torch.tensor(low), torch.tensor(span)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.render.coordinates import PatchCoordinates, rasterise_coordinates
 from prink.render.formulas.color import to_linear
@@ -70,7 +70,7 @@ class Scene:
     patches: dict[str, Patch]
 
 
-def capture_scene(renderer: Renderer, rgb: NDArray[np.uint8], face: Face) -> Scene:
+def capture_scene(renderer: Renderer, rgb: Bytes, face: Face) -> Scene:
     """Returns the scene of a photo `(H, W, 3)` uint8 as the GPU sees it.
 
     Raises:

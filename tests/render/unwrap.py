@@ -9,8 +9,8 @@ from typing import Any, Self
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
+from prink.arrays import Bytes
 from prink.face import Face
 from prink.render.assets import read_mesh
 from prink.render.atlas import SIZE, TILES, Tile
@@ -19,7 +19,6 @@ from prink.render.face_row import ROW, drawable
 
 __all__ = ["Unwrapper"]
 
-Bytes = NDArray[np.uint8]
 PARTS = (("skin", 0), ("eyes", 1), ("brows", 1), ("lips", 2))
 
 
