@@ -30,13 +30,23 @@ MASTERED = (
 )
 
 
-def hdr_clip(path, rgb, *, transfer=HLG, pix_fmt="yuv420p10le", range=LIMITED, frames=3, **more):
+def hdr_clip(
+    path,
+    rgb,
+    *,
+    transfer=HLG,
+    pix_fmt="yuv420p10le",
+    range=LIMITED,
+    frames=3,
+    codec="libx265",
+    **more,
+):
     """Encodes what a picture 0..255 stands for in HDR, its whites at 1000 nits."""
     signal = np.rint(65535 * Rendition(transfer, BT2020).to_signal(rgb / 255)).astype(np.uint16)
     return write_clip(
         path,
         [signal] * frames,
-        codec="libx265",
+        codec=codec,
         pix_fmt=pix_fmt,
         matrix=BT2020,
         primaries=BT2020,
@@ -60,6 +70,16 @@ def test_hdr_stays_hdr_in_its_own_transfer_and_ten_bits(tmp_path, suffix, transf
     assert after[1].format.name == "yuv420p10le"
     assert tags(after[1]) == (BT2020, BT2020, transfer, LIMITED)
     assert max(losses(before[1], after[1])) < CODEC_LOSS
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_clip_of_few_frames_is_written(tmp_path, count):
+    for target in ("b.mp4", "b.mkv"):
+        source = hdr_clip(tmp_path / "a.mkv", colourful(), codec="ffv1", frames=count)
+        for _ in range(3):  # what x265 leaves unset is right now and then
+            assert copied(source, tmp_path / target) == []
+            times = [round(frame.time, 3) for frame in decoded(tmp_path / target)]
+            assert times == [0.0, 0.04, 0.08][:count]
 
 
 @pytest.mark.parametrize("pix_fmt", ["yuv422p10le", "yuv444p10le"])

@@ -53,7 +53,9 @@ class SdrView:
             dst_color_range=2,
         )
         # Not in one step: swscale spoils all rows but the first of rgb48 in this quality.
-        return planar.reformat(format="rgb48le")
+        signal = planar.reformat(format="rgb48le")
+        signal.colorspace, signal.color_range = 2, 0  # unknown, as the filter was told
+        return signal
 
     def render(self, signal: av.VideoFrame) -> Bytes:
         """Returns sRGB (H, W, 3) of a frame that `signal` gave."""

@@ -62,6 +62,7 @@ class VideoWriter:
         self.sound: Sound | None = None
         self.warnings: list[str] = []
         self.last: int | None = None
+        self.count = 0
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -126,7 +127,7 @@ class VideoWriter:
             raise VideoError(f"a frame is {expected}, got {rgb.dtype} {rgb.shape} ({self.path})")
         if self.last is not None and pts <= self.last:
             raise VideoError(f"time stamp {pts} follows {self.last}; it must grow ({self.path})")
-        self.last = pts
+        self.last, self.count = pts, self.count + 1
         frame = self._hdr(rgb, over) if self.encoding.hdr else self._from(rgb, "rgb24")
         wanted = self.encoding
         frame.colorspace, frame.color_range = wanted.matrix, wanted.range
@@ -188,7 +189,10 @@ class VideoWriter:
     def _finish(self) -> None:
         if self.last is None:
             raise VideoError(f"no frame was written ({self.path})")
-        self.container.mux(self.stream.encode(None))
+        for packet in self.stream.encode(None):
+            if self.count < 3 and self.encoding.codec == "libx265":
+                packet.dts = packet.pts  # x265 leaves it unset in a clip as short as that
+            self.container.mux(packet)
         self._mux_sound(None)
         if self.sound is not None and self.sound.broken:
             self.warnings.append(f"damaged sound was skipped ({self.audio_from})")
