@@ -20,7 +20,7 @@ from tests.video.clips import (
 
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.params.looks import LOOKS
-from prink.video import VideoReader, VideoWriter, encoding, read_video, try_on_video
+from prink.video import VideoError, VideoReader, VideoWriter, encoding, read_video, try_on_video
 from prink.video.mastering import Mastering
 from prink.video.rendition import Rendition
 
@@ -124,6 +124,34 @@ def test_colour_written_without_a_frame_comes_back(tmp_path, transfer):
     seen = next(read_video(tmp_path / "b.mp4")).rgb
     apart = delta_e_2000(*(linear_to_lab(srgb_to_linear(c / 255)) for c in (seen, colourful())))
     assert np.median(apart) < 1.5
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm"])
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+def test_drawn_colour_comes_back_through_the_codec(tmp_path, transfer, suffix):
+    source = hdr_clip(tmp_path / "a.mp4", colourful(), transfer=transfer)
+    target = tmp_path / f"b.{suffix}"
+    with VideoReader(source) as reader, VideoWriter(target, reader.info) as writer:
+        for frame in reader:
+            drawn = frame.rgb.copy()
+            drawn[24:56, 32:64] = (170, 20, 40)
+            writer.write(drawn, pts=frame.pts, over=frame)
+    middle = list(read_video(target))[1].rgb[28:52, 36:60].reshape(-1, 3).mean(0) / 255
+    want = np.array([170, 20, 40]) / 255
+    assert delta_e_2000(*(linear_to_lab(srgb_to_linear(c)) for c in (middle, want))) < 1.5
+
+
+def test_frame_drawn_on_must_be_of_the_same_size(tmp_path):
+    small = hdr_clip(tmp_path / "a.mp4", colourful(width=64, height=64))
+    large = hdr_clip(tmp_path / "b.mp4", colourful())
+    frame = next(read_video(small))
+    with (
+        VideoReader(large) as reader,
+        pytest.raises(VideoError, match=r"drawn on is \(64, 64, 3\).*c\.mp4"),
+        VideoWriter(tmp_path / "c.mp4", reader.info) as writer,
+    ):
+        writer.write(next(iter(reader)).rgb, pts=0, over=frame)
+    assert not (tmp_path / "c.mp4").exists()
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "webm"])

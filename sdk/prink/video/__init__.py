@@ -1,4 +1,4 @@
-"""Video files in, video files out: time stamps, sound and the right way up are kept."""
+"""Video files in, video files out: time stamps, sound, HDR and the right way up are kept."""
 
 from prink.video.info import VideoError, VideoInfo
 from prink.video.reader import VideoFrame, VideoReader, read_video

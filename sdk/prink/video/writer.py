@@ -125,6 +125,10 @@ class VideoWriter:
         if rgb.shape != (self.info.height, self.info.width, 3) or rgb.dtype != np.uint8:
             expected = f"uint8 ({self.info.height}, {self.info.width}, 3)"
             raise VideoError(f"a frame is {expected}, got {rgb.dtype} {rgb.shape} ({self.path})")
+        if over is not None and over.rgb.shape != rgb.shape:
+            raise VideoError(
+                f"a frame is {rgb.shape}, but the one drawn on is {over.rgb.shape} ({self.path})"
+            )
         if self.last is not None and pts <= self.last:
             raise VideoError(f"time stamp {pts} follows {self.last}; it must grow ({self.path})")
         self.last, self.count = pts, self.count + 1
