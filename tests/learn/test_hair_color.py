@@ -15,6 +15,7 @@ from prink.learn.hair_color.loss import DYED, bare_hair, errors, redyed
 from prink.learn.hair_color.net import HairEncoder, HairHead, hair_head, save_hair_encoder
 from prink.learn.hair_color.samples import bare_tiles
 from prink.learn.hair_color.stream import Stream
+from prink.params.fields import schema_fields
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer
 
@@ -55,9 +56,18 @@ def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):
     tile = torch.rand(2, 4, 64, 128)
     with torch.inference_mode():
         torch.testing.assert_close(hair_head(path).encoder(tile), net(tile))
-    for state in (net.state_dict(), torch.load(path) | {"fields": [("lips.color", 4)]}):
-        torch.save(state, path)
-        with pytest.raises(ValueError, match=r"no hair encoder of this .*hair_encoder\.pt"):
+    state = torch.load(path)
+    whole = state | {"fields": schema_fields().listed()}  # as earlier files have it
+    torch.save(whole, path)
+    hair_head(path)
+    wrong = {
+        "so it is no hair encoder": net.state_dict(),
+        "no hair encoder of this": state | {"fields": [("lips.color", 4)]},
+        "no hair.braids here": state | {"fields": [*state["fields"], ["hair.braids", 1]]},
+    }
+    for told, content in wrong.items():
+        torch.save(content, path)
+        with pytest.raises(ValueError, match=rf"{told}.*hair_encoder\.pt"):
             hair_head(path)
 
 

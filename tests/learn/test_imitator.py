@@ -1,17 +1,22 @@
 """The imitator keeps a bare face, and its losses and training do what they say."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from lightning_fabric import Fabric
 from torch import Tensor
 
+from prink.learn.checkpoint import Checkpoint, save_checkpoint
 from prink.learn.data.stream import Batch
 from prink.learn.imitator.loss import PairLoss, sensitivity_loss
-from prink.learn.imitator.net import Imitator, halved
+from prink.learn.imitator.net import Imitator, halved, load_imitator
 from prink.learn.imitator.train import Config, imitating
 from prink.learn.run import Run
 from prink.params import LOOKS, Look, Rgba, to_vector
+from prink.params.fields import FieldList, schema_fields
 from prink.params.schema import Lips
 
 
@@ -79,6 +84,21 @@ def test_a_divided_change_counts_alike_if_small() -> None:
     large, small = torch.full((1, 3, 32, 32), 0.2), torch.full((1, 3, 32, 32), 0.02)
     losses = [float(sensitivity_loss(0 * each, each, seen)) for each in (large, small)]
     assert losses == pytest.approx([1.0, 1.0], abs=0.06)
+
+
+def test_an_imitator_of_fewer_fields_does_not_see_the_others(bare: Tensor, tmp_path: Path) -> None:
+    known = FieldList(tuple(each for each in schema_fields().fields if each[0] != "blush.size"))
+    torch.manual_seed(1)
+    weights, about = Imitator(known).state_dict(), {"fields": known.listed()}
+    kept = Checkpoint({}, about, 0, 0.0, net={}, averaged=weights, optimizer={}, curves={})
+    save_checkpoint(kept, tmp_path / "checkpoint.pt")
+    net, _ = load_imitator(tmp_path / "checkpoint.pt")
+    look = LOOKS["classic_red"]
+    blush = replace(look.blush, color=Rgba(0.9, 0.3, 0.3, 0.8))
+    worn, wide = (replace(look, blush=replace(blush, size=size)) for size in (0.2, 0.9))
+    one, other, none = (net(bare, vectors(each)) for each in (worn, wide, look))
+    assert torch.equal(one, other)
+    assert not torch.equal(one, none)
 
 
 def test_a_short_training_comes_nearer_and_is_not_deaf(bare: Tensor) -> None:

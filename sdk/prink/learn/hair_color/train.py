@@ -17,6 +17,7 @@ from rich.progress import Progress
 
 from prink.learn.hair_color.config import Config
 from prink.learn.hair_color.heads import HairedHead, fill_heads, heads
+from prink.learn.hair_color.looks import FIELDS
 from prink.learn.hair_color.loss import BareHair, bare_hair, errors, total
 from prink.learn.hair_color.net import HairEncoder, save_hair_encoder
 from prink.learn.hair_color.samples import bare_tiles
@@ -26,7 +27,6 @@ from prink.learn.options import launch, positive, training_parser
 from prink.learn.run import go_on
 from prink.learn.training import Terms, Training
 from prink.portraits import shared_folder
-from prink.reading.encoder import schema_fields
 
 __all__ = ["Config", "main", "reading_hair"]
 
@@ -78,7 +78,7 @@ def reading_hair(
         data=Stream(learnt, config, workers=workers),
         loss=Loss(bare),
         score=partial(validated, batch=judged, bare=kept_bare),
-        about={"fields": [list(field) for field in schema_fields()]},
+        about={"fields": FIELDS.listed()},
         methods=("answers",),
         layout=torch.contiguous_format,
         log_every=LOG_EVERY,

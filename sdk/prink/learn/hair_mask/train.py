@@ -85,9 +85,7 @@ def open_samples(args: argparse.Namespace) -> Samples:
     heads = args.heads if args.makehuman or makehuman.is_dir() else None
     with Progress() as bar:
         task = bar.add_task("teacher's masks")
-        filling = fill_cache(
-            args.portraits, args.cache, workers=args.workers, teacher=args.teacher
-        )
+        filling = fill_cache(args.portraits, args.cache, workers=args.workers, teacher=args.teacher)
         for done, total in filling:
             bar.update(task, completed=done, total=total)
         if heads:

@@ -23,7 +23,7 @@ from prink.learn.imitator.score import judged
 from prink.learn.options import MIXED, WHOLE, launch, training_parser
 from prink.learn.run import CHECKPOINT, go_on
 from prink.learn.training import Settings, Training
-from prink.reading.encoder import schema_fields
+from prink.params.fields import schema_fields
 
 __all__ = ["Config", "imitating", "main"]
 
@@ -87,7 +87,7 @@ def imitating(
         loss=loss,
         weights={"pyramid": config.pyramid, "sensitivity": config.sensitivity},
         score=partial(judged, batches=heldout, loss=loss),
-        about={"fields": [list(field) for field in schema_fields()]},
+        about={"fields": schema_fields().listed()},
         save_every=save_every,
     )
 

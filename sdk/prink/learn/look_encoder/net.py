@@ -13,9 +13,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.checkpoint import open_checkpoint
+from prink.learn.look_fields import known_fields
 from prink.learn.look_places import places
 from prink.learn.unit_range import within_unit
-from prink.reading.encoder import is_schema
+from prink.params.fields import FieldList, schema_fields
 from prink.render.atlas import TILES
 
 __all__ = [
@@ -50,7 +51,7 @@ class Encoded(NamedTuple):
     """What an encoder says, before anything is decided.
 
     Attributes:
-        numbers: (B, P) the look's numbers 0..1, coverages as if every product were worn.
+        numbers: (B, P) the fields' numbers 0..1, coverages as if every product were worn.
         worn: (B, C) logits that each colour is worn.
         sure: (B, G) logits that what it says about each group is right.
     """
@@ -101,16 +102,21 @@ class TileNet(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Maps atlases (B, 4, 256, 256) of 0..1 to what they show."""
+    """Maps atlases (B, 4, 256, 256) of 0..1 to what they show.
 
-    def __init__(self, size: Size) -> None:
+    Args:
+        size: How large it is.
+        fields: What it says, by path; by default the fields of this schema.
+    """
+
+    def __init__(self, size: Size, fields: FieldList | None = None) -> None:
         super().__init__()
-        self.size = size
+        self.size, self.fields = size, fields or schema_fields()
         sides = {name: tile.at[2:] for name, tile in TILES.items()}
         self.eye = TileNet(size, sides["right_eye"][1], sides["right_eye"][0])
         self.lips = TileNet(size, sides["lips"][1], sides["lips"][0])
         self.face = TileNet(size, sides["face"][1], sides["face"][0])
-        found = places()
+        found = places(fields=self.fields)
         self.counts = [found.numbers, len(found.colors), len(found.groups)]
         self.mix = nn.Linear(3 * size.features, 2 * size.features)
         self.head = nn.Linear(2 * size.features, sum(self.counts))
@@ -154,11 +160,9 @@ def load_encoder(path: Path) -> Encoder:
         SystemExit: There is none, it is of another network, or of another schema of looks.
     """
     made = open_checkpoint(path)
-    if not is_schema(made.about.get("fields")):
-        raise SystemExit(f"made for looks of another schema than this prink's ({path})")
     size = made.config.get("size")
     if not isinstance(size, dict):
         raise SystemExit(f"no checkpoint of an encoder ({path})")
-    net = Encoder(Size(**size))
+    net = Encoder(Size(**size), known_fields(made, path))
     net.load_state_dict(made.averaged)
     return net.eval().requires_grad_(False)

@@ -30,7 +30,7 @@ from prink.learn.look_encoder.score import score
 from prink.learn.options import MIXED, launch, positive, training_parser
 from prink.learn.run import go_on
 from prink.learn.training import Settings, Terms, Training
-from prink.reading.encoder import schema_fields
+from prink.params.fields import schema_fields
 
 __all__ = [
     "Config",
@@ -111,7 +111,7 @@ def reading(
         data=data,
         loss=losses,
         score=partial(score, batches=heldout),
-        about={"fields": [list(field) for field in schema_fields()]},
+        about={"fields": schema_fields().listed()},
         save_every=save_every,
     )
 

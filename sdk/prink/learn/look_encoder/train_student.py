@@ -30,6 +30,7 @@ from prink.learn.look_encoder.train import (
     encoder_parser,
     reading,
 )
+from prink.learn.look_fields import known_fields, refuse_other_fields
 from prink.learn.look_places import places
 from prink.learn.options import launch
 from prink.learn.run import go_on
@@ -100,9 +101,10 @@ def finished(path: Path) -> dict[str, Any]:
     """Returns the averaged weights of a finished student.
 
     Raises:
-        SystemExit: They are of an encoder of another size.
+        SystemExit: They are of an encoder of another size, or of one of other fields.
     """
     made = open_checkpoint(path)
+    refuse_other_fields(known_fields(made, path), path)
     if made.config.get("size") != asdict(STUDENT):
         raise SystemExit(f"an encoder of another size, {made.config.get('size')} ({path})")
     return made.averaged
@@ -114,6 +116,7 @@ def main(arguments: list[str] | None = None) -> None:
     fabric = launch(args)
     hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
+    refuse_other_fields(teacher.fields, args.teacher)
     faces, heldout = open_faces(args, fabric)
     config = Config(
         size=STUDENT,
