@@ -3,7 +3,7 @@
 import argparse
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import torch
 from lightning_fabric import Fabric
@@ -12,8 +12,9 @@ from prink.learn.training import Settings
 
 __all__ = ["MIXED", "WHOLE", "launch", "positive", "training_parser"]
 
-MIXED: Final = "bf16-mixed"
-WHOLE: Final = "32-true"
+Precision = Literal["bf16-mixed", "32-true"]
+MIXED: Final[Precision] = "bf16-mixed"
+WHOLE: Final[Precision] = "32-true"
 DEVICES: Final = ("auto", "cpu", "cuda", "mps")
 
 
@@ -25,7 +26,7 @@ def training_parser(
     save_every: int,
     workers: int = 1,
     threads: int = 0,
-    precision: str = WHOLE,
+    precision: Precision = WHOLE,
 ) -> argparse.ArgumentParser:
     """Returns a parser of what every training asks for.
 
@@ -64,7 +65,7 @@ def positive(word: str) -> int:
     return number
 
 
-def launch(args: argparse.Namespace, *, precision: str | None = None) -> Fabric:
+def launch(args: argparse.Namespace, *, precision: Precision | None = None) -> Fabric:
     """Returns the layer that knows devices, precision and the other processes of `torchrun`.
 
     Args:

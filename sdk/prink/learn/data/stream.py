@@ -49,7 +49,9 @@ class Batch(NamedTuple):
 
     def to(self, device: torch.device | str) -> "Batch":
         """Returns the batch on a device."""
-        return Batch(*(each if each is None else each.to(device) for each in self))
+        bare, made, look = (each.to(device) for each in self[:3])
+        made2, look2 = (each if each is None else each.to(device) for each in self[3:])
+        return Batch(bare, made, look, made2, look2)
 
 
 @cache

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
+from lightning_fabric import Fabric
 from rich.progress import Progress
 
 from prink.learn.hair_color.config import Config
@@ -98,9 +99,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def open_heads(args: argparse.Namespace) -> list[HairedHead]:
-    """Returns the heads of the photos, found once."""
-    with Progress() as bar:
+def open_heads(args: argparse.Namespace, fabric: Fabric) -> list[HairedHead]:
+    """Returns the heads of the photos, found once; by the first process."""
+    with fabric.rank_zero_first(), Progress(disable=not fabric.is_global_zero) as bar:
         task = bar.add_task("heads")
         for done, count in fill_heads(args.faces, args.cache, split="train"):
             bar.update(task, completed=done, total=count)
@@ -111,8 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
     args = parse(arguments)
     fabric = launch(args)
-    with fabric.rank_zero_first():
-        found = open_heads(args)
+    found = open_heads(args, fabric)
     config = Config(steps=args.steps, batch=args.batch, seed=args.seed, renderings=args.renderings)
     training = reading_hair(
         config, found, workers=args.workers, device=fabric.device, save_every=args.save_every

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import torch
+from lightning_fabric import Fabric
 from rich.progress import Progress
 from torch import nn
 
@@ -79,11 +80,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def open_samples(args: argparse.Namespace) -> Samples:
-    """Returns the samples that the arguments name, made once."""
+def open_samples(args: argparse.Namespace, fabric: Fabric) -> Samples:
+    """Returns the samples that the arguments name, made once; by the first process."""
     makehuman = args.makehuman or shared_folder() / "makehuman"
     heads = args.heads if args.makehuman or makehuman.is_dir() else None
-    with Progress() as bar:
+    with fabric.rank_zero_first(), Progress(disable=not fabric.is_global_zero) as bar:
         task = bar.add_task("teacher's masks")
         filling = fill_cache(args.portraits, args.cache, workers=args.workers, teacher=args.teacher)
         for done, total in filling:
@@ -103,8 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
     elif (shared_folder() / "assets").is_dir():
         os.environ.setdefault("PRINK_ASSETS", str(shared_folder() / "assets"))
     fabric = launch(args)
-    with fabric.rank_zero_first():
-        samples = open_samples(args)
+    samples = open_samples(args, fabric)
     config = Config(
         steps=args.steps,
         batch=args.batch,
