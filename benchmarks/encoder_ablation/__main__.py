@@ -135,7 +135,7 @@ def advance(
 def judged(net: nn.Module, arm: Arm, people: Sequence[BaseFace]) -> dict[str, float]:
     """Returns the figures of `prink.learn.look_encoder.score` on held-out portraits."""
     stream = batches(people, batch=64, seed=99, workers=0, bare=False, view=arm.view)
-    return score(net, [next(stream) for _ in range(JUDGED)])
+    return score(net, batches=[next(stream) for _ in range(JUDGED)])
 
 
 def measure(

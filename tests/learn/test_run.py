@@ -83,10 +83,17 @@ def test_a_training_that_was_broken_off_goes_on_as_if_it_had_not_been(tmp_path: 
     assert (cut / "curves.png").is_file()
 
 
-def test_a_finished_training_is_not_trained_further(tmp_path: Path) -> None:
-    first = go_on(training(), tmp_path, fabric())
-    again = go_on(training(data=stopping(at=6)), tmp_path, fabric())
-    assert torch.equal(first.weight, again.weight)
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("finished")
+    go_on(training(), folder, fabric())
+    return folder
+
+
+def test_a_finished_training_is_not_trained_further(finished: Path) -> None:
+    begun = nn.Linear(2, 1).state_dict()
+    again = go_on(training(data=stopping(at=0)), finished, fabric(), begin=begun)
+    assert torch.equal(again.weight, open_checkpoint(finished / "checkpoint.pt").averaged["weight"])
 
 
 @pytest.mark.parametrize(
@@ -98,11 +105,10 @@ def test_a_finished_training_is_not_trained_further(tmp_path: Path) -> None:
     ],
 )
 def test_a_checkpoint_of_another_training_is_refused(
-    tmp_path: Path, changes: dict[str, object], told: str
+    finished: Path, changes: dict[str, object], told: str
 ) -> None:
-    go_on(training(), tmp_path, fabric())
     with pytest.raises(SystemExit, match=told):
-        go_on(training(**changes), tmp_path, fabric())
+        go_on(training(**changes), finished, fabric())
 
 
 def test_what_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
@@ -127,14 +133,12 @@ def test_a_term_without_weight_is_only_watched(tmp_path: Path) -> None:
     assert set(run.curves) == {"sum", "size"}
 
 
-def test_weights_are_begun_with_only_where_there_is_no_checkpoint(tmp_path: Path) -> None:
+def test_a_training_begins_with_the_weights_it_is_given() -> None:
     begun = nn.Linear(2, 1).state_dict()
     run = Run(training(), fabric())
     run.begin_with(begun)
     assert torch.equal(run.averaged.weight, begun["weight"])
     assert torch.equal(run.net.module.weight, begun["weight"])
-    plain = go_on(training(), tmp_path, fabric())
-    assert torch.equal(plain.weight, go_on(training(), tmp_path, fabric(), begin=begun).weight)
 
 
 def test_cycles_of_the_rate_follow_each_other() -> None:

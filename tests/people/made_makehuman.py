@@ -78,9 +78,11 @@ def write_fitted(
     """Writes a mesh that hangs on the nearest points of a body, with a texture or without."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.obj").write_text(obj_of({name: shape}))
-    low = len(body) // 2
-    tall = f"y_scale 0 {low} {abs(body[0, 1] - body[low, 1]):.4f}"
-    lines = [f"obj_file {name}.obj", tall, f"material {name}.mhmat", "verts 0"]
+    lines = [f"obj_file {name}.obj", f"material {name}.mhmat"]
+    for axis, letter in enumerate("xyz"):
+        low, high = int(body[:, axis].argmin()), int(body[:, axis].argmax())
+        lines.append(f"{letter}_scale {low} {high} {np.ptp(body[:, axis]):.4f}")
+    lines.append("verts 0")
     for point in shape.points:
         near = int(np.square(body - point).sum(1).argmin())
         offset = " ".join(f"{each:.5f}" for each in point - body[near])
