@@ -1,6 +1,7 @@
 """Every training through its command: it ends, goes on after a break, and its file works."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ import prink
 from prink.arrays import Bytes
 from prink.hair.own import OwnHair
 from prink.learn import run
-from prink.learn.checkpoint import open_checkpoint
+from prink.learn.checkpoint import open_checkpoint, save_checkpoint
 from prink.learn.hair_color.net import hair_head
 from prink.learn.imitator.net import load_imitator
-from prink.learn.look_encoder.net import STUDENT
+from prink.learn.imitator.train import Config as ImitatorConfig
+from prink.learn.imitator.train import imitating
+from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.look_encoder.train import Config, losses_with, reading
 from prink.learn.run import Run
 from prink.learn.train_encoder import main as train_encoder
@@ -23,6 +26,7 @@ from prink.learn.train_hair import main as train_hair
 from prink.learn.train_hair_color import main as train_hair_color
 from prink.learn.train_imitator import main as train_imitator
 from prink.learn.train_student import main as train_student
+from prink.params.fields import FieldList, schema_fields
 from prink.render.atlas import SIZE
 
 Main = Callable[[list[str]], None]
@@ -85,8 +89,21 @@ def a_student(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_teacher_is_trained(with_faces: list[str], tmp_path: Path, monkeypatch) -> None:
-    out = check(train_encoder, [*with_faces, "--judged", "2"], tmp_path, monkeypatch)
+@pytest.fixture(scope="session")
+def an_imitator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkpoint of an imitator's training that has not begun."""
+    path = tmp_path_factory.mktemp("imitator") / "checkpoint.pt"
+    Run(imitating(ImitatorConfig(), faces=[]), Fabric(accelerator="cpu", devices=1)).save(path)
+    return path
+
+
+def test_a_teacher_is_trained_also_on_pictures(
+    with_faces: list[str], an_imitator: Path, tmp_path: Path, monkeypatch
+) -> None:
+    arguments = [*with_faces, "--judged", "2", "--image-loss", "imitator"]
+    arguments += ["--imitator", str(an_imitator)]
+    out = check(train_encoder, arguments, tmp_path, monkeypatch)
+    assert open_checkpoint(out / "checkpoint.pt").curves["image"][0][1] > 0
     grey = np.full((SIZE, SIZE, 4), 128, np.uint8)
     found = prink.Encoder(out / "encoder.onnx").encode(grey)
     assert found.confidence["hair"] == 0.0
@@ -102,6 +119,27 @@ def test_a_student_is_taught_and_begins_with_another(
     made = open_checkpoint(out / "checkpoint.pt")
     assert "after" in made.config["loss"]
     assert {"seen", "seen, taught", "lips seen"} <= made.curves.keys()
+
+
+def test_a_teacher_of_other_fields_is_refused(
+    with_faces: list[str], a_student: Path, tmp_path: Path
+) -> None:
+    made = open_checkpoint(a_student)
+    known = FieldList(tuple(each for each in schema_fields().fields if each[0] != "lips.gloss"))
+    weights = Encoder(STUDENT, known).state_dict()
+    other = replace(made, about={"fields": known.listed()}, averaged=weights)
+    save_checkpoint(other, tmp_path / "teacher.pt")
+    for option in ("--teacher", "--begin"):
+        arguments = [*with_faces, "--teacher", str(a_student), option, str(tmp_path / "teacher.pt")]
+        with pytest.raises(SystemExit, match=r"does not know lips\.gloss: train it anew .*teacher"):
+            train_student([*arguments, "--judged", "2", "--out", str(tmp_path)])
+
+
+@pytest.mark.parametrize("option", ["--steps", "--batch", "--save-every"])
+def test_a_number_that_is_none_is_told(option: str, capsys) -> None:
+    with pytest.raises(SystemExit):
+        train_hair([option, "0"])
+    assert f"{option}: expected a number from 1, got 0" in capsys.readouterr().err
 
 
 def test_an_imitator_is_trained(with_faces: list[str], tmp_path: Path, monkeypatch) -> None:

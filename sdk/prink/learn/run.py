@@ -66,14 +66,14 @@ class Run(Generic[N, B]):
             self.net.mark_forward_method(method)
 
     @property
-    def about(self) -> dict[str, dict[str, Any]]:
+    def begun_with(self) -> dict[str, dict[str, Any]]:
         """What a checkpoint must agree with."""
         return {"config": asdict(self.training.settings), "about": dict(self.training.about)}
 
     def save(self, path: Path) -> None:
         """Writes the checkpoint, whole or not at all."""
         made = Checkpoint(
-            **self.about,
+            **self.begun_with,
             step=self.step,
             seconds=self.seconds,
             net=self.net.module.state_dict(),
@@ -90,7 +90,7 @@ class Run(Generic[N, B]):
             SystemExit: It is none, or it was made with other settings.
         """
         made = open_checkpoint(path, device=self.fabric.device)
-        refuse_others(made, path, **self.about)
+        refuse_others(made, path, **self.begun_with)
         self.step, self.seconds, self.curves = made.step, made.seconds, made.curves
         self.net.module.load_state_dict(made.net)
         self.averaged.load_state_dict(made.averaged)
