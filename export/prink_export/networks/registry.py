@@ -1,108 +1,48 @@
-"""The networks that prink ships. To add one, add an entry to `entries`."""
+"""The networks that prink ships: every module of this package that has a `NETWORK`.
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+To add one, add its file. `prink-export gen` then tells the hosts its names.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-import torch
-from torch import nn
+from prink.errors import PrinkError
+from prink_export import networks as package
+from prink_export.network import ExportError, Network
+from prink_export.networks.entry import Entry
 
-from prink.hair.own import FILE as HAIR_FILE
-from prink.reading.encoder import FILE as ENCODER_FILE
-from prink.reading.encoder import is_schema, schema_fields
-from prink.render.atlas import SIZE as ATLAS
-from prink_export.measure.judges import judge_look, judge_mask
-from prink_export.measure.limits import LIMITS
-from prink_export.network import ExportError, Judge, Network, Port
-from prink_export.networks.inputs import Inputs, atlas_inputs, head_inputs
-from prink_export.networks.weights_of import fold_norms, read_model, weights_of
+if TYPE_CHECKING:  # a bundle is made and checked without torch
+    from torch import nn
 
-__all__ = ["Entry", "entries", "networks"]
-
-LICENCE: Final = "Apache-2.0"
-# Activations of 8 bits tip the gates by which a colour is worn: whichever layers compute so, one
-# coverage is off by 20 to 50 of 255. With weights of 8 bits alone it is 11.
-ENCODER_FLOATS: Final = ("*",)
-# The steps of the first and the last layers show at the edge of the mask.
-HAIR_FLOATS: Final = (
-    "",
-    "net",
-    "net.stem*",
-    "net.stages.0*",
-    "net.fuses.3*",
-    "net.head",
-    "net.fine_head",
-)
-DERIVED: Final = ("gate", "gated", "spread", "made_up", "rest", "seen")
-"""What `Looks` makes of the schema; files of different age hold different ones."""
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """What has to be said of a network to export it.
-
-    Attributes:
-        name: Of its files, lower case.
-        build: Returns the module with the weights of a file.
-        weights: The file that is taken where no other is given.
-        inputs: In the order of forward's arguments.
-        outputs: In the order in which forward returns them.
-        examples: Returns what it is judged, or calibrated, on.
-        judge: Errors in the user's terms.
-        about: One sentence.
-        metadata: Strings to keep inside the file.
-    """
-
-    name: str
-    build: Callable[[Path], nn.Module]
-    weights: Path
-    inputs: tuple[Port, ...]
-    outputs: tuple[Port, ...]
-    examples: Callable[..., Inputs]
-    judge: Judge
-    about: str
-    metadata: Mapping[str, str]
-    floats: tuple[str, ...] = ()
+__all__ = ["entries", "features_by_network", "networks"]
 
 
 def entries() -> tuple[Entry, ...]:
-    """Returns the networks that prink ships."""
-    from prink.learn.hair_mask.export import INPUT, OUTPUT
-    from prink.learn.hair_mask.net import SIZE
+    """Returns what the files of the networks declare, in the order of their names.
 
-    fields = schema_fields()
-    groups = len({path.partition(".")[0] for path, _ in fields})
-    encoder = Entry(
-        "encoder",
-        build_encoder,
-        ENCODER_FILE,
-        (Port("atlas", (1, 4, ATLAS, ATLAS), image=True),),
-        (
-            Port("look", (1, sum(width for _, width in fields))),
-            Port("confidence", (1, groups)),
-        ),
-        atlas_inputs,
-        judge_look,
-        "Reads a look off an atlas of a face, sRGB and visibility 0..1.",
-        {"fields": json.dumps(fields), "hair": "patch"},
-        ENCODER_FLOATS,
-    )
-    hair = Entry(
-        "hair",
-        build_hair,
-        HAIR_FILE,
-        (Port(INPUT, (1, 4, SIZE, SIZE), image=True),),
-        (Port(OUTPUT, (1, 1, SIZE, SIZE)),),
-        head_inputs,
-        judge_mask,
-        "Marks hair in a head crop; the fourth plane is the mask of the frame before, or 0.",
-        {},
-        HAIR_FLOATS,
-    )
-    return encoder, hair
+    Raises:
+        ExportError: Two files declare one name.
+    """
+    found: dict[str, Entry] = {}
+    for each in iter_modules(package.__path__):
+        declared = getattr(import_module(f"{package.__name__}.{each.name}"), "NETWORK", None)
+        if not isinstance(declared, Entry):
+            continue
+        if declared.name in found:
+            raise ExportError(f"two files declare a network called {declared.name!r}")
+        found[declared.name] = declared
+    return tuple(found[name] for name in sorted(found))
+
+
+def features_by_network() -> dict[str, tuple[str, ...]]:
+    """Returns for each network the features of a bundle that need it."""
+    return {each.name: each.features for each in entries()}
 
 
 def networks(
@@ -118,77 +58,30 @@ def networks(
     Raises:
         ExportError: Weights are given for a network that is not known.
     """
-    given = dict(weights or {})
-    found = {each.name: network_of(each, given.pop(each.name, None), cache) for each in entries()}
-    if given:
-        raise ExportError(f"no network is called {min(given)!r}; known are {', '.join(found)}")
-    return found
+    known = {each.name: each for each in entries()}
+    for name in weights or {}:
+        if name not in known:
+            raise ExportError(f"no network is called {name!r}; known are {', '.join(known)}")
+    given = {name: each.weights for name, each in known.items()} | dict(weights or {})
+    return {name: network_of(each, given[name], cache) for name, each in known.items()}
 
 
-def network_of(entry: Entry, weights: Path | None, cache: Path | None) -> Network:
-    return Network(
-        name=entry.name,
-        build=partial(entry.build, weights or entry.weights),
-        inputs=entry.inputs,
-        outputs=entry.outputs,
-        samples=entry.examples(calibration=False, cache=cache),
-        calibration=entry.examples(calibration=True, cache=cache),
-        judge=entry.judge,
-        limits=LIMITS[entry.name],
-        about=entry.about,
-        licence=LICENCE,
-        metadata=entry.metadata,
-        floats=entry.floats,
-    )
+def network_of(entry: Entry, weights: Path, cache: Path | None) -> Network:
+    with plainly():
+        network = entry.network(weights, cache=cache)
+    return replace(network, build=partial(built, network.build))
 
 
-def build_encoder(path: Path) -> nn.Module:
-    """Returns the encoder with its decisions made, of an .onnx or a checkpoint.
+def built(build: "Callable[[], nn.Module]") -> "nn.Module":
+    """Returns the module; raises ExportError where the file is none of its network."""
+    with plainly():
+        return build()
 
-    A checkpoint holds no hair part: it is then the shipped one.
-    """
-    from prink.learn.hair_color.net import hair_head
-    from prink.learn.look_encoder.export import Looks
-    from prink.learn.look_encoder.net import STUDENT, Encoder
-    from prink.learn.look_encoder.run import load_encoder
 
-    if path.suffix == ".onnx":
-        told = {each.key: each.value for each in read_model(path).metadata_props}
-        check_schema(told, path)
-        hair = hair_head() if told.get("hair") == "patch" else None
-        return weights_of(Looks(Encoder(STUDENT), hair), path, derived=DERIVED)
-    shipped = weights_of(Looks(Encoder(STUDENT), hair_head()), ENCODER_FILE, derived=DERIVED)
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Makes an ExportError of what other parts of prink refuse."""
     try:
-        shipped.net = load_encoder(path)
-    except (FileNotFoundError, SystemExit) as cause:
+        yield
+    except PrinkError as cause:
         raise ExportError(str(cause)) from None
-    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
-        raise ExportError(f"the file is no checkpoint of an encoder ({path})") from cause
-    return fold_norms(shipped.eval()).requires_grad_(False)
-
-
-def check_schema(told: Mapping[str, str], path: Path) -> None:
-    try:
-        fields = json.loads(told.get("fields", ""))
-    except ValueError:
-        fields = None
-    if not is_schema(fields):
-        raise ExportError(f"the encoder was trained for looks of another schema ({path})")
-
-
-def build_hair(path: Path) -> nn.Module:
-    """Returns the hair network with its sigmoid, of an .onnx or a checkpoint."""
-    from prink.learn.hair_mask.export import Masks
-    from prink.learn.hair_mask.net import HairNet
-
-    if path.suffix == ".onnx":
-        return weights_of(Masks(HairNet()), path)
-    if not path.is_file():
-        raise ExportError(f"there is no file with weights of that name ({path})")
-    net = HairNet()
-    try:
-        state = torch.load(path, weights_only=True, map_location="cpu")
-        net.load_state_dict(state["averaged"])
-    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
-        raise ExportError(f"the file is no checkpoint of a hair network ({path})") from cause
-    return fold_norms(Masks(net).eval()).requires_grad_(False)
