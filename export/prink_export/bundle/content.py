@@ -63,9 +63,9 @@ def collect(choice: Choice, *, models: Path, precisions: Mapping[str, str]) -> C
     """
     chosen = tuple(platform for platform in PLATFORMS if platform in precisions)
     everyone = common(choice)
-    for network in registry.entries():
-        if network.name in choice.networks:
-            everyone[f"cards/{network.name}.md"] = network.card.read_bytes()
+    for each in registry.entries():
+        if each.name in choice.networks:
+            everyone[f"cards/{each.name}.md"] = each.card.read_bytes()
     files = {path: (data, chosen) for path, data in everyone.items()}
     files |= shader_files(choice, chosen)
     table: dict[str, dict[str, str]] = {}

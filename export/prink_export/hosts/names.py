@@ -43,7 +43,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
             "tiles": list(atlas["tiles"]),
         },
     }
-    networks = {each.name: doors(each.weights) | each.constants() for each in entries()}
+    networks = {each.name: doors(each.weights) | dict(each.constants()) for each in entries()}
     return names | networks
 
 

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import torch
@@ -28,6 +28,7 @@ OPSET: Final = 18
 SHOWN: Final = 3  # names in an error
 NUMBERED: Final = "::"  # as in onnx::Conv_918, which torch calls a weight that it made
 Array = NDArray[Any]
+Net = TypeVar("Net", bound=nn.Module)
 
 
 class WeightsError(PrinkError, ValueError):
@@ -126,7 +127,7 @@ def read_weights(path: Path) -> WeightsFile:
     return WeightsFile(path, tensors, {each.key: each.value for each in model.metadata_props})
 
 
-def load_weights(module: nn.Module, file: WeightsFile) -> nn.Module:
+def load_weights(module: Net, file: WeightsFile) -> Net:
     """Returns the module in eval mode with a file's weights and its normalisations folded.
 
     Args:
@@ -147,7 +148,7 @@ def load_weights(module: nn.Module, file: WeightsFile) -> nn.Module:
     return module.requires_grad_(False)
 
 
-def fold_norms(module: nn.Module) -> nn.Module:
+def fold_norms(module: Net) -> Net:
     """Returns the module (eval), each normalisation in a Sequential folded into the layer before.
 
     Args:
