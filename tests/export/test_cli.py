@@ -31,9 +31,11 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+def run(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
     def call(*arguments: str, place: str = PLACE, example: str = "1x3x32x32") -> tuple[int, str]:
-        out = ["--out", str(tmp_path / "out"), "--no-cache", "--format", "onnx"]
+        out = ["--out", str(tmp_path / "out"), "--cache", str(store), "--format", "onnx"]
         code = main(["model", place, "--example", example, *out, *arguments])
         told = capsys.readouterr()
         return code, " ".join((told.out + told.err).split())
