@@ -83,7 +83,7 @@ def hair_carry() -> Vector:
             "every": "frames from mask to mask of a head",
             "size": "pixels a side of masks and head squares",
             "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "frames.faces": "number of each face, and x, y, z of `landmarks` in pixels; the two "
+            "frames.faces": "`id` of each face, and `points`, x, y, z of `landmarks` in pixels; the two "
             "heads are so far apart that neither takes hair from the other",
             "made": "what the network finds, call by call in the order of calls: size x size "
             "bytes, row by row, as base64; 255 is hair. A test's network returns these",

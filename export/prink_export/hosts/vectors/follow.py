@@ -56,6 +56,10 @@ SERIES: Final = (
     Seen(1.2, ()),
     Seen(1.3, ((130, 105, 6, 6),)),
     Seen(1.33, ((130, 105, 6, 6),)),
+    # A child before a parent: each middle is nearest to the other's, the boxes tell them apart.
+    Seen(1.4, ((130, 105, 6, 6), (160, 110, 3, 0))),
+    Seen(1.43, ((131, 105, 6, 6), (160, 110, 3, 0))),
+    Seen(1.46, ((140, 107, 3, 0), (150, 108, 6, 6))),
 )
 
 

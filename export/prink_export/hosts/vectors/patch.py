@@ -121,7 +121,9 @@ def hair_tile() -> Vector:
             f"mean fourth power (at least 0.3), 0..1. Row floor({HEIGHT} * length); of n pixels "
             f"in order of luminance, column c shows number floor((c + 0.5) / {HAIR} * n). Alpha "
             "min(n / 24, 1), 0 where n < 3; such a row shows the colours of the nearest that has "
-            f"more (by place among those rows, half-way to the even one). Columns from {HAIR}: skin, from {HAIR + SKIN}: light, in sRGB, alpha 255",
+            "more, counted by its place between two of those; half-way, the one of even place "
+            f"among them. Columns from {HAIR}: skin, from {HAIR + SKIN}: light, in sRGB, alpha "
+            "255",
             "tolerance": "levels of 255, for all but `outliers` of the numbers: pixels of the "
             "same brightness may come in another order",
         },

@@ -46,8 +46,8 @@ PICTURE: Final = (
     "`width`, `height` in pixels and `rgb`, three bytes a pixel, row by row, sRGB, as base64"
 )
 EDITS: Final = (
-    "what makes the case's frame of the picture, in this order: `fill`: boxes x0, y0, x1, y1 "
-    "(the last ones excluded) and the colour r, g, b that they get; `grey`: red and blue become "
+    "what makes the case's frame of the picture, in this order: `fill`: each `box` x0, "
+    "y0, x1, y1 (the last two excluded) gets its `color` r, g, b; `grey`: red and blue become "
     "what green is; `gain`: each channel becomes floor(value * gain / 256); `zoom`: each pixel "
     "becomes zoom x zoom pixels"
 )
