@@ -83,8 +83,8 @@ def hair_carry() -> Vector:
             "every": "frames from mask to mask of a head",
             "size": "pixels a side of masks and head squares",
             "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "frames.faces": "`id` of each face, and `points`, x, y, z of `landmarks` in pixels; the two "
-            "heads are so far apart that neither takes hair from the other",
+            "frames.faces": "`id` of each face, and `points`, x, y, z of `landmarks` in pixels; "
+            "the two heads are so far apart that neither takes hair from the other",
             "made": "what the network finds, call by call in the order of calls: size x size "
             "bytes, row by row, as base64; 255 is hair. A test's network returns these",
         },
@@ -154,7 +154,15 @@ def levels(alpha: Floats) -> list[int]:
 
 def hair_cadence() -> Vector:
     """Returns whose turn it is, shares and adapted rates, as a table."""
-    ages = ({}, {0: 1}, {0: 2}, {0: 2, 1: 2}, {4: 3, 1: 3, 2: 0}, {0: 9, 1: 11}, {7: 0})
+    ages: tuple[dict[int, int], ...] = (
+        {},
+        {0: 1},
+        {0: 2},
+        {0: 2, 1: 2},
+        {4: 3, 1: 3, 2: 0},
+        {0: 9, 1: 11},
+        {7: 0},
+    )
     turns = [
         {
             "ages": [list(pair) for pair in each.items()],

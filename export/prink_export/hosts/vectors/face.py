@@ -60,7 +60,7 @@ def head(
     turned = face @ rotation(yaw, pitch, roll).T
     turned *= size * DISTANCE / (DISTANCE + turned[:, 2:])
     turned += np.array([*at, 0.0])
-    return np.round(turned, 1).astype(np.float32)
+    return np.asarray(np.round(turned, 1), np.float32)
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> Doubles:
