@@ -14,8 +14,11 @@ from prink_export.codegen.markdown import parameter_table
 from prink_export.face_mesh.lut import face_masks, grain
 from prink_export.face_mesh.mesh import flat_coordinates, write_mesh
 from prink_export.face_mesh.topology import load_topology
-from prink_export.hosts import kotlin, swift, typescript, vectors
+from prink_export.hosts import vectors
+from prink_export.hosts.kotlin import KOTLIN
 from prink_export.hosts.names import host_names
+from prink_export.hosts.swift import SWIFT
+from prink_export.hosts.typescript import TYPESCRIPT
 
 __all__ = ["outputs", "stale", "write"]
 
@@ -65,9 +68,9 @@ def outputs(repository: Path) -> dict[Path, bytes]:
 def host_files(shaders: Path, mesh: dict[str, Any]) -> dict[str, str]:
     names = host_names(shaders, mesh)
     folders = {
-        ANDROID: kotlin.kotlin_files(names),
-        IOS: swift.swift_files(names),
-        WEB: typescript.typescript_files(names),
+        ANDROID: KOTLIN.files(names),
+        IOS: SWIFT.files(names),
+        WEB: TYPESCRIPT.files(names),
         VECTORS: vectors.vector_files(),
     }
     return {
