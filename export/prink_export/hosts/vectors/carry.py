@@ -10,14 +10,13 @@ from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.source import Rgb
 from prink.hair import HairFinder, HairMask
-from prink.hair.cadence import adapted, due, fade
 from prink.hair.mask import eight_bits
 from prink.hair.source import Alpha
 from prink_export.hosts.vectors.face import OTHERS, head, listed
 from prink_export.hosts.vectors.head import AFFINE, SQUARE, as_face
 from prink_export.hosts.vectors.vector import Vector, rounded
 
-__all__ = ["SIZE", "Drawn", "carried_masks", "hair_cadence", "hair_carry"]
+__all__ = ["SIZE", "Drawn", "carried_masks", "hair_carry"]
 
 SIZE: Final = 12  # px a side of masks
 EVERY: Final = 3
@@ -74,34 +73,38 @@ class Step:
     calls: list[tuple[Alpha, Alpha | None]]
 
 
+INPUTS: Final = {
+    "every": "frames from mask to mask of a head",
+    "size": "pixels a side of masks and head squares",
+    "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
+    "frames.faces": "`id` of each face, and `points`, x, y, z of `landmarks` in pixels; "
+    "the two heads are so far apart that neither takes hair from the other",
+    "made": "what the network finds, call by call in the order of calls: size x size "
+    "bytes, row by row, as base64; 255 is hair. A test's network returns these",
+}
+OUTPUTS: Final = {
+    "frames.calls": "the network's calls in this frame, in its order of faces: `id`, and "
+    "`previous`, the mask before at the head's new place that the network is given, of "
+    "255, row by row; null for a new head",
+    "frames.masks": "for each face, in the frame's order: `to_frame`, the affine from the "
+    f"mask to the frame, {AFFINE}, and `alpha`, what is shown, of 255, row by row. Made "
+    "in this frame: the square of head_affine.json; else that square carried by the "
+    "motion since, see head_motion.json. Shown is before + (made - before) * share, see "
+    "hair_cadence.json; a new head's first mask at once. `previous` is what is shown in "
+    "bytes, seen through inverse(carried square) after the new square, bilinear, 0 "
+    "outside. A head that is not in a frame is forgotten",
+    "tolerance": "of a mask's pixel, of 255, and a hundredth of it of where a mask's "
+    "corner lies, in pixels of the frame",
+}
+
+
 def hair_carry() -> Vector:
     """Returns a stream of two heads whose masks a finder makes, carries, fades and forgets."""
     return Vector(
         subject="A hair mask over time: made for a new head at once, made anew every few frames "
         "with the one before as the network's input, carried along between, faded in.",
-        inputs={
-            "every": "frames from mask to mask of a head",
-            "size": "pixels a side of masks and head squares",
-            "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "frames.faces": "`id` of each face, and `points`, x, y, z of `landmarks` in pixels; "
-            "the two heads are so far apart that neither takes hair from the other",
-            "made": "what the network finds, call by call in the order of calls: size x size "
-            "bytes, row by row, as base64; 255 is hair. A test's network returns these",
-        },
-        outputs={
-            "frames.calls": "the network's calls in this frame, in its order of faces: `id`, and "
-            "`previous`, the mask before at the head's new place that the network is given, of "
-            "255, row by row; null for a new head",
-            "frames.masks": "for each face, in the frame's order: `to_frame`, the affine from the "
-            f"mask to the frame, {AFFINE}, and `alpha`, what is shown, of 255, row by row. Made "
-            "in this frame: the square of head_affine.json; else that square carried by the "
-            "motion since, see head_motion.json. Shown is before + (made - before) * share, see "
-            "hair_cadence.json; a new head's first mask at once. `previous` is what is shown in "
-            "bytes, seen through inverse(carried square) after the new square, bilinear, 0 "
-            "outside. A head that is not in a frame is forgotten",
-            "tolerance": "of a mask's pixel, of 255, and a hundredth of it of where a mask's "
-            "corner lies, in pixels of the frame",
-        },
+        inputs=INPUTS,
+        outputs=OUTPUTS,
         data={
             "tolerance": LEVELS,
             "every": EVERY,
@@ -150,72 +153,3 @@ def told(step: Step) -> dict[str, Any]:
 def levels(alpha: Floats) -> list[int]:
     found: list[int] = eight_bits(alpha).ravel().tolist()
     return found
-
-
-def hair_cadence() -> Vector:
-    """Returns whose turn it is, shares and adapted rates, as a table."""
-    ages: tuple[dict[int, int], ...] = (
-        {},
-        {0: 1},
-        {0: 2},
-        {0: 2, 1: 2},
-        {4: 3, 1: 3, 2: 0},
-        {0: 9, 1: 11},
-        {7: 0},
-    )
-    turns = [
-        {
-            "ages": [list(pair) for pair in each.items()],
-            "every": every,
-            "due": due(each, every=every),
-        }
-        for each in ages
-        for every in (1, 3)
-    ]
-    fades = [
-        {"age": age, "every": every, "heads": heads, "share": fade(age, every=every, heads=heads)}
-        for age, every, heads in ((0, 3, 1), (1, 3, 1), (2, 3, 1), (5, 3, 1), (0, 1, 4), (1, 2, 4))
-    ]
-    rates = [
-        (3, 0.008, 1, 0.033),
-        (3, 0.008, 3, 0.033),
-        (3, 0.001, 1, 0.033),
-        (1, 0.0, 0, 0.033),
-        (12, 0.5, 1, 0.033),
-        (2, 0.02, 1, 1.0),
-    ]
-    return Vector(
-        subject="Cadence of masks: whose turn it is, how much of a new mask shows, and how many "
-        "frames lie between two masks where that follows what they cost.",
-        inputs={
-            "turns.ages": "for each known head its number and the frames since its mask was made",
-            "every": "frames from mask to mask of a head",
-            "fades.age": "frames since the mask was made",
-            "heads": "how many heads are known",
-            "rates.cost": "seconds that a mask usually takes",
-            "rates.seconds": "from the last frame to this one",
-        },
-        outputs={
-            "turns.due": "the head whose mask is made in this frame, or null: the oldest, of "
-            "equally old ones the lowest number, if its age + 1 reaches `every`",
-            "fades.share": "min((age + 1) / max(every, heads), 1)",
-            "rates.expected": "ceil(cost * max(heads, 1) / (0.1 * seconds)), at least 1, at most "
-            "one more or fewer than `every`, at most 12",
-            "tolerance": "of a share; whole numbers are exact",
-        },
-        data={
-            "tolerance": 1e-6,
-            "turns": turns,
-            "fades": fades,
-            "rates": [
-                {
-                    "every": every,
-                    "cost": cost,
-                    "heads": heads,
-                    "seconds": seconds,
-                    "expected": adapted(every, cost=cost, heads=heads, seconds=seconds),
-                }
-                for every, cost, heads, seconds in rates
-            ],
-        },
-    )

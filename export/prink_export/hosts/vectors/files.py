@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from prink_export.hosts.vectors.atlas import atlas_corners
-from prink_export.hosts.vectors.carry import hair_cadence, hair_carry
+from prink_export.hosts.vectors.cadence import hair_cadence
+from prink_export.hosts.vectors.carry import hair_carry
 from prink_export.hosts.vectors.filter import landmark_filter
 from prink_export.hosts.vectors.follow import face_follow
 from prink_export.hosts.vectors.head import head_affine, head_motion

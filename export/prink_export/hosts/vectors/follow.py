@@ -61,6 +61,27 @@ SERIES: Final = (
     Seen(1.43, ((131, 105, 6, 6), (160, 110, 3, 0))),
     Seen(1.46, ((140, 107, 3, 0), (150, 108, 6, 6))),
 )
+INPUTS: Final = {
+    "max_faces": "how many are followed at most",
+    "reach": "inter-ocular distances (between landmarks 468 and 473, the larger of both "
+    "faces, at least 1 pixel) that a face's centre, the mean of its points, may move",
+    "fade_seconds": "from nothing to full presence and back",
+    "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
+    "frames.time": "seconds; a frame of the same time as the last one changes nothing",
+    "frames.found": "faces of a detector, in any order: x, y, z in pixels of `landmarks`",
+}
+OUTPUTS: Final = {
+    "frames.faces": "the faces to show, in the order in which they were first seen. A "
+    "face is shown from its second sighting on. Pairs of known and found faces are "
+    "matched in the order of distance / (reach * inter-ocular distance) - intersection "
+    "over union of the upright boxes, none beyond reach; a lost face is kept where it was "
+    "last measured until its presence is 0, if it was ever shown",
+    "frames.faces.id": "counts up with every face that is first seen",
+    "frames.faces.presence": "0..1",
+    "frames.faces.nose": "landmark 4 as shown: steadied by the filter of "
+    "landmark_filter.json, whose step is the time since this face was last measured",
+    "tolerance": "of the presence, and a hundred times that of the nose in pixels",
+}
 
 
 def face_follow() -> Vector:
@@ -69,27 +90,8 @@ def face_follow() -> Vector:
     return Vector(
         subject="Which face of a frame is which face of the frame before, and how faces fade in "
         "when they are found and out when they are lost.",
-        inputs={
-            "max_faces": "how many are followed at most",
-            "reach": "inter-ocular distances (between landmarks 468 and 473, the larger of both "
-            "faces, at least 1 pixel) that a face's centre, the mean of its points, may move",
-            "fade_seconds": "from nothing to full presence and back",
-            "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "frames.time": "seconds; a frame of the same time as the last one changes nothing",
-            "frames.found": "faces of a detector, in any order: x, y, z in pixels of `landmarks`",
-        },
-        outputs={
-            "frames.faces": "the faces to show, in the order in which they were first seen. A "
-            "face is shown from its second sighting on. Pairs of known and found faces are "
-            "matched in the order of distance / (reach * inter-ocular distance) - intersection "
-            "over union of the upright boxes, none beyond reach; a lost face is kept where it was "
-            "last measured until its presence is 0, if it was ever shown",
-            "frames.faces.id": "counts up with every face that is first seen",
-            "frames.faces.presence": "0..1",
-            "frames.faces.nose": "landmark 4 as shown: steadied by the filter of "
-            "landmark_filter.json, whose step is the time since this face was last measured",
-            "tolerance": "of the presence, and a hundred times that of the nose in pixels",
-        },
+        inputs=INPUTS,
+        outputs=OUTPUTS,
         data={
             "tolerance": PIXELS / 100,
             "max_faces": FACES,

@@ -51,6 +51,28 @@ MEASURED: Final = tuple(
     )
 )
 """Landmarks that the light is measured from."""
+INPUTS: Final = {
+    "picture": f"a drawn face: {PICTURE}",
+    "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
+    "points": "x, y, z in pixels of the picture, in the order of `landmarks`; the middle "
+    "of the first pixel is at 0.5. Times the zoom in the frame of a case",
+    "regions": "landmark pairs of each region; a sample lies in the middle of each pair",
+    "reach": "a sample is the mean, in sRGB, of the four bilinear ones at plus and minus "
+    "this in x and y; of the larger of the inter-ocular distance and 0.42 times the "
+    "distance of landmarks 10 and 152. Then it becomes linear light",
+    "cases.edit": EDITS,
+    "cases.open": "how far the more open eye is open, 0..1",
+}
+OUTPUTS: Final = {
+    "cases.regions": "mean linear colour of each region. Weights: with m the mean "
+    "luminance and o = (luminance - m) / max(m, 0.01), 1 / (1 + 12 o^2) where o < 0, else "
+    "1 / (1 + o^2); in a SCLERA region 2^(16 (luminance / max(largest, 0.01) - 1)). "
+    "Luminance is 0.2126, 0.7152, 0.0722",
+    "cases.skin": "that of SKIN, at least 0.002 in each channel",
+    "cases.light": "linear colour of a white card: `faceLight` of lib/probe.glsl, with the "
+    "brighter sclera's luminance",
+    "tolerance": "of a linear channel",
+}
 
 
 def face_light() -> Vector:
@@ -59,28 +81,8 @@ def face_light() -> Vector:
     return Vector(
         subject="The skin's colour and the light on a face: what a white card would look like "
         "there. Shaders do the same in pass/probe.frag and lib/probe.glsl.",
-        inputs={
-            "picture": f"a drawn face: {PICTURE}",
-            "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "points": "x, y, z in pixels of the picture, in the order of `landmarks`; the middle "
-            "of the first pixel is at 0.5. Times the zoom in the frame of a case",
-            "regions": "landmark pairs of each region; a sample lies in the middle of each pair",
-            "reach": "a sample is the mean, in sRGB, of the four bilinear ones at plus and minus "
-            "this in x and y; of the larger of the inter-ocular distance and 0.42 times the "
-            "distance of landmarks 10 and 152. Then it becomes linear light",
-            "cases.edit": EDITS,
-            "cases.open": "how far the more open eye is open, 0..1",
-        },
-        outputs={
-            "cases.regions": "mean linear colour of each region. Weights: with m the mean "
-            "luminance and o = (luminance - m) / max(m, 0.01), 1 / (1 + 12 o^2) where o < 0, else "
-            "1 / (1 + o^2); in a SCLERA region 2^(16 (luminance / max(largest, 0.01) - 1)). "
-            "Luminance is 0.2126, 0.7152, 0.0722",
-            "cases.skin": "that of SKIN, at least 0.002 in each channel",
-            "cases.light": "linear colour of a white card: `faceLight` of lib/probe.glsl, with the "
-            "brighter sclera's luminance",
-            "tolerance": "of a linear channel",
-        },
+        inputs=INPUTS,
+        outputs=OUTPUTS,
         data={
             "tolerance": LINEAR,
             "picture": stored(picture),

@@ -96,37 +96,41 @@ def drawn_mask() -> Bytes:
     return mask
 
 
+INPUTS: Final = {
+    "picture": f"a drawn head: {PICTURE}",
+    "mask": "its hair in the head square: `side` x `side` bytes, row by row, as base64; "
+    "255 is hair",
+    "skin": "linear colour of the skin, see face_light.json",
+    "light": f"linear colour of a white card, which the tile shows at {CARD:g} of it",
+    "cases.edit": EDITS,
+    "cases.mask_box": "x0, y0, x1, y1: the mask is 0 outside of it, before the zoom",
+    "cases.mask_zoom": "each pixel of the mask becomes zoom x zoom pixels",
+    "cases.to_frame": f"from the zoomed mask to the frame, {AFFINE}",
+}
+OUTPUTS: Final = {
+    "cases.expected": "r, g, b, alpha of the pixels in `rows` and `columns`. Frame and "
+    f"mask are seen in the square at {SIZE} x {SIZE}: bilinear, the frame (grey 128 "
+    "beyond its rim) first averaged down by whole numbers where the square is twice as "
+    "large or more, the mask averaged where it is larger. Hair is where the mask is over "
+    f"0.9. Its length: shaders/lib/along_hair.glsl, by 1.4 times the fourth root of the "
+    f"mean fourth power (at least 0.3), 0..1. Row floor({HEIGHT} * length); of n pixels "
+    f"in order of luminance, column c shows number floor((c + 0.5) / {HAIR} * n). Alpha "
+    "min(n / 24, 1), 0 where n < 3; such a row shows the colours of the nearest that has "
+    "more, counted by its place between two of those; half-way, the one of even place "
+    f"among them. Columns from {HAIR}: skin, from {HAIR + SKIN}: light, in sRGB, alpha "
+    "255",
+    "tolerance": "levels of 255, for all but `outliers` of the numbers: pixels of the "
+    "same brightness may come in another order",
+}
+
+
 def hair_tile() -> Vector:
     """Returns tiles of masks of three sizes, of a large frame, of dyed, partial and no hair."""
     return Vector(
         subject=f"The hair tile of the face atlas, {HEIGHT} rows of {WIDTH} pixels: row by row "
         "from roots to ends, in a row from dark to light; then skin, then light.",
-        inputs={
-            "picture": f"a drawn head: {PICTURE}",
-            "mask": "its hair in the head square: `side` x `side` bytes, row by row, as base64; "
-            "255 is hair",
-            "skin": "linear colour of the skin, see face_light.json",
-            "light": f"linear colour of a white card, which the tile shows at {CARD:g} of it",
-            "cases.edit": EDITS,
-            "cases.mask_box": "x0, y0, x1, y1: the mask is 0 outside of it, before the zoom",
-            "cases.mask_zoom": "each pixel of the mask becomes zoom x zoom pixels",
-            "cases.to_frame": f"from the zoomed mask to the frame, {AFFINE}",
-        },
-        outputs={
-            "cases.expected": "r, g, b, alpha of the pixels in `rows` and `columns`. Frame and "
-            f"mask are seen in the square at {SIZE} x {SIZE}: bilinear, the frame (grey 128 "
-            "beyond its rim) first averaged down by whole numbers where the square is twice as "
-            "large or more, the mask averaged where it is larger. Hair is where the mask is over "
-            f"0.9. Its length: shaders/lib/along_hair.glsl, by 1.4 times the fourth root of the "
-            f"mean fourth power (at least 0.3), 0..1. Row floor({HEIGHT} * length); of n pixels "
-            f"in order of luminance, column c shows number floor((c + 0.5) / {HAIR} * n). Alpha "
-            "min(n / 24, 1), 0 where n < 3; such a row shows the colours of the nearest that has "
-            "more, counted by its place between two of those; half-way, the one of even place "
-            f"among them. Columns from {HAIR}: skin, from {HAIR + SKIN}: light, in sRGB, alpha "
-            "255",
-            "tolerance": "levels of 255, for all but `outliers` of the numbers: pixels of the "
-            "same brightness may come in another order",
-        },
+        inputs=INPUTS,
+        outputs=OUTPUTS,
         data={
             "tolerance": LEVELS,
             "outliers": 0.01,

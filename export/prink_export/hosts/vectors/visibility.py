@@ -121,6 +121,27 @@ STREAMS: Final = (
     Stream("out of the frame, eyes half shut", SHUT, (Look(Edit()),)),
     Stream("too small for pixels", TINY, (Look(Edit()),)),
 )
+INPUTS: Final = {
+    "picture": f"a drawn face: {PICTURE}",
+    "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
+    "facing": "three landmarks of each region, whose normal says how it is turned",
+    "heads": "x, y, z in pixels of a frame, in the order of `landmarks`; here whole "
+    "numbers are the middles of pixels",
+    "streams.head": "which of the `heads`, counted from 0, every look of a stream sees",
+    "streams.looks": "consecutive looks at one face; each stream starts anew",
+    "streams.looks.edit": EDITS,
+    "streams.looks.seconds": "since the look before",
+}
+OUTPUTS: Final = {
+    "streams.looks.expected": "by name, 0..1. From pixels only where the eyes are 12 "
+    "pixels apart or more and 4 of the face's lie in the frame. The crop: the upright box "
+    "of the landmarks and 0.1 inter-ocular distances around, cut at the frame, in whole "
+    "pixels, brought to 64 pixels between the eyes (bilinear to enlarge, mean of the "
+    "area to reduce; bytes), then a Gaussian of 1 pixel (9 taps, mirrored border without "
+    "its edge). Colours there are bilinear, the border repeated. What is measured on "
+    "them: sdk/prink/face/occlusion.py and visibility.py, which name every number",
+    "tolerance": "of each number",
+}
 
 
 def face_visibility() -> Vector:
@@ -129,27 +150,8 @@ def face_visibility() -> Vector:
     return Vector(
         subject="How well each region of a face can be seen, 0..1, and how far eyes and mouth are "
         "open, from landmarks and from the frame's pixels.",
-        inputs={
-            "picture": f"a drawn face: {PICTURE}",
-            "landmarks": f"numbers of the landmarks that are given; {OTHERS}",
-            "facing": "three landmarks of each region, whose normal says how it is turned",
-            "heads": "x, y, z in pixels of a frame, in the order of `landmarks`; here whole "
-            "numbers are the middles of pixels",
-            "streams.head": "which of the `heads`, counted from 0, every look of a stream sees",
-            "streams.looks": "consecutive looks at one face; each stream starts anew",
-            "streams.looks.edit": EDITS,
-            "streams.looks.seconds": "since the look before",
-        },
-        outputs={
-            "streams.looks.expected": "by name, 0..1. From pixels only where the eyes are 12 "
-            "pixels apart or more and 4 of the face's lie in the frame. The crop: the upright box "
-            "of the landmarks and 0.1 inter-ocular distances around, cut at the frame, in whole "
-            "pixels, brought to 64 pixels between the eyes (bilinear to enlarge, mean of the "
-            "area to reduce; bytes), then a Gaussian of 1 pixel (9 taps, mirrored border without "
-            "its edge). Colours there are bilinear, the border repeated. What is measured on "
-            "them: sdk/prink/face/occlusion.py and visibility.py, which name every number",
-            "tolerance": "of each number",
-        },
+        inputs=INPUTS,
+        outputs=OUTPUTS,
         data={
             "tolerance": SHARE,
             "picture": stored(picture),
