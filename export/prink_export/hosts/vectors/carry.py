@@ -100,6 +100,8 @@ OUTPUTS: Final = {
 
 def hair_carry() -> Vector:
     """Returns a stream of two heads whose masks a finder makes, carries, fades and forgets."""
+    steps = carried_masks()
+    calls = sum(len(step.calls) for step in steps)
     return Vector(
         subject="A hair mask over time: made for a new head at once, made anew every few frames "
         "with the one before as the network's input, carried along between, faded in.",
@@ -110,11 +112,8 @@ def hair_carry() -> Vector:
             "every": EVERY,
             "size": SIZE,
             "landmarks": list(SQUARE),
-            "made": [
-                b64encode(Drawn.mask(call).tobytes()).decode()
-                for call in range(sum(len(step.calls) for step in carried_masks()))
-            ],
-            "frames": [told(step) for step in carried_masks()],
+            "made": [b64encode(Drawn.mask(call).tobytes()).decode() for call in range(calls)],
+            "frames": [told(step) for step in steps],
         },
     )
 
