@@ -158,6 +158,9 @@ def hair_cadence(data: Data) -> float:
         given = {name: case[name] for name in ("cost", "heads", "seconds")}
         found = rules.adapted(case["every"], **given)
         off.append(worst(found, case["expected"], data["tolerance"]))
+    for case in data["costs"]:
+        found = rules.usual_cost(case["usual"], case["took"])
+        off.append(worst(found, case["expected"], data["tolerance"]))
     return max(off)
 
 

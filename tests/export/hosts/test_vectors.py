@@ -71,6 +71,7 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
             "prink.hair.cadence.fade",
             lambda real: lambda age, every, heads: real(age, every=every, heads=1),
         ),
+        ("prink.hair.cadence.usual_cost", lambda _: lambda usual, took: (usual + took) / 2),
         ("prink.hair.cadence.adapted", lambda _: lambda every, **_: every),
     ],
     "face_follow": [

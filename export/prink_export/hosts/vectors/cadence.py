@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from prink.hair.cadence import adapted, due, fade
+from prink.hair.cadence import adapted, due, fade, usual_cost
 from prink_export.hosts.vectors.vector import Vector
 
 __all__ = ["hair_cadence"]
@@ -22,6 +22,8 @@ RATES: Final = (
     (12, 0.5, 1, 0.033),
     (2, 0.02, 1, 1.0),
 )
+# Usual, took.
+COSTS: Final = ((0.0, 0.02), (0.02, 0.05), (0.02, 0.021), (0.02, 0.008))
 INPUTS: Final = {
     "turns.ages": "for each known head its number and the frames since its mask was made",
     "every": "frames from mask to mask of a head",
@@ -29,6 +31,8 @@ INPUTS: Final = {
     "heads": "how many heads are known",
     "rates.cost": "seconds that a mask usually takes",
     "rates.seconds": "from the last frame to this one",
+    "costs.usual": "seconds that a mask usually took so far; 0 is unknown",
+    "costs.took": "seconds that one more took",
 }
 OUTPUTS: Final = {
     "turns.due": "the head whose mask is made in this frame, or null: the oldest, of equally old "
@@ -36,7 +40,8 @@ OUTPUTS: Final = {
     "fades.share": "min((age + 1) / max(every, heads), 1)",
     "rates.expected": "ceil(cost * max(heads, 1) / (0.1 * seconds)), at least 1, at most one more "
     "or fewer than `every`, at most 12",
-    "tolerance": "of a share; whole numbers are exact",
+    "costs.expected": "what it usually takes now: min(took, 0.8 usual + 0.2 took)",
+    "tolerance": "of shares and seconds; whole numbers are exact",
 }
 
 
@@ -52,6 +57,7 @@ def hair_cadence() -> Vector:
             "turns": [turn(ages, every) for ages in AGES for every in (1, 3)],
             "fades": [share(*given) for given in FADES],
             "rates": [rate(*given) for given in RATES],
+            "costs": [cost(*given) for given in COSTS],
         },
     )
 
@@ -70,3 +76,7 @@ def rate(every: int, cost: float, heads: int, seconds: float) -> dict[str, Any]:
     found = adapted(every, cost=cost, heads=heads, seconds=seconds)
     given = {"every": every, "cost": cost, "heads": heads, "seconds": seconds}
     return given | {"expected": found}
+
+
+def cost(usual: float, took: float) -> dict[str, float]:
+    return {"usual": usual, "took": took, "expected": round(usual_cost(usual, took), 9)}
