@@ -6,7 +6,7 @@ export const schemaNames = {
 } as const;
 
 export const planNames = {
-  version: 1,
+  version: 2,
   passes: ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"],
   targets: ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"],
   textures: ["mask", "grain"],

@@ -6,7 +6,7 @@ public enum SchemaNames {
 }
 
 public enum PlanNames {
-    public static let version = 1
+    public static let version = 2
     public static let passes = ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]
     public static let targets = ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"]
     public static let textures = ["mask", "grain"]

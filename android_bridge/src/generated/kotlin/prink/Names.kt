@@ -7,7 +7,7 @@ object SchemaNames {
 }
 
 object PlanNames {
-    const val VERSION = 1
+    const val VERSION = 2
     val PASSES = listOf("near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair")
     val TARGETS = listOf("near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe")
     val TEXTURES = listOf("mask", "grain")
