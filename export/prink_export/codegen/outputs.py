@@ -22,6 +22,8 @@ from prink_export.face_mesh.mesh import flat_coordinates, write_mesh
 from prink_export.face_mesh.topology import load_topology
 from prink_export.hosts import kotlin, swift, typescript, vectors
 from prink_export.hosts.names import host_names
+from prink_export.hosts.plan_vectors import plan_draws
+from prink_export.hosts.row_vectors import face_row
 
 __all__ = ["outputs", "stale", "write"]
 
@@ -75,13 +77,18 @@ def host_files(shaders: Path, mesh: dict[str, Any]) -> dict[str, str]:
         ANDROID: kotlin.kotlin_files(names),
         IOS: swift.swift_files(names),
         WEB: typescript.typescript_files(names),
-        VECTORS: vectors.vector_files(),
+        VECTORS: vectors.vector_files() | drawing_vectors(),
     }
     return {
         f"{folder}/{name}": text
         for folder, files in folders.items()
         for name, text in files.items()
     }
+
+
+def drawing_vectors() -> dict[str, str]:
+    files = {"face_row.json": face_row(), "plan_draws.json": plan_draws()}
+    return {name: vectors.text_of(data) for name, data in files.items()}
 
 
 def same(path: Path, data: bytes) -> bool:

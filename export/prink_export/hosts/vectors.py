@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from prink.arrays import Doubles
 from prink.face.filter import MOTION, SHAPE, FaceFilter, OneEuro, OneEuroSettings
+from prink.face.landmark import POINT_COUNT
 from prink.params import (
     HAIR,
     LOOKS,
@@ -26,7 +27,7 @@ from prink.params.layout import check_numbers
 from prink.render.assets import read_mesh
 from prink.render.atlas import TILES
 
-__all__ = ["near", "vector_files"]
+__all__ = ["PIXELS", "face_points", "near", "rounded", "text_of", "vector_files"]
 
 PIXELS: Final = 0.01
 """How far a host that computes in single precision may be from an expected place, in pixels."""
@@ -46,10 +47,12 @@ def vector_files() -> dict[str, str]:
         "look_packing.json": look_packing(),
         "atlas_corners.json": atlas_corners(),
     }
-    return {
-        name: json.dumps({"generated_by": "prink_export.codegen; do not edit"} | data) + "\n"
-        for name, data in files.items()
-    }
+    return {name: text_of(data) for name, data in files.items()}
+
+
+def text_of(data: dict[str, Any]) -> str:
+    """Returns a vector file's text."""
+    return json.dumps({"generated_by": "prink_export.codegen; do not edit"} | data) + "\n"
 
 
 def near(given: object, fresh: object, *, within: float = ROUNDING) -> bool:
@@ -71,6 +74,7 @@ def near(given: object, fresh: object, *, within: float = ROUNDING) -> bool:
 
 
 def rounded(values: NDArray[np.floating[Any]], digits: int) -> list[Any]:
+    """Returns numbers with few decimals, so that each host reads the very same ones."""
     found: list[Any] = (np.round(values.astype(np.float64), digits) + 0.0).tolist()
     return found
 
@@ -78,7 +82,7 @@ def rounded(values: NDArray[np.floating[Any]], digits: int) -> list[Any]:
 def face_points() -> Doubles:
     """Returns points (478, 3) in pixels that are laid out like a face, and tilted a little."""
     mesh = read_mesh()
-    vertices, points = mesh.vertices, np.zeros((478, 3))
+    vertices, points = mesh.vertices, np.zeros((POINT_COUNT, 3))
     # A vertex that sits on one landmark tells where that lies on the flat face.
     single = vertices["weight"][:, 0] == 1.0
     places = vertices["face"][single][:, :2]

@@ -123,6 +123,11 @@ class Placed:
     channel: int
 
     @property
+    def offset(self) -> int:
+        """Of the first number in a row laid out flat, in floats."""
+        return 4 * self.place + self.channel
+
+    @property
     def channels(self) -> str:
         """Their channels as GLSL names them, such as `xy`."""
         return "xyzw"[self.channel : self.channel + self.numbers.width]
