@@ -55,7 +55,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
 
 def row_offsets() -> dict[str, int | str | list[str] | list[int]]:
     """Returns how many texels a face's row has, and the first place of its numbers, in floats."""
-    return {"texels": ROW} | {each.numbers.name: each.offset for each in placed()}
+    return {"texels": ROW, **{each.numbers.name: each.offset for each in placed()}}
 
 
 def given_by_host(plan: dict[str, Any]) -> list[str]:

@@ -29,7 +29,8 @@ ABOUT: Final = {
     "inputs": {
         "frame": "width and height in pixels",
         "points": "(478, 3) landmarks in pixels, as every face has them but for its own place",
-        "faces.scale, faces.move": "x and y of its points are those of `points` times scale plus move; z is as it is",
+        "faces.scale, faces.move": "x and y of its points are those of `points` times scale "
+        "plus move; z is as it is",
         "faces.wild": "number of the point that is no number (NaN) in x; absent from most",
         "faces.presence, faces.visibility": "shares 0..1",
         "faces.hair": "null, or a mask: its box of hair (x0, y0, x1, y1) in which alpha is 255, of "
@@ -38,10 +39,9 @@ ABOUT: Final = {
     "outputs": {
         "faces.expected": "null if the face is not drawn; boxes are x0, y0, x1, y1",
         "points": "rows of the texture at `landmarks`",
-        "row": "numbers by name; see sdk/prink/render/row.py",
-        "box": "what drawing may change; reads: what it reads; made_up: where makeup stays",
+        "row": "numbers by name, within `tolerance`; see sdk/prink/render/row.py",
+        "box, reads, made_up": "what drawing changes and reads, and where makeup stays; exact",
         "layers": "where the hair lies, if any is drawn",
-        "tolerance": "of a number of the row; boxes are exact",
     },
 }
 
@@ -51,7 +51,7 @@ class Given:
     """A face of a case: where it lies, what is seen of it, and the box of its hair."""
 
     scale: tuple[float, float] = (1.0, 1.0)
-    move: tuple[float, float] = (0.0, 0.0)
+    move: tuple[float, float] = (0.25, 0.0)
     presence: float = 1.0
     wild: int | None = None
     visibility: Visibility = SEEN
@@ -152,19 +152,19 @@ def as_mask(given: dict[str, Any]) -> HairMask:
 
 def told(faces: Sequence[DrawnFace | None]) -> list[dict[str, Any] | None]:
     """Returns rows and boxes as the file tells them, null for each face that is not drawn."""
-    return [
-        drawn
-        and {
-            "points": rounded(drawn.row[list(LANDMARKS)], 3),
-            "row": {
-                each.numbers.name: rounded(np.asarray(drawn.row[each.index]), 4)
-                for each in placed()
-                if each.numbers.name != "points"
-            },
-            "box": list(drawn.box),
-            "reads": list(drawn.reads),
-            "made_up": list(drawn.made_up),
-            "layers": {name: list(layer.box) for name, layer in drawn.layers.items()},
-        }
-        for drawn in faces
-    ]
+    return [None if drawn is None else told_of(drawn) for drawn in faces]
+
+
+def told_of(drawn: DrawnFace) -> dict[str, Any]:
+    return {
+        "points": rounded(drawn.row[list(LANDMARKS)], 3),
+        "row": {
+            each.numbers.name: rounded(np.asarray(drawn.row[each.index]), 4)
+            for each in placed()
+            if each.numbers.name != "points"
+        },
+        "box": list(drawn.box),
+        "reads": list(drawn.reads),
+        "made_up": list(drawn.made_up),
+        "layers": {name: list(layer.box) for name, layer in drawn.layers.items()},
+    }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from prink.arrays import Doubles
 from prink.hair.mask import HairMask
@@ -42,7 +43,7 @@ def hair_layer(mask: HairMask, *, width: int, height: int) -> LayerPicture | Non
     reads = framed(affine, (0, 0, wide, tall), width=width, height=height)
     if box is None or reads is None:
         return None
-    numbers = {
+    numbers: dict[str, ArrayLike] = {
         "hair_to_frame": affine * [wide, tall, 1],
         "hair_bounds": (x0 / wide, y0 / tall, x1 / wide, y1 / tall),
     }

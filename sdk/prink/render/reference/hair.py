@@ -103,7 +103,8 @@ def corners(square: HairSquare, skin: Tensor, row: Tensor, at: Tensor) -> tuple[
     """Returns what `pass/hair.vert` works out at the corners of tiles, between them."""
     step = torch.arange(TILES + 1.0).to(at) / TILES
     y, x = torch.meshgrid(step, step, indexing="ij")
-    low, high = row[named("hair_bounds")].split(2)
+    bounds = row[named("hair_bounds")]
+    low, high = bounds[:2], bounds[2:]
     place = low + (high - low) * torch.stack([x, y], -1).reshape(-1, 2)
     mean = square.color[3].clamp(min=0.0005)
     color = rgb(picture_at(square.mean, place))
