@@ -15,7 +15,7 @@ from prink.face import Face
 from prink.hair import HairMask
 from prink.hair.finder import MOST
 from prink.params import HAIR, LOOKS
-from prink.render import Renderer, assets
+from prink.render import Renderer, RenderError, assets
 from prink.render.assets import asset
 from prink.render.hair_layer import hair_layer
 from prink.render.layer import LayerPicture
@@ -95,15 +95,15 @@ def test_what_is_no_layer_of_the_plan_is_told_apart(
         renderer.draw(astronaut, faces, worn, layers=[pictures])
 
     fits = np.zeros((16, 16, 4), np.uint8)
-    with pytest.raises(ValueError, match=r"no layer 'cloth' to hand over; known: \['hair'\]"):
+    with pytest.raises(RenderError, match=r"no layer 'cloth' to hand over; known: \['hair'\]"):
         draw(renderer, cloth=fits)
-    with pytest.raises(ValueError, match="no layer 'frame' to hand over"):
+    with pytest.raises(RenderError, match="no layer 'frame' to hand over"):
         draw(clothed, frame=fits)
     told = r"layer cloth is rgba8, uint8 and at most 16 pixels a side; got "
     for wrong in (fits[..., 0], fits[..., :3], fits.astype(np.float32), fits[:0]):
-        with pytest.raises(ValueError, match=told + re.escape(f"{wrong.dtype} {wrong.shape}")):
+        with pytest.raises(RenderError, match=told + re.escape(f"{wrong.dtype} {wrong.shape}")):
             draw(clothed, cloth=wrong)
-    with pytest.raises(ValueError, match=told + r"uint8 \(17, 16, 4\)"):
+    with pytest.raises(RenderError, match=told + r"uint8 \(17, 16, 4\)"):
         draw(clothed, cloth=np.zeros((17, 16, 4), np.uint8))
     with pytest.raises(TypeError, match="layers holds 2 entries for 1 faces"):
         clothed.draw(astronaut, faces, worn, layers=[{}, {}])

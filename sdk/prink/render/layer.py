@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from prink.arrays import Bytes
 from prink.render.box import Box
+from prink.render.context import RenderError
 from prink.render.plan import Layer, Plan
 
 __all__ = ["LayerPicture", "check_layers"]
@@ -33,14 +34,14 @@ class LayerPicture:
 
 
 def check_layers(layers: Sequence[Mapping[str, LayerPicture]], *, faces: int, plan: Plan) -> None:
-    """Raises a `TypeError` or `ValueError` that says what is wrong with layers handed over."""
+    """Raises a `TypeError` or `RenderError` that says what is wrong with layers handed over."""
     if len(layers) not in (0, faces):
         raise TypeError(f"layers holds {len(layers)} entries for {faces} faces; expected one each")
     known = {name: layer for name, layer in plan.layers.items() if not layer.always}
     for own in layers:
         for name, picture in own.items():
             if name not in known:
-                raise ValueError(f"the plan has no layer {name!r} to hand over; known: {[*known]}")
+                raise RenderError(f"the plan has no layer {name!r} to hand over; known: {[*known]}")
             check_pixels(name, picture.pixels, known[name])
 
 
@@ -49,4 +50,6 @@ def check_pixels(name: str, pixels: Bytes, layer: Layer) -> None:
     fits = shape[2:] == CHANNELS[layer.format] and pixels.dtype == np.uint8 and pixels.ndim > 1
     if not fits or 0 in shape or max(shape) > (layer.largest or max(shape)):
         size = f" and at most {layer.largest} pixels a side" if layer.largest else ""
-        raise ValueError(f"layer {name} is {layer.format}, uint8{size}; got {pixels.dtype} {shape}")
+        raise RenderError(
+            f"layer {name} is {layer.format}, uint8{size}; got {pixels.dtype} {shape}"
+        )
