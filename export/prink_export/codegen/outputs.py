@@ -9,7 +9,13 @@ import numpy as np
 from PIL import Image
 
 from prink.arrays import Bytes
-from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
+from prink_export.codegen.glsl import (
+    flatten,
+    look_accessors,
+    probe_samples,
+    region_names,
+    row_places,
+)
 from prink_export.codegen.markdown import parameter_table
 from prink_export.face_mesh.lut import face_masks, grain
 from prink_export.face_mesh.mesh import flat_coordinates, write_mesh
@@ -52,6 +58,7 @@ def outputs(repository: Path) -> dict[Path, bytes]:
     topology = load_topology(root / "mesh/canonical.json")
     includes = {
         "generated/look.glsl": look_accessors(),
+        "generated/row.glsl": row_places(),
         "generated/samples.glsl": probe_samples(topology),
     }
     files = shader_files(root, includes)
