@@ -3,6 +3,7 @@
 import numpy as np
 
 from prink.arrays import Doubles
+from prink.face.landmark import POINT_COUNT
 from prink.render.assets import read_mesh
 
 __all__ = ["face_points"]
@@ -11,7 +12,7 @@ __all__ = ["face_points"]
 def face_points() -> Doubles:
     """Returns points (478, 3) in pixels that are laid out like a face, and tilted a little."""
     mesh = read_mesh()
-    vertices, points = mesh.vertices, np.zeros((478, 3))
+    vertices, points = mesh.vertices, np.zeros((POINT_COUNT, 3))
     # A vertex that sits on one landmark tells where that lies on the flat face.
     single = vertices["weight"][:, 0] == 1.0
     places = vertices["face"][single][:, :2]
