@@ -6,7 +6,7 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.face import Face, Visibility
-from prink.face.landmark import FACE_OVAL
+from prink.face.landmark import FACE_OVAL, POINT_COUNT
 from prink.face.pose import INDICES, head_pose
 from prink.hair.carry import BROW, CHIN, DEEP, LEFT, RIGHT, RIGID, carried, motion
 from prink.hair.head import REACH, head_to_frame, inverse
@@ -41,7 +41,7 @@ def head_affine() -> Vector:
         (head(roll=179.0, size=40.0, at=(700.0, 500.0)), 192),
         (head(size=0.5, at=(8.0, 8.0)), 192),
         (head(pitch=-25.0, roll=10.0, mouth=3.0), 256),
-        (np.full((478, 3), 50.0, np.float32), 192),
+        (np.full((POINT_COUNT, 3), 50.0, np.float32), 192),
     ]
     return Vector(
         subject="The head square that networks see: centred on the upright box of the landmarks, "
@@ -93,7 +93,7 @@ def head_motion() -> Vector:
         (before, head(roll=5.0, pitch=-15.0)),
         (before, head(roll=5.0, mouth=3.0, closed=1.0)),
         (head(roll=170.0), head(roll=-165.0)),
-        (np.full((478, 3), 50.0, np.float32), head()),
+        (np.full((POINT_COUNT, 3), 50.0, np.float32), head()),
     ]
     used = sorted({*RIGID, BROW, CHIN, RIGHT, LEFT})
     return Vector(
