@@ -155,7 +155,10 @@ def keys(data: object) -> set[str]:
     return set().union(*map(keys, data)) if isinstance(data, list) else set()
 
 
-NAMED = ("expected", "facing", "look", "offsets", "plans", "settings", "visibility")
+NAMED = (
+    *("expected", "facing", "look", "offsets", "plans", "settings"),
+    *("textures", "uniforms", "visibility"),
+)
 
 
 def test_the_page_lists_every_file_once() -> None:

@@ -34,7 +34,7 @@ INPUTS: Final = {
     "faces.wild": "number of the point that is no number (NaN) in x; absent from most",
     "faces.presence, faces.visibility": "shares 0..1",
     "faces.hair": "null, or a mask: its box of hair (x0, y0, x1, y1) in which alpha is 255, of "
-    "`side` * `side` pixels, elsewhere 0; and its affine from mask pixels to frame pixels",
+    "`side` * `side` pixels, elsewhere 0; and `to_frame`, from mask pixels to frame pixels",
 }
 OUTPUTS: Final = {
     "faces.expected": "null if the face is not drawn; boxes are x0, y0, x1, y1",
