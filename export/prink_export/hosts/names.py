@@ -46,7 +46,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
     }
     for name, file in NETWORKS.items():
         names[name] = doors(file)
-    names["encoder"]["groups"] = encoder.groups()
+    names["encoder"]["groups"] = list(encoder.shipped_encoder().fields.groups)
     return names
 
 
