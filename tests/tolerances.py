@@ -5,6 +5,7 @@ __all__ = [
     "COLLECTED_MB",
     "CROPPED",
     "ELSEWHERE",
+    "EXPORTED",
     "FFMPEG_LEVELS",
     "FORMAT_MEAN",
     "PHONE_MEAN",
@@ -52,6 +53,9 @@ ROUND_TRIP = 4
 
 # A face laid flat out of a crop as in training, and out of the photo as in reading, mean.
 CROPPED = 4
+
+# Numbers 0..1 of an ONNX file against those of the torch module it was made of.
+EXPORTED = 1e-5
 
 # A plane of a 10-bit video after encoding it again, mean, in its own codes: four are an 8-bit step.
 CODEC_LOSS = 3.0
