@@ -1,9 +1,11 @@
 """The one table of tolerances: how far two drawings may be apart, in steps of 1/255 unless said."""
 
 __all__ = [
+    "CODEC_LOSS",
     "COLLECTED_MB",
     "CROPPED",
     "ELSEWHERE",
+    "EXPORTED",
     "FFMPEG_LEVELS",
     "FORMAT_MEAN",
     "PHONE_MEAN",
@@ -51,3 +53,9 @@ ROUND_TRIP = 4
 
 # A face laid flat out of a crop as in training, and out of the photo as in reading, mean.
 CROPPED = 4
+
+# Numbers 0..1 of an ONNX file against those of the torch module it was made of.
+EXPORTED = 1e-5
+
+# A plane of a 10-bit video after encoding it again, mean, in its own codes: four are an 8-bit step.
+CODEC_LOSS = 3.0

@@ -49,7 +49,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
     names["row"] = row_offsets()
     for name, file in NETWORKS.items():
         names[name] = doors(file)
-    names["encoder"]["groups"] = encoder.groups()
+    names["encoder"]["groups"] = list(encoder.shipped_encoder().fields.groups)
     return names
 
 
