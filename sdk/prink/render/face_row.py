@@ -8,7 +8,7 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.face import Face
-from prink.face.landmark import POINT_COUNT
+from prink.face.landmark import POINT_COUNT, frontal_iod, iod
 from prink.render.assets import Mesh
 from prink.render.box import MARGIN, Box, even_box, overlap, union
 from prink.render.layer import LayerPicture
@@ -62,12 +62,9 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
     if np.abs([low, high]).max() > 8 * max(width, height):
         return None
     box = even_box(low, high, width=width, height=height)
-    iod = float(np.linalg.norm(points[468, :2] - points[473, :2]))
-    if box is None or iod < 1:
+    if box is None or iod(points) < 1:
         return None
     centre, half = (low + high) / 2, float((high - low).max()) / 2
-    # A turned head brings the eyes together in the picture; its height tells the true scale.
-    tall = float(np.linalg.norm(points[10, :2] - points[152, :2]))
     seen = face.visibility
     row = new_row(
         points=points,
@@ -81,7 +78,7 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
         left_open=seen.left_open,
         centre=centre,
         half=half,
-        scale=max(iod, 0.42 * tall),
+        scale=frontal_iod(points),
     )
     reads = square(centre, half, width=width, height=height)
     return DrawnFace(face.id, row, box, reads, box)
