@@ -1,9 +1,12 @@
 """The one table of tolerances: how far two drawings may be apart, in steps of 1/255 unless said."""
 
 __all__ = [
+    "CODEC_LOSS",
     "COLLECTED_MB",
     "CROPPED",
     "ELSEWHERE",
+    "EXPORTED",
+    "FFMPEG_LEVELS",
     "FORMAT_MEAN",
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
@@ -22,6 +25,9 @@ PHONE_WORST_SHARE = {6: 0.005, 32: 0.0}  # difference: share of the pixels that 
 
 # A frame that went through 4:2:0 chroma and limited-range bytes, mean over the face's pixels.
 FORMAT_MEAN = 1.0
+
+# One pixel of 4:2:0 against FFmpeg, which rounds a matrix of its own.
+FFMPEG_LEVELS = 2
 
 # The same face at another place of the frame: places are rounded differently, and the colour edge
 # of the lips magnifies that.
@@ -47,3 +53,9 @@ ROUND_TRIP = 4
 
 # A face laid flat out of a crop as in training, and out of the photo as in reading, mean.
 CROPPED = 4
+
+# Numbers 0..1 of an ONNX file against those of the torch module it was made of.
+EXPORTED = 1e-5
+
+# A plane of a 10-bit video after encoding it again, mean, in its own codes: four are an 8-bit step.
+CODEC_LOSS = 3.0

@@ -1,8 +1,8 @@
 """What a choice of features needs, worked out of the draw plan: passes, pictures, networks.
 
 A feature is a group of the look (lips, eyeshadow, hair, ...), or what else a network is for, such
-as `reading`. A pass belongs to every group that its `if_any` names; what a network is for is
-declared by its file in `prink_export.networks`.
+as `reading`. A pass belongs to every group that its `if_any` names. A network that makes a layer of
+the plan comes with the passes that need it, and any with the features that its file declares.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from prink_export.network import ExportError
 __all__ = ["Choice", "Networks", "choose", "features"]
 
 Networks = Mapping[str, Sequence[str]]
-"""For each network the features that need it."""
+"""For each network the features that need it, beside those whose passes need its layer."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def choose(
             hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ExportError(f"no feature is called {name!r}; {hint}")
     cut, draws = cut_plan(plan, asked)
-    needed = [name for name, needing in networks.items() if {*asked, *draws} & {*needing}]
+    needed = {name for name, needing in networks.items() if {*asked, *draws} & {*needing}}
+    needed |= makers(cut)
     programs = {(step["vertex"], step["fragment"]) for step in cut["passes"]}
     return Choice(
         features=asked,
@@ -90,6 +91,11 @@ def choose(
         pictures=tuple(sorted(entry["file"] for entry in cut["textures"].values())),
         networks=tuple(sorted(needed)),
     )
+
+
+def makers(plan: Mapping[str, Any]) -> set[str]:
+    """Returns the networks that make the plan's layers."""
+    return {layer["network"] for layer in plan["layers"].values() if "network" in layer}
 
 
 def cut_plan(
@@ -112,8 +118,13 @@ def cut_plan(
             step["if_any"] = [path for path in step["if_any"] if path.partition(".")[0] in draws]
     used = {name for step in passes for name in step["textures"].values()}
     used |= {step["target"] for step in passes}
+    used |= {
+        name
+        for step in passes
+        for name in (*step.get("needs", ()), *step.get("without", {}).values())
+    }
     cut = dict(plan) | {"passes": passes}
-    for part in ("textures", "targets"):
+    for part in ("textures", "targets", "layers"):
         cut[part] = {name: entry for name, entry in plan[part].items() if name in used}
     return cut, draws
 
@@ -124,5 +135,5 @@ def read_by_output(steps: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]
     for step in reversed([*steps]):
         if step["target"] in wanted:
             kept.append(step)
-            wanted |= set(step["textures"].values())
+            wanted |= {*step["textures"].values(), *step.get("without", {}).values()}
     return kept[::-1]

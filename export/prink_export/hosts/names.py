@@ -8,6 +8,7 @@ from typing import Any
 
 from prink.onnx_session import open_session
 from prink.params import LOOK_VEC4S, SCHEMA_VERSION
+from prink.render.row import ROW, placed
 from prink_export.network import ExportError
 from prink_export.networks.entry import Constant
 from prink_export.networks.registry import entries
@@ -33,6 +34,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
             "passes": [step["name"] for step in plan["passes"]],
             "targets": list(plan["targets"]),
             "textures": list(plan["textures"]),
+            "layers": list(plan["layers"]),
             "from_host": given_by_host(plan),
             "patches": list(mesh["patches"]),
             "attributes": [each["name"] for each in mesh["attributes"]],
@@ -43,8 +45,14 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
             "tiles": list(atlas["tiles"]),
         },
     }
+    names["row"] = row_offsets()
     networks = {each.name: doors(each.weights) | dict(each.constants()) for each in entries()}
     return names | networks
+
+
+def row_offsets() -> dict[str, Constant]:
+    """Returns how many texels a face's row has, and the first place of its numbers, in floats."""
+    return {"texels": ROW, **{each.numbers.name: each.offset for each in placed()}}
 
 
 def given_by_host(plan: dict[str, Any]) -> list[str]:

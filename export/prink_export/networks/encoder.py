@@ -1,7 +1,7 @@
 """The encoder: reads a look off an atlas of a face."""
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,8 +10,8 @@ import numpy as np
 
 from prink.arrays import Bytes, Floats
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
-from prink.params import parameters
-from prink.reading.encoder import FILE, groups, is_schema, schema_fields
+from prink.params.fields import FieldList, file_fields, schema_fields
+from prink.reading.encoder import FILE, shipped_encoder
 from prink.render.atlas import SIZE
 from prink_export.network import ExportError, Network, Port
 from prink_export.networks.entry import Entry, Limits, limits
@@ -21,10 +21,11 @@ from prink_export.networks.portraits import Portrait
 if TYPE_CHECKING:  # a bundle is made and checked without torch
     from torch import nn
 
-    from prink.learn.look_encoder.export import Looks
+    from prink.learn.look_encoder.net import Encoder
 
 __all__ = ["NETWORK", "judge_look"]
 
+COLOR: Final = 4  # numbers of a colour
 WORN: Final = 0.3  # coverage from which a colour is seen
 EXACT: Final[Limits] = {
     "max": 1e-4,
@@ -56,25 +57,60 @@ FLOATS: Final = ("*",)
 
 
 def network(weights: Path, *, cache: Path | None) -> Network:
-    """Returns the encoder with the weights of an .onnx or a checkpoint."""
-    fields = schema_fields()
+    """Returns the encoder with the weights and the fields of an .onnx or a checkpoint."""
+    told = told_by(weights)
     return Network(
         name="encoder",
         build=partial(build, weights),
         inputs=(Port("atlas", (1, 4, SIZE, SIZE), image=True),),
         outputs=(
-            Port("look", (1, sum(width for _, width in fields))),
-            Port("confidence", (1, len({path.partition(".")[0] for path, _ in fields}))),
+            Port("look", (1, told.fields.numbers)),
+            Port("confidence", (1, len(told.fields.groups))),
         ),
         samples=Inputs("atlas", atlases, calibration=False, cache=cache),
         calibration=Inputs("atlas", atlases, calibration=True, cache=cache),
-        judge=judge_look,
+        judge=partial(judge_look, fields=told.fields),
         # Found in fp16: dE 0.06 and 1.6 levels. Its lipsticks are off by dE 2.75 (encoder.md).
         limits=limits(exact=EXACT, half=HALF, small=SMALL),
         about="Reads a look off an atlas of a face, sRGB and visibility 0..1.",
-        metadata={"fields": json.dumps(fields), "hair": "patch"},
+        metadata={"fields": told.fields.text()} | ({"hair": "patch"} if told.hair else {}),
         floats=FLOATS,
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an encoder's file says of itself: its fields, and whether it has a hair part."""
+
+    fields: FieldList
+    hair: bool
+
+
+def told_by(path: Path) -> Told:
+    """Returns what the .onnx or the checkpoint of an encoder says of itself.
+
+    Raises:
+        PrinkError: It is no such file, or it gives fields that this prink's looks do not have.
+    """
+    from prink.learn.onnx_weights import read_weights
+
+    if path.suffix == ".onnx":
+        told = read_weights(path).metadata
+        fields = file_fields(told.get("fields"), path, what="encoder", error=ExportError)
+        return Told(fields, told.get("hair") == "patch")
+    return Told(trained_encoder(path).fields, hair=True)
+
+
+def trained_encoder(path: Path) -> "Encoder":
+    """Returns the encoder of a checkpoint; raises ExportError if it is none."""
+    from prink.learn.look_encoder.run import load_encoder
+
+    try:
+        return load_encoder(path)
+    except (FileNotFoundError, SystemExit) as cause:
+        raise ExportError(str(cause)) from None
+    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
+        raise ExportError(f"the file is no checkpoint of an encoder ({path})") from cause
 
 
 def build(path: Path) -> "nn.Module":
@@ -82,41 +118,19 @@ def build(path: Path) -> "nn.Module":
 
     A checkpoint holds no hair part: it is then the shipped one.
     """
-    from prink.learn.look_encoder.run import load_encoder
-    from prink.learn.onnx_weights import fold_norms
-
-    if path.suffix == ".onnx":
-        return looks_of(path)
-    shipped = looks_of(FILE)
-    try:
-        shipped.net = load_encoder(path)
-    except (FileNotFoundError, SystemExit) as cause:
-        raise ExportError(str(cause)) from None
-    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
-        raise ExportError(f"the file is no checkpoint of an encoder ({path})") from cause
-    return fold_norms(shipped.eval()).requires_grad_(False)
-
-
-def looks_of(path: Path) -> "Looks":
-    """Returns the network of an .onnx, with its hair part if it has one."""
     from prink.learn.hair_color.net import hair_head
     from prink.learn.look_encoder.export import Looks
     from prink.learn.look_encoder.net import STUDENT, Encoder
-    from prink.learn.onnx_weights import load_weights, read_weights
+    from prink.learn.onnx_weights import fold_norms, load_weights, read_weights
 
-    file = read_weights(path)
-    check_schema(file.metadata, path)
-    hair = hair_head() if file.metadata.get("hair") == "patch" else None
-    return load_weights(Looks(Encoder(STUDENT), hair), file)
-
-
-def check_schema(told: Mapping[str, str], path: Path) -> None:
-    try:
-        fields = json.loads(told.get("fields", ""))
-    except ValueError:
-        fields = None
-    if not is_schema(fields):
-        raise ExportError(f"the encoder was trained for looks of another schema ({path})")
+    onnx = path if path.suffix == ".onnx" else FILE
+    told = told_by(onnx)
+    empty = Looks(Encoder(STUDENT, told.fields), hair_head() if told.hair else None)
+    looks = load_weights(empty, read_weights(onnx))
+    if path.suffix == ".onnx":
+        return looks
+    # Its fields may be others than the shipped encoder's.
+    return fold_norms(Looks(trained_encoder(path), looks.hair).eval()).requires_grad_(False)
 
 
 def atlases(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Bytes]:
@@ -132,8 +146,15 @@ def atlases(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Bytes]:
     return found
 
 
-def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str, float]:
+def judge_look(
+    truth: Sequence[Floats], found: Sequence[Floats], *, fields: FieldList | None = None
+) -> Mapping[str, float]:
     """Returns the worst errors of a look and its confidence.
+
+    Args:
+        truth: What torch says: a look (1, P) and a confidence (1, G), 0..1.
+        found: What the file says.
+        fields: Of the look, as the network's file keeps them; by default those of this schema.
 
     Returns:
         `colour, 1/255`: of any channel of any colour, coverage too, worn or not.
@@ -141,7 +162,7 @@ def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
         `amount`: of any plain number, 0..1.
         `confidence`: of any group, 0..1.
     """
-    colors, amounts = places()
+    colors, amounts = places(fields or schema_fields())
     one, two = (np.asarray(each[0], np.float64).reshape(-1) for each in (truth, found))
     a, b = one[colors], two[colors]
     worn = a[:, 3] > WORN
@@ -155,10 +176,14 @@ def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
     }
 
 
-def places() -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.intp]], list[int]]:
-    """Returns where the colours (C, 4) and the plain numbers lie in a look's vector."""
-    colors = [range(p.place, p.place + p.width) for p in parameters() if p.is_color]
-    return np.array(colors, np.intp), [p.place for p in parameters() if not p.is_color]
+def places(
+    fields: FieldList,
+) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.intp]], list[int]]:
+    """Returns where the colours (C, 4) and the plain numbers lie in a vector of fields."""
+    all_places = fields.places.values()
+    colors = [range(at.start, at.stop) for at in all_places if at.stop - at.start == COLOR]
+    amounts = [at.start for at in all_places if at.stop - at.start != COLOR]
+    return np.array(colors, np.intp), amounts
 
 
 NETWORK: Final = Entry(
@@ -167,5 +192,5 @@ NETWORK: Final = Entry(
     card=FILE.with_suffix(".md"),
     features=("reading",),
     network=network,
-    constants=lambda: {"groups": groups()},
+    constants=lambda: {"groups": list(shipped_encoder().fields.groups)},
 )

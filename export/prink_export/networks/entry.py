@@ -37,16 +37,17 @@ class Entry:
         weights: The ONNX file that is taken where no other is given, as
             `prink.learn.onnx_weights.write_onnx` writes it.
         card: Its model card, which goes into bundles.
-        features: What of a bundle needs it: groups of the look, or a feature of its own.
         network: Makes what is exported.
+        features: What of a bundle needs it, groups of the look or features of its own, beside the
+            passes that need the layer which the draw plan says it makes.
         constants: Returns what hosts are told beside the names and shapes of its ends.
     """
 
     name: str
     weights: Path
     card: Path
-    features: tuple[str, ...]
     network: MakeNetwork
+    features: tuple[str, ...] = ()
     constants: Callable[[], Mapping[str, Constant]] = field(default=dict)
 
 

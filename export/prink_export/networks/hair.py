@@ -106,6 +106,5 @@ NETWORK: Final = Entry(
     name="hair",
     weights=FILE,
     card=FILE.with_suffix(".md"),
-    features=("hair",),
     network=network,
 )

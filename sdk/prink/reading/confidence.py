@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from prink.face import Face, Visibility
+from prink.params.fields import schema_fields
 from prink.reading.light import smoothstep
 from prink.reading.trust import RELIABILITY
 
@@ -26,7 +27,7 @@ def eye_weights(seen: Visibility) -> tuple[float, float]:
 def confidence(
     face: Face, reasons: tuple[str, ...], chances: Mapping[str, float], *, hair: int
 ) -> dict[str, float]:
-    """Returns for each group how sure the reading is of it, worn or not, 0..1.
+    """Returns for each group how sure the reading is of it, worn or not, 0..1; 0 if it is not read.
 
     The product of four shares: how well rendered looks with and without the product are told
     apart, how well the region is seen, how good the photo is, and how far the chance that the
@@ -41,10 +42,9 @@ def confidence(
     good = quality(face, reasons)
     seen = visible(face.visibility)
     clear = clearness(chances)
-    sure = {
-        group: round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
-        for group, reliable in RELIABILITY.items()
-    }
+    sure = dict.fromkeys(schema_fields().groups, 0.0)
+    for group, reliable in RELIABILITY.items():
+        sure[group] = round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
     return sure | {"hair": hair_confidence(good, hair)}
 
 

@@ -8,7 +8,7 @@ import torch
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.onnx_weights import read_weights
-from prink.reading.encoder import schema_fields
+from prink.params.fields import FieldList, schema_fields
 from prink_export.network import ExportError
 from prink_export.networks.encoder import judge_look
 from prink_export.networks.hair import judge_mask
@@ -33,7 +33,7 @@ def test_samples_are_real_and_never_calibrated_on(name: str, real_inputs) -> Non
 
 
 def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
     made = networks(cache=tmp_path)["hair"].samples
     first = [planes.tobytes() for (planes,) in made()]
     monkeypatch.setattr(type(made), "people", None)
@@ -43,7 +43,7 @@ def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_calibration_shares_nothing_with_the_samples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
     hair = networks(cache=tmp_path)["hair"]
     judged, calibrated = (
         {p.tobytes() for (p,) in make()} for make in (hair.samples, hair.calibration)
@@ -109,12 +109,16 @@ def test_half_a_mask_is_half_an_iou() -> None:
     assert judge_mask([truth * 0], [truth * 0])["1 - IoU"] == 0.0
 
 
-def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
-    net = Encoder(STUDENT)
+@pytest.mark.parametrize("absent", [(), ("blush.size", "teeth.whitening")])
+def test_a_checkpoint_of_ones_own_is_taken_with_its_own_fields(
+    tmp_path: Path, absent: tuple[str, ...]
+) -> None:
+    fields = FieldList(tuple(each for each in schema_fields().fields if each[0] not in absent))
+    net = Encoder(STUDENT, fields)
     torch.save(
         {
             "config": {"size": vars(STUDENT)},
-            "fields": [list(field) for field in schema_fields()],
+            "fields": fields.listed(),
             "averaged": net.state_dict(),
         },
         tmp_path / "encoder.pt",
@@ -122,8 +126,14 @@ def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
     torch.save({"averaged": HairNet().state_dict()}, tmp_path / "hair.pt")
     given = {"encoder": tmp_path / "encoder.pt", "hair": tmp_path / "hair.pt"}
     found = networks(given)
-    bias = found["encoder"].build().net.head.bias
-    torch.testing.assert_close(bias, net.head.bias.detach())
+    encoder, module = found["encoder"], found["encoder"].build()
+    torch.testing.assert_close(module.net.head.bias, net.head.bias.detach())
+    with torch.no_grad():
+        given_back = [each.numpy() for each in module(torch.zeros(encoder.inputs[0].shape))]
+    assert [each.shape for each in given_back] == [port.shape for port in encoder.outputs]
+    assert encoder.metadata["fields"] == fields.text()
+    assert encoder.judge is not None
+    assert set(encoder.judge(given_back, given_back).values()) == {0.0}
     assert found["hair"].build()(torch.zeros(1, 4, 64, 64)).shape == (1, 1, 64, 64)
 
 
@@ -147,7 +157,7 @@ def test_other_weights_are_refused(tmp_path: Path, name: str, content, told: str
 
 def test_the_file_of_another_network_is_refused() -> None:
     files = {entry.name: entry.weights for entry in entries()}
-    with pytest.raises(ExportError, match="another schema"):
+    with pytest.raises(ExportError, match="no encoder of prink"):
         networks({"encoder": files["hair"]})["encoder"].build()
     with pytest.raises(ExportError, match="weights are not of this network"):
         networks({"hair": files["encoder"]})["hair"].build()

@@ -7,7 +7,6 @@ while the network learns. Writes checkpoint.pt, curves.png and at the end hair_e
 
 import argparse
 import copy
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from prink.learn.checkpoint import load_checkpoint, save_checkpoint
 from prink.learn.curves import save_curves
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.hair_color.heads import HairedHead, fill_heads, heads
+from prink.learn.hair_color.looks import FIELDS
 from prink.learn.hair_color.loss import NONE, BareHair, bare_hair, errors, total
 from prink.learn.hair_color.net import HairEncoder, save_hair_encoder
 from prink.learn.hair_color.samples import (
@@ -33,6 +33,7 @@ from prink.learn.hair_color.samples import (
     make_samples,
     measured_numbers,
 )
+from prink.portraits import shared_folder
 from prink.render import Renderer
 
 __all__ = ["Config", "Run", "main", "train"]
@@ -79,11 +80,11 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Writes the checkpoint, whole or not at all."""
-        save_checkpoint(self, self.net, path)
+        save_checkpoint(self, self.net, path, fields=FIELDS)
 
     def load(self, path: Path) -> None:
         """Goes on from a checkpoint; see `load_checkpoint` for what is refused."""
-        load_checkpoint(self, self.net, path)
+        load_checkpoint(self, self.net, path, fields=FIELDS)
 
     def note(self, curve: str, value: float) -> None:
         """Adds a point to a curve."""
@@ -236,7 +237,7 @@ def train(run: Run, found: Sequence[HairedHead], out: Path, *, workers: int = 1)
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
     parser.add_argument("--cache", type=Path, default=Path("out/hair_heads"))
