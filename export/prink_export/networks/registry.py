@@ -56,7 +56,8 @@ def networks(
         cache: Folder for the inputs, which take a while to make; by default the user's cache.
 
     Raises:
-        ExportError: Weights are given for a network that is not known.
+        ExportError: Weights are given for a network that is not known, or a file is none of its
+            network.
     """
     known = {each.name: each for each in entries()}
     for name in weights or {}:
