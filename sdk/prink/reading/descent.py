@@ -4,13 +4,14 @@ Every unknown has a Gaussian prior, so what a photo does not show stays at its p
 of running away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
 from prink.arrays import Doubles
+from prink.reading.priors import Priors
 
 __all__ = ["Fit", "Unknowns", "best_of", "descend", "unknowns_of", "variants", "without"]
 
@@ -21,12 +22,13 @@ TAIL = 3.0  # residuals beyond this many standard deviations count less and less
 
 @dataclass(frozen=True)
 class Unknowns:
-    """Prior and range of the parameters of a model, arrays of shape (P,)."""
+    """Prior and range of the parameters of a model, arrays of shape (P,), and where each lies."""
 
     mean: Doubles
     sd: Doubles
     low: Doubles
     high: Doubles
+    at: Mapping[str, slice]
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,15 @@ def best_of(
     return np.asarray(many[int(np.argmin(costs))])
 
 
-def variants(base: Doubles, *choices: tuple[int, tuple[float, ...]]) -> Doubles:
-    """Returns `base` and every combination of the choices: a place in it and the values to try."""
+def variants(
+    unknowns: Unknowns, base: Doubles, choices: Mapping[str, tuple[float, ...]]
+) -> Doubles:
+    """Returns `base` (P,) and every combination of the values to try of some parameters."""
     found = [base]
-    for values in product(*(values for _, values in choices)):
+    for values in product(*choices.values()):
         other = base.copy()
-        other[[place for place, _ in choices]] = values
+        for path, value in zip(choices, values, strict=True):
+            other[unknowns.at[path]] = value
         found.append(other)
     return np.stack(found)
 
@@ -124,19 +129,21 @@ def robust(residual: Doubles, here: Doubles, unknowns: Unknowns) -> float:
     return float(data + (((here - unknowns.mean) / unknowns.sd) ** 2).sum())
 
 
-def unknowns_of(mean: Doubles, sd: Doubles, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
-    """Returns unknowns of N shares (0..1) followed by the coefficients of a bare field."""
-    rest = np.full(field_mean.size, 40.0)
+def unknowns_of(makeup: Priors, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
+    """Returns unknowns: makeup (shares of 0..1), then the coefficients of a bare field."""
+    shares, rest = np.ones(len(makeup.mean)), np.full(field_mean.size, 40.0)
     return Unknowns(
-        np.concatenate([mean, field_mean.ravel()]),
-        np.concatenate([sd, field_sd.ravel()]),
-        np.concatenate([np.zeros(len(mean)), -rest]),
-        np.concatenate([np.ones(len(mean)), rest]),
+        np.concatenate([makeup.mean, field_mean.ravel()]),
+        np.concatenate([makeup.sd, field_sd.ravel()]),
+        np.concatenate([0.0 * shares, -rest]),
+        np.concatenate([shares, rest]),
+        makeup.at,
     )
 
 
-def without(unknowns: Unknowns, places: tuple[int, ...]) -> Unknowns:
+def without(unknowns: Unknowns, *paths: str) -> Unknowns:
     """Returns the unknowns with some of them held at 0."""
     high = unknowns.high.copy()
-    high[list(places)] = 0.0
+    for path in paths:
+        high[unknowns.at[path]] = 0.0
     return replace(unknowns, high=high)
