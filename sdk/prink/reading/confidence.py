@@ -1,10 +1,12 @@
 """How sure a reading is: how well photos show a product, this one does, and how clear it was."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 import numpy as np
 
 from prink.face import Face, Visibility
+from prink.params import Look
 from prink.reading.light import smoothstep
 from prink.reading.trust import RELIABILITY
 
@@ -30,7 +32,8 @@ def confidence(
 
     The product of four shares: how well rendered looks with and without the product are told
     apart, how well the region is seen, how good the photo is, and how far the chance that the
-    product is there lies from one half, where its reading is a toss-up.
+    product is there lies from one half, where its reading is a toss-up. Groups that are not read
+    have 0.
 
     Args:
         face: The face that was read.
@@ -41,11 +44,12 @@ def confidence(
     good = quality(face, reasons)
     seen = visible(face.visibility)
     clear = clearness(chances)
+    unread = {group.name: 0.0 for group in fields(Look)}
     sure = {
         group: round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
         for group, reliable in RELIABILITY.items()
     }
-    return sure | {"hair": hair_confidence(good, hair)}
+    return unread | sure | {"hair": hair_confidence(good, hair)}
 
 
 def hair_confidence(good: float, pixels: int) -> float:

@@ -18,7 +18,7 @@ from prink.reading.grid import Picture, lip_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 from prink.reading.priors import LIP_PRIORS, Made
 
-__all__ = ["read_lips"]
+__all__ = ["LipSeen", "lip_basis", "measure_lips", "predict_lips", "read_lips"]
 
 ALONG, ACROSS = 5, 5
 QUANTILES = (0.1, 0.5, 0.9)

@@ -17,7 +17,14 @@ from prink.reading.grid import Picture, masks, skin_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 from prink.reading.priors import SKIN_PRIORS, Made
 
-__all__ = ["read_skin"]
+__all__ = [
+    "SkinSeen",
+    "blush_mask",
+    "measure_skin",
+    "predict_skin",
+    "read_skin",
+    "skin_basis",
+]
 
 
 @dataclass(frozen=True)
