@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from prink.arrays import Bytes
-from prink.params import Look, look_from_dict, parameters, to_vector
+from prink.params import Look, look_from_dict, parameter_at, parameters, to_vector
 from prink.reading.encoder import schema_fields
 
 
@@ -69,9 +69,10 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
 
         vector = to_vector(look or Look())
         seen = np.zeros((4, len(vector)), np.float32)
-        if look is None:  # the first four numbers are lips.color
-            seen[:3, :3], seen[3, 3] = np.eye(3), 1.0
-            vector[:4] = 0.0
+        if look is None:
+            lips = parameter_at("lips.color").numbers
+            seen[:, lips] = np.eye(4)
+            vector[lips] = 0.0
         constants = {
             "starts": np.array([96, 0]),
             "ends": np.array([192, 128]),

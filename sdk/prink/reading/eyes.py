@@ -1,4 +1,7 @@
-"""Eyeshadow, eyeliner and lashes: the shaders' masks and formulas fitted to both lids."""
+"""Eyeshadow, eyeliner and lashes: lib/eyeshadow, eyeliner and lashes.glsl fitted to both lids.
+
+The formulas are simpler than the shaders'; tests/reading/test_formulas.py holds them together.
+"""
 
 import numpy as np
 

@@ -3,7 +3,8 @@
 The lips are cut into places: upper and lower, five along, five across. Of each the 10, 50 and 90 %
 quantile of luminance and the mean chroma count. The film is monotonic in the light on it, so it
 moves quantiles to quantiles. Opaque paint has one chroma whatever is below: the spread of chroma
-tells coverage from pigment.
+tells coverage from pigment. The formulas are simpler than the shaders';
+tests/reading/test_formulas.py holds them together.
 """
 
 from dataclasses import dataclass

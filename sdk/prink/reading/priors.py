@@ -1,4 +1,4 @@
-"""What a look is like before its photo is seen: mean and spread of each parameter, by path.
+"""What makeup is expected before its photo is seen: mean and spread of each parameter, by path.
 
 A fit works on one vector a region: these numbers in the order of its table, then the coefficients
 of the bare field. Everything else asks for them by name.

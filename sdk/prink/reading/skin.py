@@ -2,7 +2,8 @@
 
 Light falls on a face in smooth gradients and skin has its own map of redness; both are sums of
 simple functions of the place. What has the shape of a product's mask and is more than those allow
-is that product.
+is that product. The formulas are simpler than the shaders'; tests/reading/test_formulas.py holds
+them together.
 """
 
 from dataclasses import dataclass
