@@ -1,7 +1,6 @@
 """Pictures that every test may use: two wheel portraits, and the licensed folder if at hand."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from prink.arrays import Bytes
 from prink.params import Look, look_from_dict, parameter_at, parameters, to_vector
+from prink.portraits import shared_folder
 from prink.reading.encoder import schema_fields
 
 
@@ -41,7 +41,7 @@ def hopper() -> Bytes:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    folder = Path(os.environ.get("PRINK_SHARED", Path(__file__).parents[1].parent / "shared"))
+    folder = shared_folder()
     if not folder.is_dir():
         pytest.skip(f"needs the shared pictures and models (set PRINK_SHARED), not at {folder}")
     return folder

@@ -3,8 +3,14 @@
 import ast
 import re
 import subprocess
+import sys
+import tomllib
+from collections import Counter
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import grimp
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
@@ -15,7 +21,9 @@ HERE_ONLY = re.compile(r"(?<![\w.<$}])/(?:work|home|root|Users|mnt|opt)/\w")
 
 PYTHON_LINES, FUNCTION_LINES = 400, 50
 SHADER_LINES, SHADER_FUNCTION_LINES = 100, 40
+FOLDER_FILES = 20  # of Python
 LARGEST = 8 * 2**20  # bytes
+PACKAGES = ("prink", "prink_export", "benchmarks")
 
 
 def tracked() -> list[Path]:
@@ -100,6 +108,33 @@ def test_packages_are_flat() -> None:
         and len(path.relative_to(REPOSITORY / "sdk/prink").parts) > 3
     ]
     assert deep == []
+
+
+def test_no_folder_is_a_hall() -> None:
+    count = Counter(name(path.parent) for path in PYTHON)
+    assert {folder: n for folder, n in count.items() if n > FOLDER_FILES} == {}
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(needs).prepare()  # raises a CycleError that names the circle
+
+
+def test_what_the_packages_import_is_declared() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    declared = {re.split(r"[^\w.-]", each)[0].lower() for group in groups for each in group}
+    owners = packages_distributions()
+    graph = grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+    found = {module for module in graph.modules if graph.is_module_squashed(module)}
+    missing = {
+        module: owners[module]
+        for module in found - set(sys.stdlib_module_names)
+        if module in owners  # one that is not installed here is told by no name of a package
+        and not declared & {each.lower().replace("_", "-") for each in owners[module]}
+    }
+    assert missing == {}
 
 
 def test_every_module_of_the_packages_says_what_it_offers() -> None:

@@ -5,6 +5,7 @@ __all__ = [
     "CROPPED",
     "DRAWN_SHARE",
     "ELSEWHERE",
+    "FFMPEG_LEVELS",
     "FORMAT_MEAN",
     "PHONE_MEAN",
     "PHONE_WORST_SHARE",
@@ -23,6 +24,9 @@ PHONE_WORST_SHARE = {6: 0.005, 32: 0.0}  # difference: share of the pixels that 
 
 # A frame that went through 4:2:0 chroma and limited-range bytes, mean over the face's pixels.
 FORMAT_MEAN = 1.0
+
+# One pixel of 4:2:0 against FFmpeg, which rounds a matrix of its own.
+FFMPEG_LEVELS = 2
 
 # The same face at another place of the frame: places are rounded differently, and the colour edge
 # of the lips magnifies that.

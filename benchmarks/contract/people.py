@@ -1,8 +1,6 @@
 """The faces that are measured: two portraits from wheels, and the licensed folder if at hand."""
 
-import csv
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,12 +11,12 @@ from prink.arrays import Bytes
 from prink.color import ita_degrees, linear_to_lab, srgb_to_linear
 from prink.face import Face, Tracker
 from prink.photo import load_photo
+from prink.portraits import Portrait, read_portraits
 
 __all__ = [
     "TONES",
     "Person",
     "choose",
-    "portraits_folder",
     "tone_of",
     "track_all",
     "wheel_pictures",
@@ -42,13 +40,6 @@ class Person:
     heldout: bool = False
 
 
-def portraits_folder(given: Path | None) -> Path | None:
-    """Returns the folder of portraits.csv: given, $PRINK_SHARED's, or beside the checkout."""
-    beside = Path(__file__).parents[3] / "shared"
-    folder = given or Path(os.environ.get("PRINK_SHARED", beside)) / "portraits"
-    return folder if (folder / "portraits.csv").is_file() else None
-
-
 def wheel_pictures() -> dict[str, Bytes]:
     """Returns the public-domain portraits of scikit-image and matplotlib, `(H, W, 3)`."""
     from matplotlib.cbook import get_sample_data
@@ -58,35 +49,25 @@ def wheel_pictures() -> dict[str, Bytes]:
     return {"astronaut": np.ascontiguousarray(astronaut()), "hopper": hopper}
 
 
-def tone_of(row: dict[str, str]) -> str:
-    """Returns the skin tone of a row; a darker verdict by eye overrides the ITA bin."""
-    bin_, seen = row["skin_bin_ita"], BY_EYE.get(row["skin_by_eye"])
-    return bin_ if seen is None else max(bin_, seen, key=TONES.index)
+def tone_of(portrait: Portrait) -> str:
+    """Returns a portrait's skin tone; a darker verdict by eye overrides the ITA bin."""
+    seen = BY_EYE.get(portrait.labels["skin_by_eye"])
+    return portrait.tone if seen is None else max(portrait.tone, seen, key=TONES.index)
 
 
-def choose(folder: Path, limit: int) -> list[dict[str, str]]:
-    """Returns about `limit` rows, as many of each tone, spread over the file.
+def choose(folder: Path, limit: int) -> list[Portrait]:
+    """Returns about `limit` portraits, as many of each tone, spread over the file.
 
     Sunglasses, second faces and faces under 50 px between the eyes are left out.
     """
-    with (folder / "portraits.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if usable(row)]
+    rows = [row for row in read_portraits(folder) if row.clear(SMALLEST_IOD) and row.tone in TONES]
     each = max(1, limit // len(TONES))
-    chosen: list[dict[str, str]] = []
+    chosen: list[Portrait] = []
     for tone in TONES:
         known = [row for row in rows if tone_of(row) == tone]
         places = np.linspace(0, len(known) - 1, min(each, len(known))).round().astype(int)
         chosen += [known[place] for place in places]
     return chosen
-
-
-def usable(row: dict[str, str]) -> bool:
-    return (
-        row["n_faces"] == "1"
-        and row["glasses"] != "sunglasses"
-        and row["skin_bin_ita"] in TONES
-        and float(row["iod_px"]) >= SMALLEST_IOD
-    )
 
 
 def track_all(
@@ -108,10 +89,7 @@ def measured_tone(rgb: Bytes, face: Face) -> str:
     return TONES[int(np.sum(float(ita_degrees(linear_to_lab(skin))) < np.array(EDGES)))]
 
 
-def load(
-    folder: Path, rows: Sequence[dict[str, str]]
-) -> Iterable[tuple[str, Bytes, str | None, bool]]:
+def load(rows: Iterable[Portrait]) -> Iterable[tuple[str, Bytes, str | None, bool]]:
     """Yields what `track_all` takes, one picture at a time."""
     for row in rows:
-        picture = load_photo(folder / "images" / row["file"])
-        yield Path(row["file"]).stem, picture.rgb, tone_of(row), row["split"] == "heldout"
+        yield row.name, load_photo(row.picture).rgb, tone_of(row), row.split == "heldout"

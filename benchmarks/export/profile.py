@@ -58,7 +58,7 @@ def onnx_profile(path: Path, inputs: Sequence[Floats]) -> dict[str, float]:
 
 
 def tflite_profile(path: Path) -> dict[str, float]:
-    from prink_export.measure.profile import top_ops
+    from benchmarks.export.tflite_profile import top_ops
 
     found: defaultdict[str, float] = defaultdict(float)
     for each in top_ops(path, runs=RUNS, count=EVERY):

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from rich.progress import Progress
 
-from benchmarks.contract.people import Person, portraits_folder
+from benchmarks.contract.people import Person
 from benchmarks.contract.report import progress
 from benchmarks.contract.result import Figure, Table
 from benchmarks.contract.suite import QUICK, made_result, options, publish
@@ -35,7 +35,9 @@ from benchmarks.hair.pictures import save_worst
 from benchmarks.hair.video import Shimmer, measure_shimmer
 from prink.face import Tracker
 from prink.hair import HairError, HairFinder
-from prink.hair.source import HairSource, open_source
+from prink.hair.source import HairSource
+from prink.hair.sources import open_source
+from prink.portraits import portraits_folder
 from prink.render import Renderer
 
 __all__ = ["main"]
@@ -136,7 +138,7 @@ def measure(bar: Progress, args: argparse.Namespace, size: Size, renderer: Rende
     cost = measure_cost(people[0], own, teacher, rounds=size.rounds, tick=tick)
     heads = rendered_heads(args.heads, size.heads)
     exact = judge_heads(heads, own, tick=ticking("masks of rendered heads", len(heads)))
-    each = portraits(folder, rows) if folder else iter(shown)
+    each = portraits(rows) if folder else iter(shown)
     tick = ticking("masks and colour of portraits", len(rows) or len(shown))
     judged, colored = look_at(each, own, teacher, renderer, tick)
     still = len(people) * (size.frames + WARM_UP)

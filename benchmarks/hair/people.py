@@ -1,7 +1,6 @@
 """The heads whose hair is measured: held-out portraits, the two from wheels, and rendered heads."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from benchmarks.contract.people import Person, track_all, wheel_pictures
 from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.photo import load_photo
+from prink.portraits import Portrait, read_portraits
 
 __all__ = ["BINS", "Head", "Labels", "heldout_rows", "portraits", "rendered_heads", "wheels"]
 
@@ -23,7 +23,7 @@ BINS: Final = {
     "hair_length_auto": "hair length",
     "hair_curly_by_eye": "curly",
 }
-Labels = dict[str, str]
+Labels = Mapping[str, str]
 
 # Seen by eye: nobody labelled the wheels' portraits.
 WHEELS: Final[dict[str, Labels]] = {
@@ -41,23 +41,21 @@ class Head:
     face_size: float
 
 
-def heldout_rows(folder: Path | None, limit: int | None = None) -> list[Labels]:
-    """Returns the rows of held-out portraits with one face, at most `limit` spread over them."""
+def heldout_rows(folder: Path | None, limit: int | None = None) -> list[Portrait]:
+    """Returns the held-out portraits with one face, at most `limit` spread over them."""
     if folder is None:
         return []
-    with (folder / "portraits.csv").open(newline="", encoding="utf-8") as file:
-        rows = [r for r in csv.DictReader(file) if r["split"] == "heldout" and r["n_faces"] == "1"]
+    rows = [each for each in read_portraits(folder) if each.split == "heldout" and each.alone]
     count = min(limit or len(rows), len(rows))
     return [rows[n] for n in np.linspace(0, len(rows) - 1, count).round().astype(int)]
 
 
-def portraits(folder: Path, rows: Sequence[Labels]) -> Iterator[tuple[Person | None, Labels]]:
-    """Yields each row's portrait, one at a time; None where no face is found in it."""
+def portraits(rows: Iterable[Portrait]) -> Iterator[tuple[Person | None, Labels]]:
+    """Yields each portrait with its labels, one at a time; None where no face is found in it."""
     with Tracker(max_faces=1) as tracker:
         for row in rows:
-            rgb = load_photo(folder / "images" / row["file"]).rgb
-            picture = (Path(row["file"]).stem, rgb, row["skin_bin_ita"], True)
-            yield next(iter(track_all([picture], tracker)), None), row
+            picture = (row.name, load_photo(row.picture).rgb, row.tone, True)
+            yield next(iter(track_all([picture], tracker)), None), row.labels
 
 
 def wheels() -> list[tuple[Person, Labels]]:

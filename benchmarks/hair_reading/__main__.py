@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.contract.chart import TONE_COLOURS, bars
-from benchmarks.contract.people import TONES, portraits_folder
+from benchmarks.contract.people import TONES
 from benchmarks.contract.report import progress
 from benchmarks.contract.result import Figure, Table, at_most, plain
 from benchmarks.contract.suite import made_result, options, publish
@@ -46,6 +46,7 @@ from prink.learn.hair_color.looks import (
     sample_hair,
 )
 from prink.params import Look
+from prink.portraits import portraits_folder
 from prink.reading.encoder import is_shipped, shipped_encoder
 from prink.render import Renderer
 
@@ -108,8 +109,8 @@ def main(arguments: list[str] | None = None) -> None:
 def gathered(args: argparse.Namespace) -> list[Haired]:
     """Returns the people with hair."""
     folder, finder = portraits_folder(args.portraits), HairFinder()
-    rows = [r for r in heldout_rows(folder, 6 if args.quick else None) if r["headwear"] != "yes"]
-    shown = portraits(folder, rows) if folder else iter(wheels())
+    rows = [r for r in heldout_rows(folder, 6 if args.quick else None) if not r.headwear]
+    shown = portraits(rows) if folder else iter(wheels())
     found = (haired(person, finder) for person, _ in shown if person is not None)
     return [each for each in found if each is not None]
 

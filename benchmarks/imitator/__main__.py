@@ -17,7 +17,7 @@ import torch
 from rich.progress import Progress
 from torch import Tensor
 
-from benchmarks.contract.people import TONES, portraits_folder, wheel_pictures
+from benchmarks.contract.people import TONES, wheel_pictures
 from benchmarks.contract.report import progress
 from benchmarks.contract.suite import QUICK, made_result, options, publish
 from benchmarks.imitator.figures import Findings, charts, figures, tables
@@ -27,6 +27,7 @@ from prink.face import Tracker
 from prink.learn.data.faces import BaseFace, fill_faces, load_faces, photo_rows, tracked
 from prink.learn.data.look_sampling import sample_look
 from prink.params import Look, to_vector
+from prink.portraits import portraits_folder
 from prink.render import Renderer
 
 __all__ = ["main"]

@@ -13,7 +13,6 @@ from typing import Final
 
 from rich.progress import Progress
 
-from benchmarks.contract.people import portraits_folder
 from benchmarks.contract.report import progress
 from benchmarks.contract.suite import QUICK, made_result, options, publish
 from benchmarks.inverse.cast import Cast, find_cast, wheel_cast
@@ -28,6 +27,7 @@ from benchmarks.inverse.speed import measure_speed
 from benchmarks.inverse.trials import read_back
 from benchmarks.inverse.triplets import move_looks
 from benchmarks.inverse.workers import Setup, Workers, workers
+from prink.portraits import Portrait, portraits_folder
 from prink.render import Renderer
 
 __all__ = ["main"]
@@ -108,7 +108,7 @@ class Run:
             return wheel_cast()
         return find_cast(folder, bare=size.people, wearers=size.wearers, watch=self.watch_rows)
 
-    def watch_rows(self, rows: Iterable[dict[str, str]]) -> Iterable[dict[str, str]]:
+    def watch_rows(self, rows: Iterable[Portrait]) -> Iterable[Portrait]:
         return self.bar.track(list(rows), description="tracking")
 
     def watch(self, words: str) -> Callable[[int], Callable[[], None]]:

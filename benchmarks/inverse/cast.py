@@ -1,6 +1,5 @@
 """Who is measured: held-out bare faces, stand-ins for an unknown bare face, people in makeup."""
 
-import csv
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,10 +10,10 @@ from typing import Final
 from benchmarks.contract.people import TONES, Person, load, tone_of, track_all, wheel_pictures
 from benchmarks.reading_fit.faces import usable
 from prink.face import Tracker, judge
+from prink.portraits import Portrait, read_portraits
 
 __all__ = ["Cast", "find_cast", "wheel_cast"]
 
-Row = dict[str, str]
 SEED: Final = 8
 STANDINS: Final = 2  # of each tone
 WEARER_IOD: Final = 70.0  # px
@@ -37,7 +36,11 @@ class Cast:
 
 
 def find_cast(
-    folder: Path, *, bare: int | None, wearers: int, watch: Callable[[Iterable[Row]], Iterable[Row]]
+    folder: Path,
+    *,
+    bare: int | None,
+    wearers: int,
+    watch: Callable[[Iterable[Portrait]], Iterable[Portrait]],
 ) -> Cast:
     """Returns the people of a folder of portraits: at most so many, their tones spread evenly.
 
@@ -47,13 +50,12 @@ def find_cast(
         wearers: How many people in makeup, held-out ones first.
         watch: Wraps the rows, to show how far it is.
     """
-    with (folder / "portraits.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_portraits(folder)
     random.Random(SEED).shuffle(rows)
     clean = [row for row in rows if usable(row)]
-    heldout = one_each([row for row in clean if row["split"] == "heldout"])
-    training = one_each([row for row in clean if row["split"] == "train"])
-    worn = one_each(sorted(filter(in_makeup, rows), key=lambda row: row["split"] != "heldout"))
+    heldout = one_each([row for row in clean if row.split == "heldout"])
+    training = one_each([row for row in clean if row.split == "train"])
+    worn = one_each(sorted(filter(in_makeup, rows), key=lambda row: row.split != "heldout"))
     parts = (
         spread(heldout, len(heldout) if bare is None else bare),
         spread(training, STANDINS * len(TONES)),
@@ -63,7 +65,7 @@ def find_cast(
     number = {id(row): part for part, rows in enumerate(parts) for row in rows}
     with Tracker(max_faces=1) as tracker:
         for row in watch([row for rows in parts for row in rows]):
-            part, people = number[id(row)], track_all(load(folder, [row]), tracker)
+            part, people = number[id(row)], track_all(load([row]), tracker)
             # Real photos are read as they are; the others must show their face well.
             found[part] += [p for p in people if part == 2 or judge(p.rgb, p.face).ok]
     return Cast(*found)
@@ -80,25 +82,21 @@ def wheel_cast() -> Cast:
     return Cast(people, people, people[:1])
 
 
-def in_makeup(row: Row) -> bool:
-    return (
-        row["makeup_visible"] == "yes"
-        and row["n_faces"] == "1"
-        and row["glasses"] in ("no", "")
-        and row["skin_bin_ita"] in TONES
-        and float(row["iod_px"]) >= WEARER_IOD
-    )
+def in_makeup(row: Portrait) -> bool:
+    labels = row.labels
+    worn = labels["makeup_visible"] == "yes" and labels["glasses"] in ("no", "")
+    return worn and row.clear(WEARER_IOD) and row.tone in TONES
 
 
-def one_each(rows: Iterable[Row]) -> list[Row]:
+def one_each(rows: Iterable[Portrait]) -> list[Portrait]:
     """Returns the first portrait of every person."""
-    first: dict[str, Row] = {}
+    first: dict[str, Portrait] = {}
     for row in rows:
-        first.setdefault(row["subject_group"], row)
+        first.setdefault(row.person, row)
     return list(first.values())
 
 
-def spread(rows: list[Row], limit: int) -> list[Row]:
+def spread(rows: list[Portrait], limit: int) -> list[Portrait]:
     """Returns at most `limit` rows, the tones in turn as long as each lasts."""
     seen: Counter[str] = Counter()
     turns = []

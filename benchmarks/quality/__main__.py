@@ -18,7 +18,6 @@ from benchmarks.contract.people import (
     Person,
     choose,
     load,
-    portraits_folder,
     track_all,
     wheel_pictures,
 )
@@ -56,6 +55,7 @@ from benchmarks.quality.sweep import (
 from benchmarks.quality.untouched import Leaks, measure_leaks, untouched_figures, untouched_table
 from prink.face import Tracker
 from prink.hair import HairFinder
+from prink.portraits import portraits_folder
 from prink.render import Renderer
 
 __all__ = ["main"]
@@ -103,7 +103,7 @@ def gather(folder: Path | None, limit: int) -> tuple[list[Person], list[Person]]
     with Tracker() as tracker:
         pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
         wheels = track_all(pictures, tracker)
-        people = track_all(load(folder, choose(folder, limit)), tracker) if folder else wheels
+        people = track_all(load(choose(folder, limit)), tracker) if folder else wheels
     return wheels, people
 
 

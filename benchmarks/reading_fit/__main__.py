@@ -17,7 +17,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from benchmarks.contract.people import portraits_folder
 from benchmarks.contract.report import printed, progress
 from benchmarks.contract.result import Table
 from benchmarks.reading_fit.bare_fit import fit_bare
@@ -26,6 +25,7 @@ from benchmarks.reading_fit.evaluation import judge_heldout, tables
 from benchmarks.reading_fit.faces import Faces, chosen, find_faces
 from benchmarks.reading_fit.renders import freshly, numbered, samples_of
 from benchmarks.reading_fit.writing import write_bare, write_trust
+from prink.portraits import portraits_folder
 
 __all__ = ["main"]
 
@@ -47,8 +47,8 @@ def main(arguments: list[str] | None = None) -> None:
     with progress() as bar:
         rows = chosen(folder, share=args.share)
         if args.only_judge:
-            rows = [row for row in rows if row["split"] == "heldout"]
-        faces = find_faces(folder, rows, tick=ticking(bar, "tracking", len(rows)))
+            rows = [row for row in rows if row.split == "heldout"]
+        faces = find_faces(rows, tick=ticking(bar, "tracking", len(rows)))
         written = [] if args.only_judge else fit(bar, faces)
         people = faces.heldout
         trials = judge_heldout(people, tick=ticking(bar, "judging", len(people)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prink.errors import PrinkError
     from prink.face import Face, FaceError, Tracker
+    from prink.frame import FORMATS
     from prink.hair import HairError, HairFinder, HairMask
     from prink.live import LiveError
     from prink.params import HAIR, Look, LookError, Rgba, edit, load_look, save_look
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "FORMATS",
     "HAIR",
     "LOOKS",
     "Encoder",
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 HOMES = {
+    "FORMATS": "prink.frame",
     "HAIR": "prink.params",
     "HairError": "prink.hair",
     "HairFinder": "prink.hair",

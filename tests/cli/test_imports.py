@@ -70,6 +70,7 @@ def test_stopped_while_it_loads_it_says_so(monkeypatch, capsys):
     assert capsys.readouterr().err == "prink: stopped\n"
 
 
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_waits_until_a_library_is_loaded():
     from prink.cli.loading import undisturbed
 

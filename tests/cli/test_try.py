@@ -233,6 +233,7 @@ ENDINGS = {
 }
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_ended_half_way_leaves_no_file(astronaut, tmp_path, ending):
     source = tmp_path / "long.mp4"

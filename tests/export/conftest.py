@@ -72,7 +72,7 @@ def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
         from prink_export.networks.registry import networks
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.delenv("PRINK_SHARED", raising=False)
+            patch.setenv("PRINK_SHARED", str(cache / "nowhere"))
             return [planes for (planes,) in networks(cache=cache)[name].samples()]
 
     return make

@@ -5,6 +5,8 @@ import pytest
 
 from prink.face import HeadPose, judge
 from prink.face.landmark import iod
+from prink.photo import load_photo
+from prink.portraits import read_portraits
 
 
 def reasons(picture, face):
@@ -66,15 +68,9 @@ def test_face_outside_the_picture_is_told(hopper, hopper_face):
 
 def test_most_portraits_pass(portraits, photo_tracker):
     """Nearly all of a fixed sample are good pictures of a face from the front."""
-    import csv
-
-    import cv2
-
-    with (portraits / "portraits.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == "train"]
+    rows = [row for row in read_portraits(portraits) if row.split == "train"]
     good = []
     for row in rows[105::20]:
-        bgr = cv2.imread(str(portraits / "images" / row["file"]))
-        picture = np.ascontiguousarray(bgr[..., ::-1])
+        picture = load_photo(row.picture).rgb
         good += [judge(picture, face).ok for face in photo_tracker.track(picture)[:1]]
     assert np.mean(good) >= 0.9

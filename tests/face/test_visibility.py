@@ -11,6 +11,8 @@ from prink.face.landmark import (
     iod,
 )
 from prink.face.visibility import Watcher, by_geometry, see
+from prink.photo import load_photo
+from prink.portraits import read_portraits
 
 
 def cover(picture, points, indices, *, fingers=False, spread=0.55):
@@ -159,16 +161,10 @@ def test_openness_follows_the_points(astronaut_face):
 
 def test_visible_lips_of_portraits_stay_visible(portraits, photo_tracker):
     """At least 97 % of a fixed sample of training portraits, all skin tones."""
-    import csv
-
-    import cv2
-
-    with (portraits / "portraits.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == "train"]
+    rows = [row for row in read_portraits(portraits) if row.split == "train"]
     shown = []
     for row in rows[100::12]:
-        bgr = cv2.imread(str(portraits / "images" / row["file"]))
-        faces = photo_tracker.track(np.ascontiguousarray(bgr[..., ::-1]))
+        faces = photo_tracker.track(load_photo(row.picture).rgb)
         shown += [faces[0].visibility.lips > 0.5] if faces else []
     assert len(shown) > 60
     assert np.mean(shown) >= 0.97

@@ -135,7 +135,7 @@ def test_wrong_settings_are_told_with_their_range(monkeypatch: pytest.MonkeyPatc
         HairFinder(every=0)
     with pytest.raises(HairError, match="'clouds', expected one of own, mediapipe"):
         HairFinder(source="clouds")
-    monkeypatch.setattr("prink.hair.source.find_model", lambda name: None)
+    monkeypatch.setattr("prink.hair.sources.find_model", lambda name: None)
     with pytest.raises(HairError, match=r"hair_segmentation\.onnx"):
         HairFinder(source="mediapipe")
 

@@ -1,6 +1,5 @@
 """Measured: a rendered look comes back, a bare face stays bare, what is hidden is not believed."""
 
-import csv
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +11,8 @@ from prink.color import delta_e_2000, lab_to_linear, linear_to_lab, srgb_to_line
 from prink.face import FaceError, Tracker
 from prink.hair import HairFinder
 from prink.params import HAIR, Look, edit
+from prink.photo import load_photo
+from prink.portraits import read_portraits
 from prink.reading.confidence import confidence
 from prink.reading.trust import RELIABILITY
 from prink.render import Renderer
@@ -185,21 +186,17 @@ def test_bad_input_is_named(people):
 
 
 def test_lips_of_real_people_come_back_and_bare_ones_stay_bare(portraits, tracker, renderer):
-    from PIL import Image
-
-    with (portraits / "portraits.csv").open() as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if row["split"] == "train"
-            and row["makeup_visible"] == "no"
-            and row["n_faces"] == "1"
-            and float(row["iod_px"]) > 60
-        ]
+    rows = [
+        row
+        for row in read_portraits(portraits)
+        if row.split == "train"
+        and row.labels["makeup_visible"] == "no"
+        and row.alone
+        and row.iod > 60
+    ]
     errors, bare = [], []
     for row in rows[:: len(rows) // 16]:
-        with Image.open(portraits / "images" / row["file"]) as image:
-            rgb = np.ascontiguousarray(image.convert("RGB"))
+        rgb = load_photo(row.picture).rgb
         faces = tracker.track(rgb)
         if not faces or faces[0].visibility.lips < 0.8:
             continue

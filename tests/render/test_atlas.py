@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
+from tests.render.unwrap import Unwrapper
 from tests.tolerances import ROUND_TRIP, UNWRAPPED
 
 from prink.arrays import Bytes
 from prink.face import Face
 from prink.render import RenderError
 from prink.render.atlas import HAIR, SIZE, TILES, atlas_places, unwrap
-from prink.render.unwrap import Unwrapper
 
 
 def test_gpu_and_numpy_unwrap_the_same_atlas(astronaut: Bytes, astronaut_face: Face) -> None:

@@ -36,12 +36,7 @@ class Group:
 @cache
 def placed() -> tuple[Placed, ...]:
     """Returns every parameter in schema order with its place."""
-    found: list[Placed] = []
-    first = 0
-    for parameter in parameters():
-        found.append(Placed(parameter, first))
-        first += 4 if parameter.is_color else 1
-    return tuple(found)
+    return tuple(Placed(parameter, parameter.place) for parameter in parameters())
 
 
 def number_count() -> int:

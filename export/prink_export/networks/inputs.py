@@ -10,13 +10,13 @@ import numpy as np
 from prink.arrays import Bytes, Floats
 from prink.params import LOOKS, with_hair
 from prink.params import look as preset
+from prink.portraits import portraits_folder
 from prink.weights import cache_folder
 from prink.whole_file import whole_file
 from prink_export.network import ExportError
 from prink_export.networks.portraits import (
     Portrait,
     folder_portraits,
-    portraits_folder,
     wheel_portraits,
 )
 

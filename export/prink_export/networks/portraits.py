@@ -1,7 +1,5 @@
 """Faces to judge and to calibrate networks on: wheel portraits, and the licensed folder if any."""
 
-import csv
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +10,9 @@ import numpy as np
 from prink.arrays import Bytes
 from prink.face import Face, Tracker
 from prink.photo import load_photo
+from prink.portraits import read_portraits
 
-__all__ = ["Portrait", "folder_portraits", "portraits_folder", "wheel_portraits"]
+__all__ = ["Portrait", "folder_portraits", "wheel_portraits"]
 
 SMALLEST_IOD: Final = 60.0  # px
 
@@ -41,29 +40,12 @@ def wheel_portraits() -> list[Portrait]:
     return list(tracked(pictures))
 
 
-def portraits_folder() -> Path | None:
-    """Returns the folder of `portraits.csv` in $PRINK_SHARED, None where there is none."""
-    shared = os.environ.get("PRINK_SHARED")
-    folder = Path(shared) / "portraits" if shared else None
-    return folder if folder and (folder / "portraits.csv").is_file() else None
-
-
 def folder_portraits(folder: Path, *, split: str, most: int) -> list[Portrait]:
     """Returns up to `most` portraits of a split (train or heldout), spread over the list."""
-    with (folder / "portraits.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == split and usable(row)]
-    places = np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)
-    names = sorted(rows[place]["file"] for place in places)
-    return list(tracked({name: load_photo(folder / "images" / name).rgb for name in names}))
-
-
-def usable(row: dict[str, str]) -> bool:
-    """Tells whether a row shows one face, large enough and without sunglasses."""
-    return (
-        row["n_faces"] == "1"
-        and row["glasses"] != "sunglasses"
-        and float(row["iod_px"] or 0) >= SMALLEST_IOD
-    )
+    found = [p for p in read_portraits(folder) if p.split == split and p.clear(SMALLEST_IOD)]
+    places = np.linspace(0, len(found) - 1, min(most, len(found))).astype(int)
+    chosen = sorted((found[place].picture for place in places), key=lambda path: path.name)
+    return list(tracked({path.name: load_photo(path).rgb for path in chosen}))
 
 
 def tracked(pictures: dict[str, Bytes]) -> Iterator[Portrait]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from prink.arrays import Floats
+from prink.arrays import Doubles, Floats
 from prink.errors import PrinkError
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "FaceError",
     "HeadPose",
     "Visibility",
+    "frontal_iod",
     "iod",
 ]
 
@@ -72,6 +73,9 @@ FACE_OVAL: Final = (
 
 class FaceError(PrinkError, ValueError):
     """A frame, setting or face that tracking cannot work with, told in one plain sentence."""
+
+
+OF_HEIGHT: Final = 0.42  # inter-ocular distance of a face in its height
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,12 @@ class Face:
 def iod(points: Floats) -> float:
     """Returns the inter-ocular distance in pixels: between the iris centres, in x and y."""
     return float(np.hypot(*(points[468, :2] - points[473, :2])))
+
+
+def frontal_iod(points: Floats | Doubles) -> float:
+    """Returns the inter-ocular distance in pixels, of a face (478, 2 or 3) as seen from the front.
+
+    The eyes of a turned head come together in the picture; its height tells the true scale.
+    """
+    apart, tall = points[468, :2] - points[473, :2], points[10, :2] - points[152, :2]
+    return max(float(np.linalg.norm(apart)), OF_HEIGHT * float(np.linalg.norm(tall)))

@@ -4,14 +4,13 @@ import math
 from types import TracebackType
 from typing import Final, Self
 
-from prink.arrays import Bytes
 from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
 from prink.face.photo import detect, search, sort_out
 from prink.face.pose import head_pose
-from prink.face.source import open_source
+from prink.face.sources import open_source
 from prink.face.visibility import see
-from prink.frame import check_frame, to_rgb
+from prink.frame import Frame, check_frame, to_rgb
 
 __all__ = ["Tracker"]
 
@@ -50,7 +49,7 @@ class Tracker:
         self.follower = Follower(max_faces=max_faces, smoothing=smoothing) if stream else None
         self.closed = False
 
-    def track(self, frame: Bytes, *, format: str = "rgb", time: float = 0.0) -> tuple[Face, ...]:
+    def track(self, frame: Frame, *, format: str = "rgb", time: float = 0.0) -> tuple[Face, ...]:
         """Returns the faces of a frame, the largest first in photos, by id in a stream.
 
         In a stream a face is shown from its second frame on, with its presence rising over 0.2 s,
@@ -58,8 +57,8 @@ class Tracker:
         returns the same faces.
 
         Args:
-            frame: uint8, `(H, W, 3)`, `(H, W, 4)`, `(H, W)` or NV12 `(H * 3 / 2, W)`; any stride.
-            format: rgb, bgr, rgba, bgra, grey or nv12.
+            frame: An array of its format's dtype and shape, of any stride.
+            format: A name in `prink.FORMATS`, which says dtype and shape of each.
             time: Seconds; must not go backwards in a stream, ignored for photos.
 
         Raises:

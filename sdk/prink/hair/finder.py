@@ -10,12 +10,13 @@ import numpy as np
 
 from prink.face import Face
 from prink.face.source import Points, Rgb
-from prink.frame import check_frame, to_rgb
+from prink.frame import Frame, check_frame, to_rgb
 from prink.hair.carry import carried, motion
 from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
 from prink.hair.mask import HairMask, eight_bits
 from prink.hair.neighbour import nearer_than_others
-from prink.hair.source import Alpha, HairError, open_source
+from prink.hair.source import Alpha, HairError
+from prink.hair.sources import open_source
 
 __all__ = ["HairFinder"]
 
@@ -71,7 +72,7 @@ class HairFinder:
 
     def find(
         self,
-        frame: Rgb,
+        frame: Frame,
         faces: Sequence[Face],
         *,
         format: str = "rgb",
@@ -80,9 +81,9 @@ class HairFinder:
         """Returns a mask for each face, in their order, as `Renderer.draw` takes them.
 
         Args:
-            frame: The frame in which the faces were found.
+            frame: The frame in which the faces were found, of any stride.
             faces: As from `prink.Tracker`.
-            format: rgb, bgr, rgba, bgra, grey or nv12, of any stride.
+            format: A name in `prink.FORMATS`, which says dtype and shape of each.
             time: Seconds of a stream's frame; only used where `every` is None.
 
         Raises:

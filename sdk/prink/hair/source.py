@@ -1,7 +1,7 @@
-"""Where masks come from: one small interface over prink's own network and MediaPipe's."""
+"""Where masks come from: one small interface; `sources` knows who offers it."""
 
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -9,11 +9,8 @@ from prink.arrays import Floats
 from prink.errors import PrinkError
 from prink.face.source import Rgb
 from prink.onnx_session import open_session
-from prink.weights import find_model
 
-__all__ = ["SOURCES", "Alpha", "HairError", "HairSource", "Network", "open_source"]
-
-SOURCES: Final = ("own", "mediapipe")
+__all__ = ["Alpha", "HairError", "HairSource", "Network"]
 
 Alpha = Floats
 
@@ -35,29 +32,6 @@ class HairSource(Protocol):
         `previous` is the mask of the frame before, at the same size and place, if there is one.
         """
         ...
-
-
-def open_source(name: str) -> HairSource:
-    """Returns a source that is ready to run.
-
-    Raises:
-        HairError: The name is unknown, or the model of the source is not at hand.
-        ModelError: The model file is not the expected one.
-    """
-    if name not in SOURCES:
-        raise HairError(f"source is {name!r}, expected one of {', '.join(SOURCES)}")
-    if name == "own":
-        from prink.hair.own import OwnHair
-
-        return OwnHair()
-    from prink.hair.mediapipe import FILE, MediaPipeHair
-
-    model = find_model(FILE)
-    if model is None:
-        raise HairError(
-            f"source 'mediapipe' needs {FILE}: put it into the folder named by PRINK_ASSETS"
-        )
-    return MediaPipeHair(model)
 
 
 class Network:

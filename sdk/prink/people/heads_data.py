@@ -19,6 +19,7 @@ from rich.progress import Progress
 from prink.people.assets import Assets, styles
 from prink.people.heads import BALD
 from prink.people.shot import Studio
+from prink.portraits import shared_folder
 
 __all__ = ["cached_heads", "fill_heads", "main"]
 
@@ -101,7 +102,7 @@ def cached_heads(folder: Path) -> dict[str, NDArray[Any]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--makehuman", type=Path, default=shared / "makehuman")
     parser.add_argument("--out", type=Path, default=Path("out"))

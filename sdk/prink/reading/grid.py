@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from prink.arrays import Bytes, Doubles, Floats
 from prink.color import srgb_to_linear
+from prink.face.close_up import close_up
 from prink.render.assets import asset, read_mesh
 
 __all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
 
 # Larger faces are shrunk, which only costs detail finer than any statistic here.
 LARGEST_IOD = 120.0  # px
+MARGIN = 0.3  # inter-ocular distances around the landmarks
 REACH = 0.008  # inter-ocular distances from a sample to the four it is the mean of, as in the probe
 
 
@@ -164,16 +166,5 @@ def bilinear(picture: Doubles, at: Doubles) -> Doubles:
 
 def open_picture(rgb: Bytes, points: Floats) -> Picture:
     """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk if it is large."""
-    import cv2
-
-    flat = points[:, :2].astype(np.float64)
-    tall = float(np.linalg.norm(flat[10] - flat[152]))
-    iod = max(float(np.linalg.norm(flat[468] - flat[473])), 0.42 * tall)
-    low = np.maximum(np.floor(flat.min(0) - 0.3 * iod), 0).astype(int)
-    high = np.minimum(np.ceil(flat.max(0) + 0.3 * iod), rgb.shape[1::-1]).astype(int)
-    part = rgb[low[1] : high[1], low[0] : high[0]]
-    scale = min(1.0, LARGEST_IOD / iod)
-    size = np.maximum(np.rint((high - low) * scale), 2).astype(int)
-    small = cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA) if scale < 1 else part
-    ratio = size / (high - low) if scale < 1 else np.ones(2)
-    return Picture(small.astype(np.float64) / 255.0, (flat - low) * ratio, iod * float(ratio[0]))
+    found = close_up(rgb, points, margin=MARGIN, largest=LARGEST_IOD)
+    return Picture(found.rgb.astype(np.float64) / 255.0, found.points[:, :2], found.iod)

@@ -8,6 +8,7 @@ import numpy as np
 
 from prink.arrays import Bytes
 from prink.face import Face, FaceError, judge
+from prink.face.close_up import close_up
 from prink.frame import check_frame
 from prink.params import Look
 from prink.reading.confidence import hair_confidence, quality, visible
@@ -100,20 +101,5 @@ def hair_tile(rgb: Bytes, face: Face) -> Bytes | None:
 
 def closer(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns the part of a photo around a face, shrunk if it is large, and the face in it."""
-    import cv2
-
-    flat = face.points[:, :2]
-    # Eyes of a turned head lie close together, its height stays.
-    tall = 0.42 * float(np.linalg.norm(flat[10] - flat[152]))
-    apart = max(float(np.linalg.norm(flat[468] - flat[473])), tall)
-    low = np.maximum(np.floor(flat.min(0) - MARGIN * apart), 0).astype(int)
-    high = np.minimum(np.ceil(flat.max(0) + MARGIN * apart), rgb.shape[1::-1]).astype(int)
-    part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
-    if apart > LARGEST_IOD:
-        size = np.maximum(np.rint((high - low) * (LARGEST_IOD / apart)), 2).astype(int)
-        part = np.asarray(cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA), np.uint8)
-    ratio = np.array(part.shape[1::-1]) / (high - low)
-    points = np.empty_like(face.points)
-    points[:, :2] = (flat - low) * ratio
-    points[:, 2] = face.points[:, 2] * ratio.mean()
-    return part, replace(face, points=points)
+    found = close_up(rgb, face.points, margin=MARGIN, largest=LARGEST_IOD)
+    return found.rgb, replace(face, points=found.points.astype(np.float32))

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from prink.arrays import Bytes
 from prink.face import Face, FaceError
-from prink.face.landmark import iod
+from prink.face.close_up import close_up
 from prink.frame import check_frame
 from prink.params import Look, from_vector, pack
 from prink.refine.bare_face import open_bare_face
@@ -165,25 +165,10 @@ def copied(ground: Ground) -> Ground:
 
 def shrunk(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns the part of a picture around a face, shrunk to `IOD` if it is larger."""
-    import cv2
-
-    flat = face.points[:, :2].astype(np.float64)
     if not np.isfinite(face.points).all():
         raise FaceError("the landmarks of the face are not finite; track it again")
-    tall = float(np.linalg.norm(flat[10] - flat[152]))
-    wide = max(iod(face.points), 0.42 * tall, 1.0)  # a turned head brings the eyes together
-    edge = np.array(rgb.shape[1::-1])
-    low = np.clip(np.floor(flat.min(0) - MARGIN * wide), 0, edge - 2).astype(int)
-    high = np.clip(np.ceil(flat.max(0) + MARGIN * wide), low + 2, edge).astype(int)
-    part = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
-    scale = min(1.0, IOD / wide)
-    size = np.maximum(np.rint((high - low) * scale), 2).astype(int)
-    if scale < 1.0:
-        part = np.asarray(cv2.resize(part, size.tolist(), interpolation=cv2.INTER_AREA), np.uint8)
-    points = np.empty_like(face.points)
-    points[:, :2] = (flat - low) * (size / (high - low) if scale < 1.0 else 1.0)
-    points[:, 2] = face.points[:, 2] * scale
-    return part, replace(face, points=points)
+    found = close_up(rgb, face.points, margin=MARGIN, largest=IOD)
+    return found.rgb, replace(face, points=found.points.astype(np.float32))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The face atlas: one picture of a face laid flat, in fixed tiles for lips, eyes and skin.
 
 Encoder and imitator see only this, so pose is gone and little data suffices. `unwrap` needs no GPU;
-`prink.render.unwrap` draws the same with the shaders.
+hosts draw the same with the shader `unwrap`.
 """
 
 import json

@@ -3,10 +3,10 @@
 import numpy as np
 
 from prink.arrays import Doubles, Floats
+from prink.frame import Box
 
 __all__ = ["MARGIN", "Box", "even_box", "overlap", "union"]
 
-Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 Numbers = Doubles | Floats
 MARGIN = 2  # pixels around what is drawn, for rasterisation
 
@@ -14,7 +14,7 @@ MARGIN = 2  # pixels around what is drawn, for rasterisation
 def even_box(low: Numbers, high: Numbers, *, width: int, height: int) -> Box | None:
     """Returns the pixels between two corners with a margin, or None where the frame has none.
 
-    Its bounds are even, because NV12 shares its chroma between two rows and two columns.
+    Its bounds are even, because video shares its chroma between two rows and two columns.
     """
     x0, y0 = np.maximum(np.floor(low).astype(int) - MARGIN, 0) // 2 * 2
     x1, y1 = np.ceil(high).astype(int) + MARGIN

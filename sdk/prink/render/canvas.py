@@ -7,11 +7,26 @@ import moderngl
 import numpy as np
 
 from prink.arrays import Bytes
+from prink.frame import FORMATS, Frame, check_frame
 from prink.hair.mask import HairMask
 from prink.render.box import Box
-from prink.render.pixels import to_rgba
+from prink.render.context import RenderError
 
-__all__ = ["Canvas"]
+__all__ = ["LIMIT", "Canvas", "frame_size"]
+
+LIMIT = 16384  # largest texture of every desktop driver; phones have 4096 to 16384
+
+
+def frame_size(frame: Frame, format: str) -> tuple[int, int]:
+    """Returns width and height of a frame.
+
+    Raises:
+        RenderError: if the array does not fit the format or is larger than textures can be.
+    """
+    width, height = check_frame(frame, format, error=RenderError)
+    if max(width, height) > LIMIT:
+        raise RenderError(f"the frame is {width} x {height} pixels; the limit is {LIMIT} a side")
+    return width, height
 
 
 class Canvas:
@@ -39,21 +54,14 @@ class Canvas:
         self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
         self.size = size
 
-    def upload(self, frame: Bytes, format: str, needed: Sequence[Box] | None) -> Bytes:
-        """Sends a frame to the GPU, or only the boxes that are needed; returns it as RGBA.
-
-        Of some boxes only the room for them is returned.
-        """
-        if needed is None or format in ("grey", "nv12"):
-            rgba = to_rgba(frame, format, self._staging)
-            self._camera.write(rgba)
-            return rgba
-        for x0, y0, x1, y1 in needed:
+    def upload(self, frame: Frame, format: str, needed: Sequence[Box] | None) -> None:
+        """Sends a frame to the GPU, or only the boxes that are needed, whose bounds are even."""
+        for box in needed or [(0, 0, *self.size)]:
+            x0, y0, x1, y1 = box
             wide, tall = x1 - x0, y1 - y0
             room = self._staging.reshape(-1)[: wide * tall * 4].reshape(tall, wide, 4)
-            part = np.ascontiguousarray(to_rgba(frame[y0:y1, x0:x1], format, room))
+            part = np.ascontiguousarray(FORMATS[format].rgba(frame, box, room))
             self._camera.write(part, viewport=(x0, y0, wide, tall), alignment=1)
-        return self._staging
 
     def begin(self) -> None:
         """Copies the camera's picture to where it is drawn on."""

@@ -73,8 +73,11 @@ def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | 
 
 
 def square(centre: Floats, half: float, *, width: int, height: int) -> Box:
-    """Returns the pixels of the square around a face, with what filters read beyond its rim."""
+    """Returns the pixels of the square around a face, with what filters read beyond its rim.
+
+    Its bounds are even, as those of every box of a frame.
+    """
     reach = half * (1 + 1 / 32) + 2 * MARGIN
-    x0, y0 = np.maximum(np.floor(centre - reach).astype(int), 0)
+    x0, y0 = np.maximum(np.floor(centre - reach).astype(int), 0) // 2 * 2
     x1, y1 = np.ceil(centre + reach).astype(int)
-    return int(x0), int(y0), min(int(x1), width), min(int(y1), height)
+    return int(x0), int(y0), min(int(x1 + x1 % 2), width), min(int(y1 + y1 % 2), height)

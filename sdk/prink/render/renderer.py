@@ -4,22 +4,22 @@ import math
 import threading
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import moderngl
 from PIL import Image
 
 from prink.arrays import Bytes, Floats
 from prink.face import Face
+from prink.frame import FORMATS, Frame
 from prink.hair.mask import HairMask
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
 from prink.render.box import Box, overlap, union
-from prink.render.canvas import Canvas
+from prink.render.canvas import Canvas, frame_size
 from prink.render.context import RenderError, compile_program, open_context
 from prink.render.face_row import ROW, DrawnFace, check_faces, drawable
 from prink.render.hair_row import check_hair, with_hair
-from prink.render.pixels import frame_size, merge
 from prink.render.plan import Lookup, Pass, Target, read_plan
 
 __all__ = ["Renderer"]
@@ -27,6 +27,7 @@ __all__ = ["Renderer"]
 MAX_FACES = 4
 TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
 Hair = Sequence[HairMask | None]
+Kind = TypeVar("Kind", Bytes, Floats)  # of frame, which goes in and comes out
 
 
 class Renderer:
@@ -73,7 +74,7 @@ class Renderer:
 
     def draw(
         self,
-        frame: Bytes,
+        frame: Kind,
         faces: Sequence[Face],
         look: Look,
         *,
@@ -81,15 +82,15 @@ class Renderer:
         format: str = "rgb",
         time: float | None = None,
         watch: Callable[[str], None] | None = None,
-    ) -> Bytes:
+    ) -> Kind:
         """Returns a copy of the frame with the look drawn on the faces, in the same format.
 
         Args:
-            frame: uint8, `(H, W, 3)`, `(H, W, 4)`, `(H, W)` or NV12 `(H * 3 / 2, W)`; any stride.
+            frame: an array of its format's dtype and shape, of any stride.
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
             hair: a mask for each of the faces, or None; without masks no hair is coloured.
-            format: rgb, bgr, rgba, bgra, grey or nv12.
+            format: a name in `prink.FORMATS`, which says dtype and shape of each.
             time: seconds, for frames of a stream: what is measured on the face is then steadied.
                 None for photos.
             watch: called with the name of each finished stage, after the GPU is done with it.
@@ -104,7 +105,7 @@ class Renderer:
         if not drawn:
             return out
         needed = [face.reads for face in drawn]
-        rgba = self._draw(
+        self._draw(
             frame,
             drawn,
             look,
@@ -116,15 +117,14 @@ class Renderer:
             needed=needed,
         )
         for face in drawn:
-            x0, y0, x1, y1 = face.box
-            merge(out, self._canvas.read(face.box), face.box, format, rgba[y0:y1, x0:x1])
+            FORMATS[format].merge(out, frame, self._canvas.read(face.box), face.box)
         if watch:
             watch("read-back")
         return out
 
     def draw_to_texture(
         self,
-        frame: Bytes,
+        frame: Frame,
         faces: Sequence[Face],
         look: Look,
         *,
@@ -143,7 +143,7 @@ class Renderer:
 
     def draw_to_window(
         self,
-        frame: Bytes,
+        frame: Frame,
         faces: Sequence[Face],
         look: Look,
         *,
@@ -269,7 +269,7 @@ class Renderer:
 
     def _draw(
         self,
-        frame: Bytes,
+        frame: Frame,
         drawn: Sequence[DrawnFace],
         look: Look,
         packed: Floats,
@@ -279,10 +279,10 @@ class Renderer:
         time: float | None,
         watch: Callable[[str], None] | None = None,
         needed: Sequence[Box] | None = None,
-    ) -> Bytes:
+    ) -> None:
         finished = self._finisher(watch)
         self._canvas.resize(size)
-        rgba = self._canvas.upload(frame, format, needed)
+        self._canvas.upload(frame, format, needed)
         finished("upload")
         self._canvas.begin()
         finished("copy")
@@ -309,7 +309,6 @@ class Renderer:
         self._time, self._measured = time, measured
         for buffers in self._frames.values():
             buffers.reverse()
-        return rgba
 
     def _finisher(self, watch: Callable[[str], None] | None) -> Callable[[str], None]:
         if watch is None:

@@ -335,8 +335,8 @@ def test_the_converter_says_nothing_on_the_terminal(tmp_path: Path) -> None:
     """In a process of its own, as packages complain when they are first imported."""
     work = (
         "import pathlib, sys; from tests.export.foreign import transformer;"
-        "from prink_export import coreml;"
-        "coreml.convert(transformer(), precision='fp32', out=pathlib.Path(sys.argv[1]))"
+        "from prink_export.coreml.format import convert;"
+        "convert(transformer(), precision='fp32', out=pathlib.Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", work, str(tmp_path)]
     path = os.pathsep.join(filter(None, sys.path))

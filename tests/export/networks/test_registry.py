@@ -30,7 +30,7 @@ def test_samples_are_real_and_never_calibrated_on(name: str, real_inputs) -> Non
 
 
 def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
     made = networks(cache=tmp_path)["hair"].samples
     first = [planes.tobytes() for (planes,) in made()]
     monkeypatch.setattr(type(made), "people", None)
@@ -40,7 +40,7 @@ def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_calibration_shares_nothing_with_the_samples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("PRINK_SHARED", raising=False)
+    monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
     hair = networks(cache=tmp_path)["hair"]
     judged, calibrated = (
         {p.tobytes() for (p,) in make()} for make in (hair.samples, hair.calibration)

@@ -17,7 +17,8 @@ from prink_export.pipeline.preflight import built, eager
 
 pytest.importorskip("litert_torch")
 
-from prink_export.measure.profile import top_ops
+from benchmarks.export.tflite_profile import top_ops
+
 from prink_export.pipeline.silence import quiet
 from prink_export.tflite import format as tflite
 from prink_export.tflite.file import metadata, operations, told, with_port_names

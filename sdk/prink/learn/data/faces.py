@@ -3,9 +3,7 @@
 Each is a square crop of one face; the crops and their landmarks are kept in one cache file.
 """
 
-import csv
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ from rich.progress import Progress
 from prink.arrays import Bytes
 from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
+from prink.portraits import Portrait, portraits_folder, read_portraits, shared_folder
 from prink.whole_file import whole_file
 
 __all__ = [
@@ -103,11 +102,9 @@ def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:
     Raises:
         FileNotFoundError: if there are no pictures.
     """
-    table = folder / "portraits.csv"
-    if table.is_file():
-        with table.open(newline="", encoding="utf-8") as file:
-            rows = [row for row in csv.DictReader(file) if usable(row, split=split)]
-        found = [(folder / "images" / r["file"], r["skin_bin_ita"], "portrait") for r in rows]
+    if portraits_folder(folder):
+        rows = [each for each in read_portraits(folder) if usable(each, split=split)]
+        found = [(each.picture, each.tone, "portrait") for each in rows]
     else:
         paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURES)
         held = set(range(7, len(paths), 8)) or {len(paths) - 1}
@@ -118,14 +115,10 @@ def photo_rows(folder: Path, *, split: str) -> list[tuple[Path, str, str]]:
     return found
 
 
-def usable(row: dict[str, str], *, split: str) -> bool:
+def usable(portrait: Portrait, *, split: str) -> bool:
     bare = ("no", "light/unclear") if split == "train" else ("no",)
-    return (
-        row["split"] == split
-        and row["makeup_visible"] in bare
-        and row["n_faces"] == "1"
-        and row["glasses"] != "sunglasses"
-    )
+    made_up = portrait.labels["makeup_visible"] not in bare
+    return portrait.split == split and portrait.clear() and not made_up
 
 
 def fill_faces(
@@ -181,7 +174,7 @@ def cached_faces(
         makehuman: Folder of the assets that people are drawn of; by default those of PRINK_SHARED.
         drawn: How many people to draw for training; others, fewer, are held out.
     """
-    usual = Path(os.environ.get("PRINK_SHARED", "../shared")) / "makehuman"
+    usual = shared_folder() / "makehuman"
     makehuman = makehuman or (usual if usual.is_dir() else None)
     held = split == "heldout"
     count = round(drawn * (HELD_OUT if held else 1.0)) if makehuman else 0

@@ -1,6 +1,5 @@
 """Heads to recolour the hair of: small upright crops with face and hair mask, found once."""
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from prink.hair.head import crop_head, head_to_frame, inverse
 from prink.hair.mask import HairMask
 from prink.learn.data.faces import photo_rows
 from prink.photo import PhotoError, load_photo
+from prink.portraits import portraits_folder, read_portraits
 from prink.whole_file import whole_file
 
 __all__ = ["CROP", "HairedHead", "fill_heads", "find_head", "heads"]
@@ -73,15 +73,12 @@ def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
     Headwear is left out where portraits.csv tells; any other folder gives seven of every eight
     pictures to train on, as for `prink.learn.data.faces`.
     """
-    table = folder / "portraits.csv"
-    if not table.is_file():
+    if portraits_folder(folder) is None:
         return [(path, tone) for path, tone, _ in photo_rows(folder, split=split)]
-    with table.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     return [
-        (folder / "images" / row["file"], row["skin_bin_ita"])
-        for row in rows
-        if row["split"] == split and row["n_faces"] == "1" and row["headwear"] != "yes"
+        (each.picture, each.tone)
+        for each in read_portraits(folder)
+        if each.split == split and each.alone and not each.headwear
     ]
 
 

@@ -7,7 +7,6 @@ while the network learns. Writes checkpoint.pt, curves.png and at the end hair_e
 
 import argparse
 import copy
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from prink.learn.hair_color.samples import (
     make_samples,
     measured_numbers,
 )
+from prink.portraits import shared_folder
 from prink.render import Renderer
 
 __all__ = ["Config", "Run", "main", "train"]
@@ -236,7 +236,7 @@ def train(run: Run, found: Sequence[HairedHead], out: Path, *, workers: int = 1)
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
     parser.add_argument("--cache", type=Path, default=Path("out/hair_heads"))

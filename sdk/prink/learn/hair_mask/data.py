@@ -1,6 +1,5 @@
 """Head crops with the teacher's masks, made once from a folder of portraits and kept in a cache."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -17,9 +16,11 @@ from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.mask import eight_bits
-from prink.hair.source import HairSource, open_source
+from prink.hair.source import HairSource
+from prink.hair.sources import open_source
 from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
+from prink.portraits import Portrait, read_portraits
 
 __all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_rows"]
 
@@ -54,19 +55,18 @@ class Samples:
         return len(self.crops)
 
 
-def training_rows(portraits: Path) -> list[dict[str, str]]:
-    """Returns the rows of portraits.csv that may be learnt from.
+def training_rows(portraits: Path) -> list[Portrait]:
+    """Returns the portraits that may be learnt from.
 
     Held-out people are left out, and headwear: the teacher takes it for hair.
     """
-    with (portraits / "portraits.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    return [row for row in rows if row["split"] == "train" and row["headwear"] != "yes"]
+    found = read_portraits(portraits)
+    return [each for each in found if each.split == "train" and not each.headwear]
 
 
-def for_validation(row: dict[str, str]) -> bool:
+def for_validation(portrait: Portrait) -> bool:
     """Tells whether a training row is kept for choosing the checkpoint, about one of twelve."""
-    return int(row["subject_group"][1:5], 16) % 12 == 0
+    return int(portrait.person[1:5], 16) % 12 == 0
 
 
 def fill_cache(portraits: Path, cache_folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
@@ -77,14 +77,14 @@ def fill_cache(portraits: Path, cache_folder: Path, *, workers: int) -> Iterator
     done = len(rows) - len(missing)
     yield done, len(rows)
     with ProcessPoolExecutor(workers) as pool:
-        jobs = ((str(portraits), row, str(cache_folder)) for row in missing)
+        jobs = ((row, cache_folder) for row in missing)
         for _ in pool.map(make_crops, jobs, chunksize=4):
             done += 1
             yield done, len(rows)
 
 
-def cached(row: dict[str, str], folder: Path) -> Path:
-    return folder / f"{Path(row['file']).stem}.npz"
+def cached(portrait: Portrait, folder: Path) -> Path:
+    return folder / f"{portrait.name}.npz"
 
 
 @cache
@@ -98,12 +98,12 @@ def tools() -> tuple[Tracker, HairSource, Any]:
     return Tracker(), open_source("mediapipe"), person
 
 
-def make_crops(job: tuple[str, dict[str, str], str]) -> None:
+def make_crops(job: tuple[Portrait, Path]) -> None:
     """Writes the crops of one portrait, none if no face is found."""
-    portraits, row, folder = Path(job[0]), job[1], Path(job[2])
+    row, folder = job
     tracker, teacher, person = tools()
-    rgb = load_photo(portraits / "images" / row["file"]).rgb
-    rng = np.random.default_rng(int(row["file"][1:5]))
+    rgb = load_photo(row.picture).rgb
+    rng = np.random.default_rng(int(row.name[1:5]))
     found = [
         teach(rgb, face, to_frame, teacher, person)
         for face in tracker.track(rgb)[:1]
@@ -187,8 +187,8 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
     return Samples(**joined, validation=kept, synthetic=synthetic, rarity=weights)
 
 
-def rarities(rows: list[dict[str, str]]) -> list[float]:
+def rarities(rows: list[Portrait]) -> list[float]:
     """Returns how rare the skin tone and the hair colour of each portrait are together."""
-    counts = {key: Counter(row[key] for row in rows) for key in RARE}
-    shares = [[counts[key][row[key]] / len(rows) for key in RARE] for row in rows]
+    counts = {key: Counter(row.labels[key] for row in rows) for key in RARE}
+    shares = [[counts[key][row.labels[key]] / len(rows) for key in RARE] for row in rows]
     return [float(np.prod(each) ** -0.6) for each in shares]

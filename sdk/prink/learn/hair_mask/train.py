@@ -29,6 +29,7 @@ from prink.learn.hair_mask.loss import hair_loss
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.hair_mask.score import validation_score
 from prink.people.heads_data import fill_heads
+from prink.portraits import shared_folder
 
 __all__ = ["Config", "main"]
 
@@ -155,7 +156,7 @@ def train(run: Run, samples: Samples, out: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portraits", type=Path, default=shared / "portraits")
     parser.add_argument("--assets", type=Path, help="folder of hair_segmentation.onnx")

@@ -21,6 +21,7 @@ from prink.learn.curves import save_curves
 from prink.learn.data.faces import DRAWN, BaseFace, cached_faces
 from prink.learn.data.stream import Batch, batches
 from prink.learn.imitator.run import Config, Run, advance, judged
+from prink.portraits import shared_folder
 
 __all__ = ["main", "train"]
 
@@ -67,7 +68,7 @@ def report(run: Run, out: Path, heldout: Sequence[Batch]) -> str:
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

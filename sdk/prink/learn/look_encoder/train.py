@@ -25,6 +25,7 @@ from prink.learn.look_encoder.image_loss import ImageLoss, exact_loss, imitated_
 from prink.learn.look_encoder.loss import encoder_loss, skin_of, truth_of
 from prink.learn.look_encoder.net import TEACHER
 from prink.learn.look_encoder.run import Config, Losses, Run, train
+from prink.portraits import shared_folder
 
 __all__ = ["add_options", "digest", "launch", "load_both", "losses_with", "main"]
 
@@ -36,7 +37,7 @@ PRECISION: Final = ("bf16-mixed", "32-true")
 
 def add_options(parser: argparse.ArgumentParser, *, steps: int, out: str) -> None:
     """Adds what every training of an encoder asks for."""
-    shared = Path(os.environ.get("PRINK_SHARED", "../shared"))
+    shared = shared_folder()
     parser.add_argument("--faces", type=Path, default=shared / "portraits", help="folder of photos")
     parser.add_argument("--makehuman", type=Path, help="folder of assets to draw people from")
     parser.add_argument("--drawn", type=int, default=DRAWN, help="people to draw")
