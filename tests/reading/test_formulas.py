@@ -14,7 +14,7 @@ import pytest
 import torch
 from tests.tolerances import DRAWN_SHARE
 
-from prink.arrays import Bytes, Doubles
+from prink.arrays import Bytes, Doubles, Flags
 from prink.face import Face, Tracker
 from prink.params import LOOKS, Look, edit, pack, parameter_at
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
@@ -36,6 +36,7 @@ TWO_TONE = f"{LIPSTICK} lips.inner=#f0a0a0e0"
 LINED = f"{LIPSTICK} lip_liner.color=#401010cc"
 SHADOW = "eyeshadow.lid=#7f4f5fcc eyeshadow.crease=#5a3a3099 eyeshadow.outer=#30201a99"
 LINER = f"{SHADOW} eyeliner.color=#0d0c0dd0"
+WINGED = f"{LINER} eyeliner.wing=0.6"
 LASHES = "lashes.color.a=0.8"
 SKINCARE = (
     "blush.color=#c84070b0 contour.color=#8c6854b0 highlight.color.a=0.6 "
@@ -119,7 +120,18 @@ STEPS: tuple[tuple[str, str, object, object, float], ...] = (
     (SKINCARE, "foundation.smoothing", 0, 0.5, 0.684),
     (SKINCARE, "foundation.smoothing", 0, 1, 0.642),
 )
-# How much of what is predicted of all the looks together is drawn on lips, lids and skin.
+# The same of a few observations that many others hide: lower lids, statistics of the whole region.
+PARTS: tuple[tuple[str, str, str, object, object, float], ...] = (
+    ("below", LASHES, "lashes.color.a", 0.3, 1, 1.362),
+    ("below", LASHES, "lashes.length", 0.3, 1, 0.913),
+    ("below", LASHES, "lashes.density", 0.3, 1, 1.163),
+    ("below", LINER, "eyeliner.lower", 0, 1, 0.600),
+    ("below", SHADOW, "eyeshadow.outer.a", 0, 1, 0.806),
+    ("whole", WINGED, "eyeliner.color.a", 0, 1, 0.660),
+    ("whole", LINER, "eyeliner.wing", 0, 1, 0.668),
+    ("whole", SKINCARE, "foundation.color.a", 0, 1, 0.748),
+)
+# How much of what is predicted of all the looks together is drawn on a region.
 LOOKS_DRAWN = {"lips": 0.794, "eyes": 0.874, "skin": 0.868}
 TOGETHER = (
     "the formulas in shaders/lib, sdk/prink/render/formulas and sdk/prink/reading are changed "
@@ -173,19 +185,29 @@ class Sitter:
         region, seen = REGIONS[name], self.seen[name]
         # Every place is a function of its own: the bare field is what was measured without makeup.
         field = np.nan_to_num(seen.values[: -len(region.bare.rest)])
-        places = np.eye(len(field) // len(region.bare.noise))
+        places = np.eye(self.places(name))
         made = np.concatenate([vector(look, region.priors), field])
         return region.predict(made[None], replace(seen, basis=places), self.light)[0]
 
-    def change(self, name: str, one: Look, two: Look) -> tuple[Doubles, Doubles]:
-        """Returns how the observations that should change do, predicted and drawn."""
-        region = REGIONS[name]
-        predicted = self.predicted(name, two) - self.predicted(name, one)
-        drawn = self.drawn(name, two) - self.drawn(name, one)
-        places = (len(predicted) - len(region.bare.rest)) // len(region.bare.noise)
-        noise = region.bare.deviations(places)
-        kept = np.isfinite(drawn) & (np.abs(predicted / noise) > 1e-9)
-        return (predicted / noise)[kept], (drawn / noise)[kept]
+    def change(self, name: str, part: str, one: Look, two: Look) -> tuple[Doubles, Doubles]:
+        """Returns how the observations of a part that should change do, predicted and drawn."""
+        noise = REGIONS[name].bare.deviations(self.places(name))
+        predicted = (self.predicted(name, two) - self.predicted(name, one)) / noise
+        drawn = (self.drawn(name, two) - self.drawn(name, one)) / noise
+        kept = np.isfinite(drawn) & (np.abs(predicted) > 1e-9) & self.inside(name, part)
+        return predicted[kept], drawn[kept]
+
+    def places(self, name: str) -> int:
+        return len(self.seen[name].basis)
+
+    def inside(self, name: str, part: str) -> Flags:
+        """Returns which observations (M,) belong to a part: all, below (lower lids), or whole."""
+        bare = REGIONS[name].bare
+        rows = np.ones(self.places(name), bool)
+        if part != "all":
+            rows = self.seen[name].upper <= 0 if part == "below" else ~rows
+        whole = np.full(len(bare.rest), part != "below")
+        return np.concatenate([np.repeat(rows, len(bare.noise)), whole])
 
 
 def vector(look: Look, priors: Priors) -> Doubles:
@@ -202,9 +224,11 @@ def worn(text: str) -> Look:
     return edit(Look(), *text.split())
 
 
-def share(sitters: list[Sitter], name: str, pairs: list[tuple[Look, Look]]) -> float:
+def share(
+    sitters: list[Sitter], name: str, pairs: list[tuple[Look, Look]], *, part: str = "all"
+) -> float:
     """Returns how much of the predicted changes is drawn: a least-squares slope."""
-    changes = [sitter.change(name, one, two) for sitter in sitters for one, two in pairs]
+    changes = [sitter.change(name, part, one, two) for sitter in sitters for one, two in pairs]
     predicted, drawn = (np.concatenate(each) for each in zip(*changes, strict=True))
     return float(predicted @ drawn / (predicted @ predicted))
 
@@ -231,7 +255,27 @@ def test_a_parameter_is_read_as_it_is_drawn(
     assert found == pytest.approx(expected, abs=within), f"{path} {low} to {high}: {TOGETHER}"
 
 
-@pytest.mark.parametrize("name", list(REGIONS))
+@pytest.mark.parametrize(
+    ("part", "base", "path", "low", "high", "expected"),
+    PARTS,
+    ids=[f"{p[0]} {p[2]}" for p in PARTS],
+)
+def test_what_few_observations_tell_is_read_as_it_is_drawn(
+    sitters: list[Sitter],
+    part: str,
+    base: str,
+    path: str,
+    low: object,
+    high: object,
+    expected: float,
+) -> None:
+    group = path.split(".")[0]
+    pair = worn(f"{base} {path}={low}"), worn(f"{base} {path}={high}")
+    found = share(sitters, REGION_OF[group], [pair], part=part)
+    assert found == pytest.approx(expected, rel=DRAWN_SHARE[group]), TOGETHER
+
+
+@pytest.mark.parametrize("name", LOOKS_DRAWN)
 def test_whole_looks_are_read_as_they_are_drawn(sitters: list[Sitter], name: str) -> None:
     # Foundation is predicted in the wearer's own shade, without dew.
     looks = [
