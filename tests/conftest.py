@@ -1,6 +1,5 @@
 """Pictures that every test may use: two wheel portraits, and the licensed folder if at hand."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import numpy as np
 import pytest
 
 from prink.arrays import Bytes
-from prink.params import Look, look_from_dict, parameter_at, parameters, to_vector
+from prink.params import Look, look_from_dict, parameters, to_vector
+from prink.params.fields import FieldList, schema_fields
 from prink.portraits import shared_folder
-from prink.reading.encoder import schema_fields
 
 
 @pytest.fixture(scope="session")
@@ -60,19 +59,21 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
         look: Look | None = None,
         *,
         confidence: float = 1.0,
-        groups: int = 13,
+        knows: FieldList | None = None,
+        groups: int | None = None,
         outputs: tuple[str, str] = ("look", "confidence"),
         **metadata: str,
     ) -> Path:
         onnx = pytest.importorskip("onnx", reason="needs onnx: pip install '.[learn]'")
         from onnx import TensorProto, helper, numpy_helper
 
-        vector = to_vector(look or Look())
+        knows = knows or schema_fields()
+        groups = groups or len(knows.groups)
+        vector = knows.of_look(to_vector(look or Look()))
         seen = np.zeros((4, len(vector)), np.float32)
         if look is None:
-            lips = parameter_at("lips.color").numbers
-            seen[:, lips] = np.eye(4)
-            vector[lips] = 0.0
+            seen[:, knows.places["lips.color"]] = np.eye(4)
+            vector[knows.places["lips.color"]] = 0.0
         constants = {
             "starts": np.array([96, 0]),
             "ends": np.array([192, 128]),
@@ -96,7 +97,7 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
         inside = [numpy_helper.from_array(each, name) for name, each in constants.items()]
         graph = helper.make_graph(nodes, "tiny", ends[:1], ends[1:], inside)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-        helper.set_model_props(model, {"fields": json.dumps(schema_fields())} | metadata)
+        helper.set_model_props(model, {"fields": knows.text()} | metadata)
         path = tmp_path_factory.mktemp("encoder") / "tiny.onnx"
         onnx.save(model, path)
         return path

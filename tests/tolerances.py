@@ -1,10 +1,12 @@
 """The one table of tolerances: how far two drawings may be apart, in steps of 1/255 unless said."""
 
 __all__ = [
+    "CODEC_LOSS",
     "COLLECTED_MB",
     "CROPPED",
     "DRAWN_SHARE",
     "ELSEWHERE",
+    "EXPORTED",
     "FFMPEG_LEVELS",
     "FORMAT_MEAN",
     "PHONE_MEAN",
@@ -68,3 +70,9 @@ DRAWN_SHARE = {
     "foundation": 0.03,
     "looks": 0.005,
 }
+
+# Numbers 0..1 of an ONNX file against those of the torch module it was made of.
+EXPORTED = 1e-5
+
+# A plane of a 10-bit video after encoding it again, mean, in its own codes: four are an 8-bit step.
+CODEC_LOSS = 3.0

@@ -88,7 +88,7 @@ def open_trained(folder: Path) -> Trained:
     """Returns the imitator of a training's folder.
 
     Raises:
-        ValueError: It was trained for looks of another schema.
+        SystemExit: There is none, or it knows fields that this schema does not have.
     """
     net, config = load_imitator(folder / "checkpoint.pt")
     way = "without"

@@ -76,9 +76,9 @@ def test_it_says_whether_looks_are_read_by_the_encoder(tiny_encoder, tmp_path, m
 
     monkeypatch.setattr(home, "FILE", tiny_encoder())
     assert encoder().state == "ok"
-    monkeypatch.setattr(home, "FILE", tiny_encoder(fields="[]"))
+    monkeypatch.setattr(home, "FILE", tiny_encoder(fields='[["blush.sparkle", 1]]'))
     assert encoder().state == "optional"
-    assert "trained for other looks" in encoder().detail
+    assert "no blush.sparkle here" in encoder().detail
     monkeypatch.setattr(home, "FILE", tmp_path / "encoder.onnx")
     assert encoder().state == "optional"
     assert "measuring colours" in encoder().detail

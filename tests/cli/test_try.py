@@ -139,6 +139,23 @@ def test_video_keeps_times_and_sound_and_bare_frames(clip, tmp_path, capsys):
     assert load_photo(tmp_path / "out_sheet.png").rgb.shape[0] > 1000
 
 
+def test_what_a_video_loses_is_said_in_one_line(astronaut, tmp_path, capsys):
+    source = tmp_path / "deep.mkv"
+    with av.open(str(source), "w") as out:
+        stream = out.add_stream("ffv1", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 255, 256, "yuv420p10le"
+        for _ in range(3):
+            view = np.ascontiguousarray(astronaut[:256, 96:351])
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(view)))
+        out.mux(stream.encode(None))
+    assert run(source, *RED, "-o", tmp_path / "out.mp4") == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "become" in line]
+    assert len(said) == 1
+    assert "10 bits a channel become 8" in said[0]
+    assert "255 x 256 pixels become 256 x 256" in said[0]
+    assert str(tmp_path / "out.mp4") in said[0]
+
+
 def test_cut_video_is_drawn_as_far_as_it_goes(clip, tmp_path, capsys):
     with av.open(str(tmp_path / "whole.mkv"), "w") as out:
         stream = out.add_stream("libx264", rate=25)

@@ -20,6 +20,7 @@ from prink.arrays import Bytes
 from prink.face import Tracker
 from prink.learn.data.faces import BaseFace, fill_faces, load_faces, photo_rows
 from prink.learn.data.stream import Batch, batches, laid_flat
+from prink.learn.hair_color.looks import FIELDS as HAIR
 from prink.learn.hair_color.net import hair_head
 from prink.learn.look_encoder.export import Looks, export_encoder
 from prink.learn.look_encoder.image_loss import exact_loss, open_scenes
@@ -30,6 +31,7 @@ from prink.learn.look_encoder.train import losses_with
 from prink.learn.look_encoder.train_student import distilling
 from prink.learn.look_places import places
 from prink.params import LOOKS, Look, to_vector
+from prink.params.fields import FieldList, schema_fields
 from prink.photo import load_photo
 from prink.reading.reader import closer
 from prink.render.atlas import unwrap
@@ -139,6 +141,21 @@ def test_a_product_that_is_hardly_worn_has_no_coverage(batch: Batch) -> None:
         net.head.bias[sizes[0] : sizes[0] + sizes[1]] = -20.0
         look, _ = Looks(net).eval()(batch.made)
     assert float(look[:, places().colors[:-2, 3]].max()) == 0.0
+
+
+def test_hair_finds_its_places_in_any_order_of_fields(batch: Batch) -> None:
+    ours = schema_fields().fields
+    turned = FieldList(tuple(reversed(ours)))
+    hair = hair_head()
+    with torch.no_grad():
+        look, sure = Looks(Encoder(STUDENT, turned).eval(), hair).eval()(batch.made)
+        numbers, sure_of_hair = hair(batch.made)
+    for path, at in HAIR.places.items():
+        assert torch.equal(look[:, turned.places[path]], numbers[:, at]), path
+    assert torch.equal(sure[:, turned.groups.index("hair")], sure_of_hair[:, 0])
+    bald = FieldList(tuple(field for field in ours if field[0] != "hair.grey"))
+    with pytest.raises(ValueError, match=r"has no field .*: hair\.grey"):
+        Looks(Encoder(STUDENT, bald), hair)
 
 
 def test_two_processes_train_together(tmp_path: Path, photos: Path) -> None:

@@ -14,6 +14,7 @@ from prink.learn.imitator.net import Imitator, halved, load_imitator
 from prink.learn.imitator.run import Config, Run
 from prink.learn.imitator.train import train
 from prink.params import LOOKS, Look, Rgba, to_vector
+from prink.params.fields import FieldList, schema_fields
 from prink.params.schema import Lips
 
 SMALL = Config(steps=6, batch=2, warm_up=2)
@@ -109,6 +110,20 @@ def test_a_training_goes_on_from_its_checkpoint(bare: Tensor, tmp_path: Path) ->
         torch.testing.assert_close(one, two)
     with pytest.raises(SystemExit, match="other settings"):
         Run(Config(steps=7)).load(tmp_path / "checkpoint.pt")
+
+
+def test_an_imitator_of_fewer_fields_does_not_see_the_others(bare: Tensor, tmp_path: Path) -> None:
+    known = FieldList(tuple(each for each in schema_fields().fields if each[0] != "blush.size"))
+    torch.manual_seed(1)
+    kept = {"fields": known.listed(), "averaged": Imitator(known).state_dict(), "config": {}}
+    torch.save(kept, tmp_path / "checkpoint.pt")
+    net, _ = load_imitator(tmp_path / "checkpoint.pt")
+    look = LOOKS["classic_red"]
+    blush = replace(look.blush, color=Rgba(0.9, 0.3, 0.3, 0.8))
+    worn, wide = (replace(look, blush=replace(blush, size=size)) for size in (0.2, 0.9))
+    one, other, none = (net(bare, vectors(each)) for each in (worn, wide, look))
+    assert torch.equal(one, other)
+    assert not torch.equal(one, none)
 
 
 def test_a_short_training_comes_nearer_and_is_not_deaf(bare: Tensor, tmp_path: Path) -> None:

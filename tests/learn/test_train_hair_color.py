@@ -13,7 +13,7 @@ from prink.learn.hair_color.loss import DYED, bare_hair, errors, redyed
 from prink.learn.hair_color.net import HairEncoder, HairHead, hair_head, save_hair_encoder
 from prink.learn.hair_color.samples import bare_tiles
 from prink.learn.hair_color.train import Config, Run, train
-from prink.reading.encoder import schema_fields
+from prink.params.fields import schema_fields
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer
 
@@ -56,8 +56,8 @@ def test_a_training_that_was_cut_off_goes_on(heads, tmp_path, monkeypatch):
     with pytest.raises(SystemExit, match="other settings"):
         other.load(tmp_path / "checkpoint.pt")
     state = torch.load(tmp_path / "checkpoint.pt")
-    torch.save(state | {"fields": schema_fields()[1:]}, tmp_path / "checkpoint.pt")
-    with pytest.raises(SystemExit, match="another schema"):
+    torch.save(state | {"fields": state["fields"][1:]}, tmp_path / "checkpoint.pt")
+    with pytest.raises(SystemExit, match=r"does not know hair\.root: remove it"):
         Run(cut.config).load(tmp_path / "checkpoint.pt")
 
 
@@ -68,9 +68,18 @@ def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):
     tile = torch.rand(2, 4, 64, 128)
     with torch.inference_mode():
         torch.testing.assert_close(hair_head(path).encoder(tile), net(tile))
-    for state in (net.state_dict(), torch.load(path) | {"fields": [("lips.color", 4)]}):
-        torch.save(state, path)
-        with pytest.raises(ValueError, match=r"no hair encoder of this .*hair_encoder\.pt"):
+    state = torch.load(path)
+    whole = state | {"fields": schema_fields().listed()}  # as earlier files have it
+    torch.save(whole, path)
+    hair_head(path)
+    wrong = {
+        "so it is no hair encoder": net.state_dict(),
+        "no hair encoder of this": state | {"fields": [("lips.color", 4)]},
+        "no hair.braids here": state | {"fields": [*state["fields"], ["hair.braids", 1]]},
+    }
+    for told, content in wrong.items():
+        torch.save(content, path)
+        with pytest.raises(ValueError, match=rf"{told}.*hair_encoder\.pt"):
             hair_head(path)
 
 

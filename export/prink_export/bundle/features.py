@@ -1,8 +1,8 @@
 """What a choice of features needs, worked out of the draw plan: passes, pictures, networks.
 
 A feature is a group of the look (lips, eyeshadow, hair, ...), or `reading`, which is the networks
-that no pass asks for. A pass belongs to every group that its `if_any` names; what a network is for
-is told by the `needs` of the passes.
+that make no layer of the plan. A pass belongs to every group that its `if_any` names; a network
+that makes a layer comes with the passes that need it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,10 +73,9 @@ def choose(
             hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ExportError(f"no feature is called {name!r}; {hint}")
     cut, draws = cut_plan(plan, asked)
-    asking = {step["needs"] for step in plan["passes"] if "needs" in step}
-    needed = {step["needs"] for step in cut["passes"] if "needs" in step}
+    needed = makers(cut)
     if READING in asked:
-        needed |= set(networks) - asking
+        needed |= set(networks) - makers(plan)
     programs = {(step["vertex"], step["fragment"]) for step in cut["passes"]}
     return Choice(
         features=asked,
@@ -86,6 +85,11 @@ def choose(
         pictures=tuple(sorted(entry["file"] for entry in cut["textures"].values())),
         networks=tuple(sorted(needed)),
     )
+
+
+def makers(plan: Mapping[str, Any]) -> set[str]:
+    """Returns the networks that make the plan's layers."""
+    return {layer["network"] for layer in plan["layers"].values() if "network" in layer}
 
 
 def cut_plan(
@@ -108,8 +112,13 @@ def cut_plan(
             step["if_any"] = [path for path in step["if_any"] if path.partition(".")[0] in draws]
     used = {name for step in passes for name in step["textures"].values()}
     used |= {step["target"] for step in passes}
+    used |= {
+        name
+        for step in passes
+        for name in (*step.get("needs", ()), *step.get("without", {}).values())
+    }
     cut = dict(plan) | {"passes": passes}
-    for part in ("textures", "targets"):
+    for part in ("textures", "targets", "layers"):
         cut[part] = {name: entry for name, entry in plan[part].items() if name in used}
     return cut, draws
 
@@ -120,5 +129,5 @@ def read_by_output(steps: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]
     for step in reversed([*steps]):
         if step["target"] in wanted:
             kept.append(step)
-            wanted |= set(step["textures"].values())
+            wanted |= {*step["textures"].values(), *step.get("without", {}).values()}
     return kept[::-1]

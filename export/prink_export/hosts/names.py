@@ -10,6 +10,7 @@ from prink.hair import own
 from prink.onnx_session import open_session
 from prink.params import LOOK_VEC4S, SCHEMA_VERSION
 from prink.reading import encoder
+from prink.render.row import ROW, placed
 from prink_export.network import ExportError
 
 __all__ = ["Names", "camel", "host_names"]
@@ -34,6 +35,7 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
             "passes": [step["name"] for step in plan["passes"]],
             "targets": list(plan["targets"]),
             "textures": list(plan["textures"]),
+            "layers": list(plan["layers"]),
             "from_host": given_by_host(plan),
             "patches": list(mesh["patches"]),
             "attributes": [each["name"] for each in mesh["attributes"]],
@@ -44,10 +46,16 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
             "tiles": list(atlas["tiles"]),
         },
     }
+    names["row"] = row_offsets()
     for name, file in NETWORKS.items():
         names[name] = doors(file)
-    names["encoder"]["groups"] = encoder.groups()
+    names["encoder"]["groups"] = list(encoder.shipped_encoder().fields.groups)
     return names
+
+
+def row_offsets() -> dict[str, int | str | list[str] | list[int]]:
+    """Returns how many texels a face's row has, and the first place of its numbers, in floats."""
+    return {"texels": ROW, **{each.numbers.name: each.offset for each in placed()}}
 
 
 def given_by_host(plan: dict[str, Any]) -> list[str]:

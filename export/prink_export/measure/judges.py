@@ -7,17 +7,25 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
-from prink.params import parameters
+from prink.params.fields import FieldList, schema_fields
 
 __all__ = ["judge_look", "judge_mask"]
 
+COLOR: Final = 4  # numbers of a colour
 WORN: Final = 0.3  # coverage from which a colour is seen
 HAIR: Final = 0.5  # mask from which a pixel is hair
 BALD: Final = 0.005  # share of the crop below which a head has too little hair for a share of it
 
 
-def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str, float]:
+def judge_look(
+    truth: Sequence[Floats], found: Sequence[Floats], *, fields: FieldList | None = None
+) -> Mapping[str, float]:
     """Returns the worst errors of a look and its confidence.
+
+    Args:
+        truth: What torch says: a look (1, P) and a confidence (1, G), 0..1.
+        found: What the file says.
+        fields: Of the look, as the network's file keeps them; by default those of this schema.
 
     Returns:
         `colour, 1/255`: of any channel of any colour, coverage too, worn or not.
@@ -25,7 +33,7 @@ def judge_look(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
         `amount`: of any plain number, 0..1.
         `confidence`: of any group, 0..1.
     """
-    colors, amounts = places()
+    colors, amounts = places(fields or schema_fields())
     one, two = (np.asarray(each[0], np.float64).reshape(-1) for each in (truth, found))
     a, b = one[colors], two[colors]
     worn = a[:, 3] > WORN
@@ -50,7 +58,11 @@ def judge_mask(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str,
     return {"1 - IoU": 1.0 - share, "mean error": float(np.abs(truth[0] - found[0]).mean())}
 
 
-def places() -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.intp]], list[int]]:
-    """Returns where the colours (C, 4) and the plain numbers lie in a look's vector."""
-    colors = [range(p.place, p.place + p.width) for p in parameters() if p.is_color]
-    return np.array(colors, np.intp), [p.place for p in parameters() if not p.is_color]
+def places(
+    fields: FieldList,
+) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.intp]], list[int]]:
+    """Returns where the colours (C, 4) and the plain numbers lie in a vector of fields."""
+    all_places = fields.places.values()
+    colors = [range(at.start, at.stop) for at in all_places if at.stop - at.start == COLOR]
+    amounts = [at.start for at in all_places if at.stop - at.start != COLOR]
+    return np.array(colors, np.intp), amounts

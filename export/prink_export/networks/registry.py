@@ -1,24 +1,26 @@
 """The networks that prink ships. To add one, add an entry to `entries`."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import torch
 from torch import nn
 
 from prink.hair.own import FILE as HAIR_FILE
+from prink.params.fields import FieldList, file_fields
 from prink.reading.encoder import FILE as ENCODER_FILE
-from prink.reading.encoder import is_schema, schema_fields
 from prink.render.atlas import SIZE as ATLAS
 from prink_export.measure.judges import judge_look, judge_mask
 from prink_export.measure.limits import LIMITS
 from prink_export.network import ExportError, Judge, Network, Port
 from prink_export.networks.inputs import Inputs, atlas_inputs, head_inputs
 from prink_export.networks.weights_of import fold_norms, read_model, weights_of
+
+if TYPE_CHECKING:
+    from prink.learn.look_encoder.net import Encoder
 
 __all__ = ["Entry", "entries", "networks"]
 
@@ -68,26 +70,25 @@ class Entry:
     floats: tuple[str, ...] = ()
 
 
-def entries() -> tuple[Entry, ...]:
-    """Returns the networks that prink ships."""
+def entries(weights: Mapping[str, Path] | None = None) -> tuple[Entry, ...]:
+    """Returns the networks that prink ships; for `weights` see `networks`."""
     from prink.learn.hair_mask.export import INPUT, OUTPUT
     from prink.learn.hair_mask.net import SIZE
 
-    fields = schema_fields()
-    groups = len({path.partition(".")[0] for path, _ in fields})
+    told = told_by((weights or {}).get("encoder", ENCODER_FILE))
     encoder = Entry(
         "encoder",
         build_encoder,
         ENCODER_FILE,
         (Port("atlas", (1, 4, ATLAS, ATLAS), image=True),),
         (
-            Port("look", (1, sum(width for _, width in fields))),
-            Port("confidence", (1, groups)),
+            Port("look", (1, told.fields.numbers)),
+            Port("confidence", (1, len(told.fields.groups))),
         ),
         atlas_inputs,
-        judge_look,
+        partial(judge_look, fields=told.fields),
         "Reads a look off an atlas of a face, sRGB and visibility 0..1.",
-        {"fields": json.dumps(fields), "hair": "patch"},
+        {"fields": told.fields.text()} | ({"hair": "patch"} if told.hair else {}),
         ENCODER_FLOATS,
     )
     hair = Entry(
@@ -116,10 +117,13 @@ def networks(
         cache: Folder for the inputs, which take a while to make; by default the user's cache.
 
     Raises:
-        ExportError: Weights are given for a network that is not known.
+        ExportError: Weights are given for a network that is not known, or a file does not say which
+            fields of a look it gives, or gives some that this prink's looks do not have.
     """
     given = dict(weights or {})
-    found = {each.name: network_of(each, given.pop(each.name, None), cache) for each in entries()}
+    found = {
+        each.name: network_of(each, given.pop(each.name, None), cache) for each in entries(weights)
+    }
     if given:
         raise ExportError(f"no network is called {min(given)!r}; known are {', '.join(found)}")
     return found
@@ -142,6 +146,39 @@ def network_of(entry: Entry, weights: Path | None, cache: Path | None) -> Networ
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What an encoder's file says of itself: its fields, and whether it has a hair part."""
+
+    fields: FieldList
+    hair: bool
+
+
+def told_by(path: Path) -> Told:
+    """Returns what the .onnx or the checkpoint of an encoder says of itself.
+
+    Raises:
+        ExportError: It is no such file, or it gives fields that this prink's looks do not have.
+    """
+    if path.suffix == ".onnx":
+        told = {each.key: each.value for each in read_model(path).metadata_props}
+        fields = file_fields(told.get("fields"), path, what="encoder", error=ExportError)
+        return Told(fields, told.get("hair") == "patch")
+    return Told(trained_encoder(path).fields, hair=True)
+
+
+def trained_encoder(path: Path) -> "Encoder":
+    """Returns the encoder of a checkpoint; raises ExportError if it is none."""
+    from prink.learn.look_encoder.run import load_encoder
+
+    try:
+        return load_encoder(path)
+    except (FileNotFoundError, SystemExit) as cause:
+        raise ExportError(str(cause)) from None
+    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
+        raise ExportError(f"the file is no checkpoint of an encoder ({path})") from cause
+
+
 def build_encoder(path: Path) -> nn.Module:
     """Returns the encoder with its decisions made, of an .onnx or a checkpoint.
 
@@ -150,30 +187,16 @@ def build_encoder(path: Path) -> nn.Module:
     from prink.learn.hair_color.net import hair_head
     from prink.learn.look_encoder.export import Looks
     from prink.learn.look_encoder.net import STUDENT, Encoder
-    from prink.learn.look_encoder.run import load_encoder
 
+    onnx = path if path.suffix == ".onnx" else ENCODER_FILE
+    told = told_by(onnx)
+    net = Encoder(STUDENT, told.fields)
+    looks = Looks(net, hair_head() if told.hair else None)
+    shipped = weights_of(looks, onnx, derived=DERIVED)
     if path.suffix == ".onnx":
-        told = {each.key: each.value for each in read_model(path).metadata_props}
-        check_schema(told, path)
-        hair = hair_head() if told.get("hair") == "patch" else None
-        return weights_of(Looks(Encoder(STUDENT), hair), path, derived=DERIVED)
-    shipped = weights_of(Looks(Encoder(STUDENT), hair_head()), ENCODER_FILE, derived=DERIVED)
-    try:
-        shipped.net = load_encoder(path)
-    except (FileNotFoundError, SystemExit) as cause:
-        raise ExportError(str(cause)) from None
-    except Exception as cause:  # torch has many ways to say that a file is no checkpoint
-        raise ExportError(f"the file is no checkpoint of an encoder ({path})") from cause
-    return fold_norms(shipped.eval()).requires_grad_(False)
-
-
-def check_schema(told: Mapping[str, str], path: Path) -> None:
-    try:
-        fields = json.loads(told.get("fields", ""))
-    except ValueError:
-        fields = None
-    if not is_schema(fields):
-        raise ExportError(f"the encoder was trained for looks of another schema ({path})")
+        return shipped
+    # Its fields may be others than the shipped encoder's.
+    return fold_norms(Looks(trained_encoder(path), looks.hair).eval()).requires_grad_(False)
 
 
 def build_hair(path: Path) -> nn.Module:

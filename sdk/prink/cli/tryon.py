@@ -25,9 +25,10 @@ __all__ = ["add_parser"]
 
 EPILOG = """\
 The suffix of OUT picks the format: .jpg .png .webp .heic .tif for photos, .mp4 .mov .mkv .webm for
-videos. A video keeps its sound, its time stamps and the way up. A photo keeps the date and camera
-of its EXIF but not the place (GPS) and maker notes: photos of people are personal data. An existing
-OUT is replaced once the new one is complete; inputs are never overwritten.
+videos. A video keeps its sound, its time stamps and the way up, and HDR stays HDR; what cannot be
+kept is said in a line. A photo keeps the date and camera of its EXIF but not the place (GPS) and
+maker notes: photos of people are personal data. An existing OUT is replaced once the new one is
+complete; inputs are never overwritten.
 
 examples:
   prink try me.jpg --look classic_red -o me_red.jpg

@@ -1,19 +1,24 @@
-"""Where colours, coverages and plain numbers lie in the vector of a look, as index tensors."""
+"""Where colours, coverages and plain numbers lie in a vector of fields, as index tensors."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from dataclasses import fields as members
 from functools import cache
+from typing import Final
 
 import torch
 from torch import Tensor
 
-from prink.params import LOOK_NUMBERS, Look, parameters, to_vector
+from prink.params import Look, Rgba, to_vector
+from prink.params.fields import FieldList, schema_fields
 
 __all__ = ["Places", "default_numbers", "places"]
+
+COLOR: Final = len(Rgba._fields)
 
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Index tensors into a look vector (P,), hair and all.
+    """Index tensors into a vector (P,) of fields, hair and all.
 
     Attributes:
         numbers: P.
@@ -36,41 +41,45 @@ class Places:
     share_paths: tuple[str, ...]
 
 
-def places(device: torch.device | str = "cpu") -> Places:
-    """Returns the places of this schema, their index tensors on a device."""
-    return placed(str(device))
+def places(device: torch.device | str = "cpu", *, fields: FieldList | None = None) -> Places:
+    """Returns the places of a network's fields, their index tensors on a device.
+
+    Args:
+        device: Of the tensors.
+        fields: By default those of this schema, a look's.
+    """
+    return placed(str(device), fields or schema_fields())
 
 
 @cache
-def placed(device: str) -> Places:
-    found = counted()
+def placed(device: str, fields: FieldList) -> Places:
+    found = counted(fields)
     tensors = {
         field.name: getattr(found, field.name).to(device)
-        for field in fields(Places)
+        for field in members(Places)
         if isinstance(getattr(found, field.name), Tensor)
     }
     return replace(found, **tensors)
 
 
 @cache
-def counted() -> Places:
-    """Returns the places as the schema's fields follow each other."""
-    groups = tuple(dict.fromkeys(p.group for p in parameters()))
+def counted(fields: FieldList) -> Places:
+    """Returns the places as the fields follow each other; four numbers are a colour."""
     colors, color_group, shares, share_group = [], [], [], []
     paths, share_paths = [], []
-    for parameter in parameters():
-        number, place = groups.index(parameter.group), parameter.place
-        if parameter.is_color:
-            colors.append(list(range(place, place + parameter.width)))
-            color_group.append(number)
-            paths.append(parameter.path)
+    for path, numbers in fields.places.items():
+        group = fields.groups.index(path.partition(".")[0])
+        if numbers.stop - numbers.start == COLOR:
+            colors.append(list(range(numbers.start, numbers.stop)))
+            color_group.append(group)
+            paths.append(path)
         else:
-            shares.append(place)
-            share_group.append(number)
-            share_paths.append(parameter.path)
+            shares.append(numbers.start)
+            share_group.append(group)
+            share_paths.append(path)
     return Places(
-        LOOK_NUMBERS,
-        groups,
+        fields.numbers,
+        fields.groups,
         tuple(paths),
         torch.tensor(colors),
         torch.tensor(color_group),
@@ -80,6 +89,6 @@ def counted() -> Places:
     )
 
 
-def default_numbers() -> Tensor:
-    """Returns the vector (P,) of the bare look."""
-    return torch.from_numpy(to_vector(Look()))
+def default_numbers(fields: FieldList | None = None) -> Tensor:
+    """Returns the vector (P,) float32 of fields of the bare look; by default of all its fields."""
+    return torch.from_numpy((fields or schema_fields()).of_look(to_vector(Look())))

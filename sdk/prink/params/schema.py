@@ -3,6 +3,11 @@
 Everything else is made from these dataclasses: the packed uniform array, the GLSL accessors, the
 JSON form, the parameter table and the command line. A field is a `float` or an `Rgba`; inside a
 group colours come first. Field order is public: append, never reorder.
+
+Networks map by path (`prink.params.fields`): each file keeps the list of the fields it gives. So a
+parameter appended to a group, or a group appended after the last one, needs no retraining: a
+network that does not know it leaves it bare, its group with confidence 0. A file with a field that
+is not here, or is of another width here, is refused by name: a field keeps its path and its type.
 """
 
 from dataclasses import dataclass, field

@@ -1,12 +1,11 @@
 """How sure a reading is: how well photos show a product, this one does, and how clear it was."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 import numpy as np
 
 from prink.face import Face, Visibility
-from prink.params import Look
+from prink.params.fields import schema_fields
 from prink.reading.light import smoothstep
 from prink.reading.trust import RELIABILITY
 
@@ -28,12 +27,11 @@ def eye_weights(seen: Visibility) -> tuple[float, float]:
 def confidence(
     face: Face, reasons: tuple[str, ...], chances: Mapping[str, float], *, hair: int
 ) -> dict[str, float]:
-    """Returns for each group how sure the reading is of it, worn or not, 0..1.
+    """Returns for each group how sure the reading is of it, worn or not, 0..1; 0 if it is not read.
 
     The product of four shares: how well rendered looks with and without the product are told
     apart, how well the region is seen, how good the photo is, and how far the chance that the
-    product is there lies from one half, where its reading is a toss-up. Groups that are not read
-    have 0.
+    product is there lies from one half, where its reading is a toss-up.
 
     Args:
         face: The face that was read.
@@ -44,12 +42,10 @@ def confidence(
     good = quality(face, reasons)
     seen = visible(face.visibility)
     clear = clearness(chances)
-    unread = {group.name: 0.0 for group in fields(Look)}
-    sure = {
-        group: round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
-        for group, reliable in RELIABILITY.items()
-    }
-    return unread | sure | {"hair": hair_confidence(good, hair)}
+    sure = dict.fromkeys(schema_fields().groups, 0.0)
+    for group, reliable in RELIABILITY.items():
+        sure[group] = round(reliable * seen[group] * good * clear.get(group, 0.0), 3)
+    return sure | {"hair": hair_confidence(good, hair)}
 
 
 def hair_confidence(good: float, pixels: int) -> float:

@@ -4,8 +4,7 @@
 way as the one that comes with the package.
 """
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,8 @@ import numpy as np
 from prink.arrays import Bytes
 from prink.errors import PrinkError
 from prink.onnx_session import open_session
-from prink.params import Look, from_vector, parameters
+from prink.params import Look, from_vector
+from prink.params.fields import FieldList, file_fields
 from prink.render.atlas import SIZE
 
 __all__ = [
@@ -23,9 +23,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "ReadingError",
-    "is_schema",
     "is_shipped",
-    "schema_fields",
     "shipped_encoder",
 ]
 
@@ -44,7 +42,7 @@ class Encoded:
 
     Attributes:
         look: The look; products that are judged absent have coverage 0.
-        confidence: For each group of the look, 0..1.
+        confidence: For each group of the look, 0..1; 0 of those that the network does not know.
     """
 
     look: Look
@@ -55,11 +53,12 @@ class Encoder:
     """A trained network that maps a face atlas to a look.
 
     Args:
-        path: An ONNX file of this schema; by default the one that comes with prink.
+        path: An ONNX file of this schema or of an earlier one, whose looks have no more than a part
+            of this one's fields; by default the one that comes with prink.
 
     Raises:
-        ReadingError: if there is no such file, it is no network, or it was trained for another
-            schema of looks.
+        ReadingError: if there is no such file, it is no network, or it gives fields that this
+            schema does not have.
     """
 
     def __init__(self, path: str | Path = FILE) -> None:
@@ -68,13 +67,18 @@ class Encoder:
             raise ReadingError(missing(self.path))
         self.session = open_session(self.path, what="encoder", error=ReadingError)
         metadata: dict[str, str] = self.session.get_modelmeta().custom_metadata_map
-        check_fields(metadata, self.path)
-        check_planes(self.session, self.path)
+        self.fields = file_fields(
+            metadata.get("fields"), self.path, what="encoder", error=ReadingError
+        )
+        """What its numbers are, by path."""
+        check_planes(self.session, self.fields, self.path)
         self.reads_hair = metadata.get("hair") == "patch"
         """Whether it was trained with the hair patch, so that its hair numbers mean something."""
 
     def encode(self, atlas: Bytes) -> Encoded:
         """Returns the look of an atlas (256, 256, 4) uint8, as `prink.render.atlas` unwraps it.
+
+        Fields that the network does not know are bare.
 
         Raises:
             ReadingError: if the atlas is of another shape or type, or the network gives NaN.
@@ -86,8 +90,7 @@ class Encoder:
         look, sure = (each[0] for each in self.session.run(list(OUTPUTS), {INPUT: planes}))
         if not (np.isfinite(look).all() and np.isfinite(sure).all()):
             raise ReadingError(f"the encoder gives numbers that are not finite ({self.path})")
-        shares = np.clip(np.asarray(sure, np.float64), 0.0, 1.0).tolist()
-        return Encoded(from_vector(look), dict(zip(groups(), shares, strict=True)))
+        return Encoded(from_vector(self.fields.to_look(look)), self.fields.confidence(sure))
 
 
 def is_shipped() -> bool:
@@ -115,47 +118,16 @@ def missing(path: Path) -> str:
     return f"there is no encoder file of that name ({path})"
 
 
-def groups() -> list[str]:
-    return [group.name for group in fields(Look)]
-
-
-def schema_fields() -> list[tuple[str, int]]:
-    """Returns path and width of every parameter in the order of the look's vector."""
-    return [(each.path, each.width) for each in parameters()]
-
-
-def is_schema(given: object) -> bool:
-    """Tells whether a list of path and width, as a checkpoint keeps it, is `schema_fields()`."""
-    return isinstance(given, list) and [tuple(each) for each in given] == schema_fields()
-
-
-def check_fields(metadata: dict[str, str], path: Path) -> None:
-    """Makes sure that the numbers of the network are the numbers of this schema."""
-    try:
-        given = [(str(name), int(width)) for name, width in json.loads(metadata["fields"])]
-    except (KeyError, TypeError, ValueError):
-        raise ReadingError(
-            f"the file does not say which numbers it gives, so it is no encoder of prink ({path})"
-        ) from None
-    ours = schema_fields()
-    if given == ours:
-        return
-    pairs = zip([*given, None], [*ours, None], strict=False)
-    place, (theirs, own) = next((n, pair) for n, pair in enumerate(pairs) if pair[0] != pair[1])
-    told = ["nothing" if field is None else f"{field[0]} ({field[1]})" for field in (theirs, own)]
-    raise ReadingError(
-        f"the encoder was trained for other looks than this prink's: field {place + 1} is "
-        f"{told[0]}, expected {told[1]}; train it anew with this prink ({path})"
-    )
-
-
-def check_planes(session: Any, path: Path) -> None:  # noqa: ANN401 (onnxruntime has no types)
-    """Makes sure that the network takes an atlas and gives a look and its confidence."""
-    numbers = sum(width for _, width in schema_fields())
+def check_planes(
+    session: Any,  # noqa: ANN401 (onnxruntime has no types)
+    fields: FieldList,
+    path: Path,
+) -> None:
+    """Makes sure that the network takes an atlas and gives these fields and their confidence."""
     wanted = {
         INPUT: [1, 4, SIZE, SIZE],
-        OUTPUTS[0]: [1, numbers],
-        OUTPUTS[1]: [1, len(groups())],
+        OUTPUTS[0]: [1, fields.numbers],
+        OUTPUTS[1]: [1, len(fields.groups)],
     }
     ends = {each.name: each.shape for each in (*session.get_inputs(), *session.get_outputs())}
     for name, shape in wanted.items():

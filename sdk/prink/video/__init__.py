@@ -1,6 +1,7 @@
-"""Video files in, video files out: time stamps, sound and the right way up are kept."""
+"""Video files in, video files out: time stamps, sound, HDR and the right way up are kept."""
 
-from prink.video.reader import VideoError, VideoFrame, VideoInfo, VideoReader, read_video
+from prink.video.info import VideoError, VideoInfo
+from prink.video.reader import VideoFrame, VideoReader, read_video
 from prink.video.tryon import VideoReport, try_on_video
 from prink.video.writer import VIDEO_SUFFIXES, VideoWriter, check_video_output
 

@@ -9,60 +9,41 @@ from typing import Self
 
 import av
 import numpy as np
-from av.video.reformatter import Interpolation
 
 from prink.arrays import Bytes
-from prink.errors import PrinkError
+from prink.video.carry import HdrFrame
+from prink.video.chroma import SMOOTH_CHROMA, chroma_of
+from prink.video.color_tags import FULL, RGB, UNREAD
+from prink.video.deinterlace import Deinterlacer
+from prink.video.info import VideoError, VideoInfo
+from prink.video.mastering import mastering_of
+from prink.video.rendition import Rendition
+from prink.video.sdr_view import SdrView
 
 __all__ = ["VideoError", "VideoFrame", "VideoInfo", "VideoReader", "read_video"]
 
-# The default of swscale repeats chroma samples, which shows as blocks along the edge of lips.
-SMOOTH_CHROMA = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
-# AVColorSpace of a frame to the matrix names of swscale.
-MATRIX = {1: 1, 4: 4, 5: 5, 6: 5, 7: 7, 9: 9, 10: 9}
-BT709, BT601 = 1, 5
 MAX_SIDE = 16384
-
-
-class VideoError(PrinkError, ValueError):
-    """A video that cannot be read or written; the message says why and names the file."""
-
-
-@dataclass(frozen=True)
-class VideoInfo:
-    """What a video is, after turning it upright.
-
-    `frames` and `duration` (seconds) are what the file claims, None where it does not say.
-    `time_base` is the unit of time stamps in seconds; `matrix`, `primaries` and `transfer` are
-    FFmpeg's colour numbers.
-    """
-
-    width: int
-    height: int
-    rate: Fraction
-    time_base: Fraction
-    frames: int | None
-    duration: float | None
-    audio: bool
-    aspect: Fraction
-    matrix: int
-    primaries: int
-    transfer: int
 
 
 @dataclass(frozen=True, eq=False)
 class VideoFrame:
-    """One upright frame: `rgb` (H, W, 3), `pts` in units of the time base, `time` in seconds."""
+    """One upright frame: `rgb` (H, W, 3), `pts` in units of the time base, `time` in seconds.
+
+    Of an HDR video, `rgb` is the SDR rendition, and `hdr` what it was made of.
+    """
 
     rgb: Bytes
     pts: int
     time: float
+    hdr: HdrFrame | None = None
 
 
 class VideoReader:
     """Reads the first video stream of a file; iterate it once for the frames.
 
-    Damaged places are skipped; after the loop, `warnings` says in sentences what was lost.
+    Frames come as sRGB: HDR is seen through the rendition of `rendition.py`, interlaced frames are
+    made whole. Damaged places are skipped; after the loop, `warnings` says in sentences what was
+    lost or changed.
 
     Raises:
         VideoError: if the file is missing, empty, damaged beyond use or has no video in it.
@@ -81,11 +62,14 @@ class VideoReader:
             self.stream = streams[0]
             self.stream.thread_type = "AUTO"
             self.bad_packets = 0
-            self.decoded = self._decode()
+            base = self.stream.time_base or Fraction(1, 1000)
+            self.deinterlacer = Deinterlacer(base)
+            self.decoded = self.deinterlacer.whole(self._decode())
             self.first = next(self.decoded, None)
             if self.first is None:
                 raise VideoError(f"the video holds no frame that can be decoded ({path})")
             self.info = self._describe(self.first)
+            self.view: SdrView | None = None
         except BaseException:
             self.container.close()
             raise
@@ -130,6 +114,10 @@ class VideoReader:
                 f"the video is {width} x {height} pixels; "
                 f"the limit is {MAX_SIDE} a side ({self.path})"
             )
+        if (name := UNREAD.get(int(first.colorspace))) and not first.format.is_rgb:
+            raise VideoError(
+                f"the video's colours are stored as {name}; prink reads RGB and YCbCr ({self.path})"
+            )
         base = stream.time_base or Fraction(1, 1000)
         duration = float(stream.duration * base) if stream.duration else None
         if duration is None and self.container.duration:
@@ -137,8 +125,9 @@ class VideoReader:
         rate = stream.average_rate or stream.guessed_rate or Fraction(25)
         frames = stream.frames or (round(duration * rate) if duration else None)
         aspect = stream.sample_aspect_ratio or Fraction(1)
+        chroma = chroma_of(first.format)
         if first.rotation % 180:
-            width, height, aspect = height, width, 1 / aspect
+            width, height, aspect, chroma = height, width, 1 / aspect, chroma[::-1]
         return VideoInfo(
             width=width,
             height=height,
@@ -148,10 +137,14 @@ class VideoReader:
             duration=duration,
             audio=bool(self.container.streams.audio),
             aspect=Fraction(aspect),
-            # Untagged video: players take BT.709 from 720 lines on and BT.601 below, and so do we.
-            matrix=MATRIX.get(int(first.colorspace), BT709 if min(width, height) >= 720 else BT601),
+            matrix=RGB if first.format.is_rgb else int(first.colorspace),
             primaries=int(first.color_primaries),
             transfer=int(first.color_trc),
+            range=FULL if first.format.name.startswith("yuvj") else int(first.color_range),
+            chroma=chroma,
+            depth=first.format.components[0].bits,
+            mastering=mastering_of(first),
+            dropped=tuple(dropped(first)),
         )
 
     def __iter__(self) -> Iterator[VideoFrame]:
@@ -166,26 +159,41 @@ class VideoReader:
             if last is not None and pts <= last:
                 pts = last + 1
             last, count = pts, count + 1
-            yield VideoFrame(self._upright(frame), pts, float(pts * base))
+            yield self._upright(frame, pts)
             frame = next(self.decoded, None)
         if last is not None:
             self._note_losses(count, float(last * base))
 
-    def _upright(self, frame: av.VideoFrame) -> Bytes:
+    def _upright(self, frame: av.VideoFrame, pts: int) -> VideoFrame:
         turns = round(frame.rotation / 90) % 4
+        time = float(pts * self.info.time_base)
         width, height = self.info.width, self.info.height
         if turns % 2:
             width, height = height, width
+        if self.info.hdr:
+            return self._hdr(frame, pts, turns, (width, height))
         rgb = frame.reformat(
             width,
             height,
             "rgb24",
-            src_colorspace=self.info.matrix,
-            dst_colorspace=self.info.matrix,
+            src_colorspace=self.info.decoding_matrix,
+            dst_colorspace=self.info.decoding_matrix,
             interpolation=SMOOTH_CHROMA,
             dst_color_range=2,
         ).to_ndarray()
-        return np.ascontiguousarray(np.rot90(rgb, turns))
+        return VideoFrame(np.ascontiguousarray(np.rot90(rgb, turns)), pts, time)
+
+    def _hdr(self, frame: av.VideoFrame, pts: int, turns: int, size: tuple[int, int]) -> VideoFrame:
+        info = self.info
+        if self.view is None or self.view.size != size:
+            rendition = Rendition(info.transfer, info.primaries)
+            self.view = SdrView(
+                rendition, matrix=info.decoding_matrix, width=size[0], height=size[1]
+            )
+        signal = self.view.signal(frame)
+        rgb = np.ascontiguousarray(np.rot90(self.view.render(signal), turns))
+        upright = HdrFrame(frame, np.rot90(signal.to_ndarray(), turns), turns)
+        return VideoFrame(rgb, pts, float(pts * info.time_base), upright)
 
     def _note_losses(self, count: int, end: float) -> None:
         info = self.info
@@ -201,6 +209,24 @@ class VideoReader:
                 f"{self.bad_packets} damaged places were skipped; "
                 f"{count} frames were read ({self.path})"
             )
+        if self.deinterlacer.used:
+            self.warnings.append(
+                "the video is interlaced; each frame's two fields are made into one whole picture "
+                f"by FFmpeg's bwdif ({self.path})"
+            )
+
+
+def dropped(frame: av.VideoFrame) -> list[str]:
+    """Returns what comes with a frame and is not kept, in a few words each."""
+    names = [part.type.name for part in frame.side_data]
+    lost = []
+    if any(name.startswith("DOVI") for name in names):
+        lost.append("Dolby Vision's metadata is dropped, the picture under it kept")
+    if any(name.startswith("DYNAMIC_HDR") for name in names):
+        lost.append("HDR metadata by scene is dropped")
+    if any(part.is_alpha for part in frame.format.components):
+        lost.append("transparency is dropped")
+    return lost
 
 
 def open_video(path: Path) -> av.container.InputContainer:

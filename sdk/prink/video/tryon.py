@@ -65,7 +65,7 @@ def try_on_video(
             faces = tracker.track(frame.rgb, time=frame.time)
             masks = hair.find(frame.rgb, faces) if hair else ()
             drawn = renderer.draw(frame.rgb, faces, look, hair=masks, time=frame.time)
-            writer.write(drawn, pts=frame.pts)
+            writer.write(drawn, pts=frame.pts, over=frame)
             frames, with_face = frames + 1, with_face + bool(faces)
             if progress is not None:
                 progress(frames, reader.info.frames)

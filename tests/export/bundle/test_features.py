@@ -45,6 +45,21 @@ def test_hair_brings_its_network_and_no_pictures() -> None:
     assert "lips" not in passes(hair)
 
 
+def test_a_layer_comes_with_the_passes_that_need_it_and_its_own_network_with_the_layer() -> None:
+    assert set(chosen("lips").plan["layers"]) == {"frame"}
+    assert set(chosen("hair").plan["layers"]) == {"frame", "hair"}
+    plan = shipped_plan()
+    plan["layers"]["cloth"] = {"what": "cloth", "format": "r8", "largest": 64, "network": "parse"}
+    (lips,) = [step for step in plan["passes"] if step["name"] == "lips"]
+    lips |= {"needs": ["cloth"], "without": {"cloth": "veil"}}
+    plan["textures"]["veil"] = {"file": "lut/veil.png", "tile": False}
+    choice = choose(plan, [*CARDS, "parse"], ["lips"])
+    assert choice.networks == ("parse",)
+    assert set(choice.plan["layers"]) == {"frame", "cloth"}
+    assert "lut/veil.png" in choice.pictures
+    assert choose(plan, [*CARDS, "parse"], ["reading"]).networks == ("encoder",)
+
+
 def test_reading_alone_draws_nothing() -> None:
     reading = chosen("reading")
     assert (reading.networks, reading.draws, passes(reading)) == (("encoder",), (), [])

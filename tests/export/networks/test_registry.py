@@ -6,7 +6,7 @@ import torch
 
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
-from prink.reading.encoder import schema_fields
+from prink.params.fields import FieldList, schema_fields
 from prink_export.measure.judges import judge_look, judge_mask
 from prink_export.network import ExportError
 from prink_export.networks.registry import entries, networks
@@ -81,12 +81,16 @@ def test_half_a_mask_is_half_an_iou() -> None:
     assert judge_mask([truth * 0], [truth * 0])["1 - IoU"] == 0.0
 
 
-def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
-    net = Encoder(STUDENT)
+@pytest.mark.parametrize("absent", [(), ("blush.size", "teeth.whitening")])
+def test_a_checkpoint_of_ones_own_is_taken_with_its_own_fields(
+    tmp_path: Path, absent: tuple[str, ...]
+) -> None:
+    fields = FieldList(tuple(each for each in schema_fields().fields if each[0] not in absent))
+    net = Encoder(STUDENT, fields)
     torch.save(
         {
             "config": {"size": vars(STUDENT)},
-            "fields": [list(field) for field in schema_fields()],
+            "fields": fields.listed(),
             "averaged": net.state_dict(),
         },
         tmp_path / "encoder.pt",
@@ -94,8 +98,14 @@ def test_a_checkpoint_of_ones_own_is_taken(tmp_path: Path) -> None:
     torch.save({"averaged": HairNet().state_dict()}, tmp_path / "hair.pt")
     given = {"encoder": tmp_path / "encoder.pt", "hair": tmp_path / "hair.pt"}
     found = networks(given)
-    bias = found["encoder"].build().net.head.bias
-    torch.testing.assert_close(bias, net.head.bias.detach())
+    encoder, module = found["encoder"], found["encoder"].build()
+    torch.testing.assert_close(module.net.head.bias, net.head.bias.detach())
+    with torch.no_grad():
+        given_back = [each.numpy() for each in module(torch.zeros(encoder.inputs[0].shape))]
+    assert [each.shape for each in given_back] == [port.shape for port in encoder.outputs]
+    assert encoder.metadata["fields"] == fields.text()
+    assert encoder.judge is not None
+    assert set(encoder.judge(given_back, given_back).values()) == {0.0}
     assert found["hair"].build()(torch.zeros(1, 4, 64, 64)).shape == (1, 1, 64, 64)
 
 
@@ -119,7 +129,7 @@ def test_other_weights_are_refused(tmp_path: Path, name: str, content, told: str
 
 def test_the_file_of_another_network_is_refused() -> None:
     files = {entry.name: entry.weights for entry in entries()}
-    with pytest.raises(ExportError, match="another schema"):
+    with pytest.raises(ExportError, match="no encoder of prink"):
         networks({"encoder": files["hair"]})["encoder"].build()
     with pytest.raises(ExportError, match="weights are not of this network"):
         networks({"hair": files["encoder"]})["hair"].build()

@@ -7,29 +7,31 @@ from numpy.typing import NDArray
 
 from prink.arrays import Doubles
 from prink.color import lab_to_linear, linear_to_srgb
-from prink.params import HAIR, Look, parameters, to_vector
+from prink.params import HAIR, Look, from_vector, parameter_at, to_vector
+from prink.params.fields import FieldList
 
-__all__ = ["NUMBERS", "hair_numbers", "look_with_hair", "sample_hair"]
+__all__ = ["FIELDS", "hair_numbers", "look_with_hair", "sample_hair"]
 
 Rng = np.random.Generator
 
-PLACE: Final = sum(4 if p.is_color else 1 for p in parameters() if p.group != "hair")
-NUMBERS: Final = 13  # root and tip (RGBA each), line, softness, lightening, shine, grey
-ROOT, ROOT_A, TIP, TIP_A = slice(0, 3), 3, slice(4, 7), 7
-LINE, SOFTNESS, LIGHTENING, SHINE, GREY = range(8, 13)
+NAMES: Final = ("root", "tip", "line", "softness", "lightening", "shine", "grey")
+FIELDS: Final = FieldList(tuple((f"hair.{n}", parameter_at(f"hair.{n}").width) for n in NAMES))
+"""The 13 numbers that the hair encoder says, by path; what else hair may have stays bare."""
+AT: Final = {path: numbers.start for path, numbers in FIELDS.places.items()}
+ROOT, ROOT_A = slice(AT["hair.root"], AT["hair.root"] + 3), AT["hair.root"] + 3
+TIP, TIP_A = slice(AT["hair.tip"], AT["hair.tip"] + 3), AT["hair.tip"] + 3
+LINE, SOFTNESS, LIGHTENING, SHINE, GREY = (AT[f"hair.{name}"] for name in NAMES[2:])
 
 
 def hair_numbers(look: Look) -> Doubles:
-    """Returns the 13 numbers of a look's hair, 0..1, in schema order."""
-    return np.asarray(to_vector(look)[PLACE:], np.float64)
+    """Returns the numbers (13,) of a look's hair, 0..1, as `FIELDS` names them."""
+    return FIELDS.of_look(to_vector(look)).astype(np.float64)
 
 
 def look_with_hair(numbers: NDArray[np.floating[Any]]) -> Look:
-    """Returns a look with nothing but the hair of 13 numbers."""
-    from prink.params import from_vector
-
+    """Returns a look with nothing but the hair of numbers (13,), 0..1."""
     whole = to_vector(Look()).astype(np.float64)
-    whole[PLACE:] = numbers
+    whole[FIELDS.in_look] = numbers
     return from_vector(whole)
 
 

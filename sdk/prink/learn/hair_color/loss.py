@@ -14,6 +14,7 @@ from torch.nn import functional
 from prink.arrays import Bytes
 from prink.color import XYZ
 from prink.learn.hair_color.looks import (
+    FIELDS,
     GREY,
     LIGHTENING,
     LINE,
@@ -24,7 +25,7 @@ from prink.learn.hair_color.looks import (
     TIP,
     TIP_A,
 )
-from prink.params import LOOK_VEC4S, parameters
+from prink.params import LOOK_VEC4S, parameter_at
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN
 from prink.render.formulas.lab import linear_to_lab, srgb_to_lab, srgb_to_linear
 from prink.render.reference.hair import DARK, HairScene, hair_color
@@ -90,12 +91,18 @@ def bare_hair(tiles: Bytes) -> BareHair:
 
 
 def packed(numbers: Tensor) -> Tensor:
-    """Returns packed looks (B, V, 4) of hair numbers (B, 13)."""
-    start = next(p.offset for p in parameters() if p.group == "hair")
-    srgb = numbers[:, :8].reshape(-1, 2, 4)
-    colors = torch.cat([srgb_to_linear(srgb[..., :3]), srgb[..., 3:]], -1).reshape(-1, 8)
-    flat = torch.cat([numbers.new_zeros(len(numbers), start), colors, numbers[:, 8:]], 1)
-    return functional.pad(flat, (0, 4 * LOOK_VEC4S - flat.shape[1])).reshape(-1, LOOK_VEC4S, 4)
+    """Returns packed looks (B, V, 4) of hair numbers (B, 13), else zero."""
+    parts: list[Tensor] = []
+    slots: list[int] = []
+    for path, at in FIELDS.places.items():
+        parameter, part = parameter_at(path), numbers[:, at]
+        if parameter.is_color:
+            part = torch.cat([srgb_to_linear(part[:, :3]), part[:, 3:]], 1)
+        parts.append(part)
+        slots += range(parameter.offset, parameter.offset + parameter.width)
+    flat = numbers.new_zeros(len(numbers), 4 * LOOK_VEC4S)
+    flat = flat.index_copy(1, torch.tensor(slots, device=numbers.device), torch.cat(parts, 1))
+    return flat.reshape(-1, LOOK_VEC4S, 4)
 
 
 def redyed(numbers: Tensor, hair: BareHair) -> Tensor:

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prink.learn.hair_color.looks import NUMBERS
+from prink.learn.hair_color.looks import FIELDS
 from prink.learn.unit_range import within_unit
-from prink.reading.encoder import is_schema, schema_fields
+from prink.params.fields import file_fields
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN, WIDTH
 from prink.render.atlas import HAIR as ROOM
 from prink.whole_file import whole_file
@@ -39,7 +39,7 @@ class HairEncoder(nn.Module):
         self.down = nn.ModuleList(block(WIDE, WIDE, 5) for _ in range(3))
         whole = nn.Linear(WIDE * HEIGHT // 8 + 6, HIDDEN, bias=False)
         self.whole = nn.Sequential(whole, nn.BatchNorm1d(HIDDEN), nn.ReLU())
-        self.answer = nn.Linear(HIDDEN, NUMBERS + 1)
+        self.answer = nn.Linear(HIDDEN, FIELDS.numbers + 1)
 
     def forward(self, tile: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the numbers (B, 13) and the logit (B, 1)."""
@@ -130,12 +130,14 @@ def hair_head(weights: Path | None = None) -> HairHead:
         weights: what `save_hair_encoder` wrote; None leaves them random.
 
     Raises:
-        ValueError: They were trained for looks of another schema, or are none of this network.
+        ValueError: They were trained for other numbers of hair, or are none of this network.
     """
     encoder = HairEncoder()
     if weights is not None:
         state = torch.load(weights, weights_only=True, map_location="cpu")
-        if not (isinstance(state, dict) and is_schema(state.get("fields"))):
+        given = state.get("fields") if isinstance(state, dict) else None
+        found = file_fields(given, weights, what="hair encoder", error=ValueError)
+        if found.only("hair") != FIELDS:  # earlier files keep the whole look's fields
             raise ValueError(
                 "no hair encoder of this prink's looks: train it anew with "
                 f"python -m prink.learn.train_hair_color ({weights})"
@@ -145,6 +147,6 @@ def hair_head(weights: Path | None = None) -> HairHead:
 
 
 def save_hair_encoder(encoder: HairEncoder, path: Path) -> None:
-    """Writes weights and the schema's field list, whole or not at all."""
+    """Writes weights and the list of the fields they say, whole or not at all."""
     with whole_file(path, error=OSError) as part:
-        torch.save({"fields": schema_fields(), "net": encoder.state_dict()}, part)
+        torch.save({"fields": FIELDS.listed(), "net": encoder.state_dict()}, part)

@@ -23,6 +23,7 @@ from prink.learn.checkpoint import load_checkpoint, save_checkpoint
 from prink.learn.curves import save_curves
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.hair_color.heads import HairedHead, fill_heads, heads
+from prink.learn.hair_color.looks import FIELDS
 from prink.learn.hair_color.loss import NONE, BareHair, bare_hair, errors, total
 from prink.learn.hair_color.net import HairEncoder, save_hair_encoder
 from prink.learn.hair_color.samples import (
@@ -79,11 +80,11 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Writes the checkpoint, whole or not at all."""
-        save_checkpoint(self, self.net, path)
+        save_checkpoint(self, self.net, path, fields=FIELDS)
 
     def load(self, path: Path) -> None:
         """Goes on from a checkpoint; see `load_checkpoint` for what is refused."""
-        load_checkpoint(self, self.net, path)
+        load_checkpoint(self, self.net, path, fields=FIELDS)
 
     def note(self, curve: str, value: float) -> None:
         """Adds a point to a curve."""

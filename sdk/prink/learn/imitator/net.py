@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink.learn.checkpoint import open_checkpoint
-from prink.params import Look, parameters, to_vector
+from prink.learn.look_places import default_numbers, places
+from prink.params.fields import FieldList, schema_fields
 
 __all__ = ["Imitator", "halved", "load_imitator"]
 
@@ -33,28 +34,26 @@ TOLD: Final = 128  # numbers that tell the blocks about the look
 
 
 @cache
-def coverage_places() -> tuple[Tensor, Tensor]:
-    """Returns for each number of a look the place of its colour's coverage, and which are amounts.
+def coverage_places(fields: FieldList) -> tuple[Tensor, Tensor]:
+    """Returns for each number of the fields the place of its coverage, and which are amounts.
 
     Amounts are the coverages and the numbers that are zero in a bare look.
     """
-    coverage: list[int] = []
-    for parameter in parameters():
-        coverage += [parameter.place + parameter.width - 1] * parameter.width
-    own = torch.arange(len(coverage))
-    colors = torch.tensor([p.is_color for p in parameters() for _ in range(p.width)])
-    pigment = colors & (torch.tensor(coverage) != own)
-    zero = torch.from_numpy(to_vector(Look())) == 0.0
-    return torch.tensor(coverage), torch.nonzero(zero & ~pigment)[:, 0]
+    coverage = torch.arange(fields.numbers)
+    colors = places(fields=fields).colors
+    coverage[colors] = colors[:, 3:]
+    pigment = coverage != torch.arange(fields.numbers)
+    zero = default_numbers(fields) == 0.0
+    return coverage, torch.nonzero(zero & ~pigment)[:, 0]
 
 
 @cache
-def mixing() -> tuple[Tensor, Tensor]:
+def mixing(fields: FieldList) -> tuple[Tensor, Tensor]:
     """Returns the places of pairs of numbers whose products are laid on: number and amount.
 
     Amounts alone, and each channel of a pigment times its coverage; the place after the last is 1.
     """
-    coverage, amounts = coverage_places()
+    coverage, amounts = coverage_places(fields)
     own = torch.arange(len(coverage))
     pigments = own[coverage != own]
     ones = torch.full_like(amounts, len(own))
@@ -62,11 +61,12 @@ def mixing() -> tuple[Tensor, Tensor]:
 
 
 class Teller(nn.Module):
-    """Maps looks (B, P) to what the blocks are told, (B, TOLD)."""
+    """Maps numbers (B, F) of looks to what the blocks are told, (B, TOLD)."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: FieldList) -> None:
         super().__init__()
-        coverage, _ = coverage_places()
+        self.fields = fields
+        coverage, _ = coverage_places(fields)
         self.layers = nn.Sequential(
             *(nn.Linear(2 * len(coverage), TOLD), nn.ReLU()),
             *(nn.Linear(TOLD, TOLD), nn.ReLU()),
@@ -77,7 +77,7 @@ class Teller(nn.Module):
 
     def forward(self, look: Tensor) -> Tensor:
         """Returns what to tell; every number is also given times its colour's coverage."""
-        coverage, _ = coverage_places()
+        coverage, _ = coverage_places(self.fields)
         laid = look * look[:, coverage.to(look.device)]
         return cast(Tensor, self.layers(torch.cat([look, laid], 1) * 2.0 - 1.0))
 
@@ -109,11 +109,16 @@ class Imitator(nn.Module):
 
     S is a multiple of 16; 128 (a halved atlas) and 256 are meant. All numbers are 0..1, the look's
     in the order of `prink.params.to_vector`; what comes back, (B, 3, S, S), may go a little beyond.
+
+    Args:
+        fields: The numbers of a look that it has learnt, by path; it does not see the others. By
+            default all of this schema.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fields: FieldList | None = None) -> None:
         super().__init__()
-        self.teller = Teller()
+        self.fields = fields or schema_fields()
+        self.teller = Teller(self.fields)
         self.places = nn.Parameter(0.1 * torch.randn(1, PLACES, PLACE_SIZE, PLACE_SIZE))
         self.stem = nn.Conv2d(4 * 4 + PLACES, CHANNELS[0], 3, padding=1)
         pairs = list(pairwise(CHANNELS))
@@ -125,17 +130,19 @@ class Imitator(nn.Module):
         self.decoder = nn.ModuleList(Block(channels) for channels in CHANNELS[:-1])
         self.mattes = nn.Conv2d(CHANNELS[0], MATTES * 4, 3, padding=1)
         # No bias: without any amount nothing is mixed, and nothing changes.
-        self.mix = nn.Linear(len(mixing()[0]), 6 * MATTES, bias=False)
+        self.mix = nn.Linear(len(mixing(self.fields)[0]), 6 * MATTES, bias=False)
         nn.init.normal_(self.mix.weight, std=0.02)
         self.own = nn.Parameter(0.005 * torch.randn(1, MATTES, PLACE_SIZE, PLACE_SIZE))
 
     def forward(self, bare: Tensor, look: Tensor) -> Tensor:
         """Returns the made-up atlas."""
+        if self.fields != schema_fields():
+            look = look[:, torch.from_numpy(self.fields.in_look).to(look.device)]
         x = self.features(bare, self.teller(look))
         mattes = functional.pixel_shuffle(self.mattes(x), 2)
         size = (bare.shape[2], bare.shape[3])
         mattes = mattes + FASTER * functional.interpolate(self.own, size, mode="bilinear")
-        numbers, covers = (each.to(look.device) for each in mixing())
+        numbers, covers = (each.to(look.device) for each in mixing(self.fields))
         amounts = torch.cat([look, torch.ones_like(look[:, :1])], 1)[:, numbers] * look[:, covers]
         mixed = self.mix(amounts).view(len(look), 6, MATTES)
         change = torch.einsum("bcm,bmhw->bchw", mixed, mattes)
@@ -171,9 +178,9 @@ def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
     """Returns the averaged network of a training's checkpoint.pt, frozen, and its settings.
 
     Raises:
-        SystemExit: There is none, or it was trained for looks of another schema.
+        SystemExit: There is none, or it knows fields that this schema does not have.
     """
-    state = open_checkpoint(checkpoint)
-    net = Imitator()
+    state, fields = open_checkpoint(checkpoint)
+    net = Imitator(fields)
     net.load_state_dict(state["averaged"])
     return net.eval().requires_grad_(False), state["config"]

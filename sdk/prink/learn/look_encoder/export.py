@@ -1,6 +1,5 @@
 """A trained encoder as an ONNX file: an atlas in, a look and its confidence out."""
 
-import json
 import warnings
 from pathlib import Path
 from typing import Final
@@ -9,11 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prink.learn.hair_color.looks import NUMBERS
 from prink.learn.hair_color.net import HairHead
+from prink.learn.look_encoder.hair_columns import Columns, hair_columns, laid_into
 from prink.learn.look_encoder.net import Encoder, worn_share
 from prink.learn.look_places import default_numbers, places
-from prink.reading.encoder import schema_fields
 from prink.render.atlas import SIZE
 from prink.whole_file import whole_file
 
@@ -25,7 +23,10 @@ OPSET: Final = 18
 class Looks(nn.Module):
     """An encoder with its decisions made: coverage fades out where a product is hardly worn.
 
-    The hair group, the last one, is said by a network of its own if there is one.
+    The hair's numbers are said by a network of its own if there is one.
+
+    Raises:
+        ValueError: if that network says numbers of hair that are no fields of the encoder.
     """
 
     spread: Tensor
@@ -36,7 +37,7 @@ class Looks(nn.Module):
     def __init__(self, net: Encoder, hair: HairHead | None = None) -> None:
         super().__init__()
         self.net, self.hair = net, hair
-        at = places()
+        at = places(fields=net.fields)
         made_up = torch.ones(at.numbers)
         spread = torch.zeros(at.numbers, len(at.colors))
         for number, (group, place) in enumerate(zip(at.color_group, at.colors, strict=True)):
@@ -47,8 +48,8 @@ class Looks(nn.Module):
             if at.groups[group] == "hair":
                 made_up[place] = 0.0
         seen = torch.tensor([float(name != "hair") for name in at.groups])
-        rest = default_numbers() * (1.0 - made_up)
-        # All of them follow from the schema, so they are no weights.
+        rest = default_numbers(net.fields) * (1.0 - made_up)
+        # All of them follow from the fields, so they are no weights.
         for name, value in (
             ("spread", spread),
             ("made_up", made_up),
@@ -56,6 +57,7 @@ class Looks(nn.Module):
             ("seen", seen),
         ):
             self.register_buffer(name, value, persistent=False)
+        self.of_hair = hair_columns(net.fields) if hair else ()
 
     def forward(self, atlas: Tensor) -> tuple[Tensor, Tensor]:
         """Returns looks (B, P) and confidence (B, G), all 0..1; unread hair is left as it is."""
@@ -68,13 +70,14 @@ class Looks(nn.Module):
         if self.hair is None:
             return look, sure
         numbers, sure_of_hair = self.hair(atlas)
-        return torch.cat([look[:, :-NUMBERS], numbers], 1), torch.cat(
-            [sure[:, :-1], sure_of_hair], 1
-        )
+        groups = self.net.fields.groups
+        group = Columns(groups.index("hair"), 0, 1)
+        look = laid_into(look, numbers, self.of_hair, wide=self.net.fields.numbers)
+        return look, laid_into(sure, sure_of_hair, (group,), wide=len(groups))
 
 
 def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
-    """Writes the network with a batch of one and the schema's field list."""
+    """Writes the network with a batch of one and its field list."""
     import onnx
 
     model = Looks(net.cpu(), hair).eval()
@@ -92,6 +95,6 @@ def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) ->
             output_names=["look", "confidence"],
         )
         written = onnx.load(part)
-        told = {"fields": json.dumps(schema_fields())} | ({"hair": "patch"} if hair else {})
+        told = {"fields": net.fields.text()} | ({"hair": "patch"} if hair else {})
         onnx.helper.set_model_props(written, told)
         onnx.save(written, part)

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from prink.learn.look_places import places
 from prink.learn.unit_range import within_unit
+from prink.params.fields import FieldList, schema_fields
 from prink.render.atlas import TILES
 
 __all__ = ["STUDENT", "TEACHER", "Encoded", "Encoder", "Size", "count_weights", "worn_share"]
@@ -38,7 +39,7 @@ class Encoded(NamedTuple):
     """What an encoder says, before anything is decided.
 
     Attributes:
-        numbers: (B, P) the look's numbers 0..1, coverages as if every product were worn.
+        numbers: (B, P) the fields' numbers 0..1, coverages as if every product were worn.
         worn: (B, C) logits that each colour is worn.
         sure: (B, G) logits that what it says about each group is right.
     """
@@ -89,16 +90,21 @@ class TileNet(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Maps atlases (B, 4, 256, 256) of 0..1 to what they show."""
+    """Maps atlases (B, 4, 256, 256) of 0..1 to what they show.
 
-    def __init__(self, size: Size) -> None:
+    Args:
+        size: How large it is.
+        fields: What it says, by path; by default the fields of this schema.
+    """
+
+    def __init__(self, size: Size, fields: FieldList | None = None) -> None:
         super().__init__()
-        self.size = size
+        self.size, self.fields = size, fields or schema_fields()
         sides = {name: tile.at[2:] for name, tile in TILES.items()}
         self.eye = TileNet(size, sides["right_eye"][1], sides["right_eye"][0])
         self.lips = TileNet(size, sides["lips"][1], sides["lips"][0])
         self.face = TileNet(size, sides["face"][1], sides["face"][0])
-        found = places()
+        found = places(fields=self.fields)
         self.counts = [found.numbers, len(found.colors), len(found.groups)]
         self.mix = nn.Linear(3 * size.features, 2 * size.features)
         self.head = nn.Linear(2 * size.features, sum(self.counts))

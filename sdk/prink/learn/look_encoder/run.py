@@ -14,7 +14,12 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
-from prink.learn.checkpoint import load_checkpoint, open_checkpoint, save_checkpoint
+from prink.learn.checkpoint import (
+    load_checkpoint,
+    open_checkpoint,
+    refuse_other_fields,
+    save_checkpoint,
+)
 from prink.learn.curves import save_curves
 from prink.learn.cycle import cycle_rate, follow
 from prink.learn.data.faces import BaseFace
@@ -82,9 +87,10 @@ class Run:
         """Takes the averaged weights of a finished training to begin another cycle with.
 
         Raises:
-            SystemExit: They are of an encoder of another size.
+            SystemExit: They are of an encoder of another size, or of one of other fields.
         """
-        state = open_checkpoint(path)
+        state, fields = open_checkpoint(path)
+        refuse_other_fields(fields, path)
         if state["config"]["size"] != asdict(self.config.size):
             raise SystemExit(f"an encoder of another size, {state['config']['size']} ({path})")
         self.net.module.load_state_dict(state["averaged"])
@@ -200,12 +206,12 @@ def report(
 
 
 def load_encoder(path: Path) -> Encoder:
-    """Returns the running mean of a checkpoint, ready to use.
+    """Returns the running mean of a checkpoint, ready to use; its fields are the checkpoint's.
 
     Raises:
-        SystemExit: if there is no checkpoint, or it is of another schema of looks.
+        SystemExit: if there is no checkpoint, or it knows fields that this schema does not have.
     """
-    state = open_checkpoint(path)
-    net = Encoder(Size(**state["config"]["size"]))
+    state, fields = open_checkpoint(path)
+    net = Encoder(Size(**state["config"]["size"]), fields)
     net.load_state_dict(state["averaged"])
     return net.eval().requires_grad_(False)

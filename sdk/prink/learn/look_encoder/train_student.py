@@ -13,6 +13,7 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
+from prink.learn.checkpoint import refuse_other_fields
 from prink.learn.data.faces import made_of
 from prink.learn.data.stream import Batch
 from prink.learn.hair_color.net import hair_head
@@ -88,6 +89,7 @@ def main(arguments: list[str] | None = None) -> None:
     fabric = launch(args)
     hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
+    refuse_other_fields(teacher.fields, args.teacher)
     faces, heldout = load_both(args, fabric)
     config = Config(
         STUDENT,
