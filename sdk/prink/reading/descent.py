@@ -13,11 +13,40 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.reading.priors import Priors
 
-__all__ = ["Fit", "Unknowns", "best_of", "descend", "unknowns_of", "variants", "without"]
+__all__ = [
+    "Fit",
+    "Observed",
+    "Unknowns",
+    "best_of",
+    "descend",
+    "unknowns_of",
+    "variants",
+    "without",
+]
 
 Forward = Callable[[Doubles], Doubles]
 STEP = 1e-3
 TAIL = 3.0  # residuals beyond this many standard deviations count less and less (Cauchy)
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What was seen, and the model that is to explain it.
+
+    Attributes:
+        values: (M,) observations; entries that are not finite are left out.
+        noise: (M,) standard deviations.
+        forward: Predicts observations (K, M) of K parameter vectors (K, P).
+    """
+
+    values: Doubles
+    noise: Doubles
+    forward: Forward
+
+    def weighed(self) -> tuple[Doubles, Doubles]:
+        """Returns the observations and the weight of each (M,), 0 where it is not finite."""
+        known = np.isfinite(self.values)
+        return np.where(known, self.values, 0.0), np.where(known, 1.0 / self.noise, 0.0)
 
 
 @dataclass(frozen=True)
@@ -39,33 +68,16 @@ class Fit:
     cost: float
 
 
-def descend(
-    forward: Forward,
-    seen: Doubles,
-    noise: Doubles,
-    unknowns: Unknowns,
-    start: Doubles,
-    *,
-    steps: int = 12,
-) -> Fit:
-    """Returns the parameters near `start` that explain what was seen.
-
-    Args:
-        forward: Predicts observations (K, M) of K parameter vectors (K, P).
-        seen: (M,) observations; entries that are not finite are left out.
-        noise: (M,) standard deviations.
-        unknowns: Priors and ranges of the P parameters.
-        start: (P,) where to begin.
-        steps: Most iterations.
-    """
-    target, scale = weighed(seen, noise)
+def descend(observed: Observed, unknowns: Unknowns, start: Doubles, *, steps: int = 12) -> Fit:
+    """Returns the parameters near `start` (P,) that explain what was seen, in `steps` at most."""
+    target, scale = observed.weighed()
     here = np.clip(start, unknowns.low, unknowns.high)
     damping, best, fit = 0.1, np.inf, here
     curve = np.eye(len(here))
     for _ in range(steps):
         # One-sided differences, taken inward at the upper end of the range.
         sign = np.where(here + STEP > unknowns.high, -STEP, STEP)
-        many = forward(np.concatenate([here[None], here + np.diag(sign)]))
+        many = observed.forward(np.concatenate([here[None], here + np.diag(sign)]))
         residual = (target - many[0]) * scale
         cost = robust(residual, here, unknowns)
         if cost < best:
@@ -83,13 +95,11 @@ def descend(
     return Fit(fit, float(best))
 
 
-def best_of(
-    forward: Forward, seen: Doubles, noise: Doubles, unknowns: Unknowns, candidates: Doubles
-) -> Doubles:
-    """Returns the candidate (P,) of several (K, P) that costs least; arguments as for `descend`."""
-    target, scale = weighed(seen, noise)
+def best_of(observed: Observed, unknowns: Unknowns, candidates: Doubles) -> Doubles:
+    """Returns the candidate (P,) of several (K, P) that costs least."""
+    target, scale = observed.weighed()
     many = np.clip(candidates, unknowns.low, unknowns.high)
-    residuals = (target - forward(many)) * scale
+    residuals = (target - observed.forward(many)) * scale
     costs = [robust(residual, at, unknowns) for residual, at in zip(residuals, many, strict=True)]
     return np.asarray(many[int(np.argmin(costs))])
 
@@ -105,11 +115,6 @@ def variants(
             other[unknowns.at[path]] = value
         found.append(other)
     return np.stack(found)
-
-
-def weighed(seen: Doubles, noise: Doubles) -> tuple[Doubles, Doubles]:
-    known = np.isfinite(seen)
-    return np.where(known, seen, 0.0), np.where(known, 1.0 / noise, 0.0)
 
 
 def bounded_step(

@@ -8,7 +8,15 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.bare import EYES
-from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
+from prink.reading.descent import (
+    Observed,
+    Unknowns,
+    best_of,
+    descend,
+    unknowns_of,
+    variants,
+    without,
+)
 from prink.reading.eyes_seen import WING_STEPS, EyesSeen, measure_eyes
 from prink.reading.grid import Picture
 from prink.reading.light import LUMA, Scene, smoothstep
@@ -151,21 +159,8 @@ def read_eyes(
     """Returns the best parameters by path, and the cost that leaving out each product would add."""
     seen = measure_eyes(picture, scene, weights)
     noise = EYES.deviations(len(seen.along))
+    observed = Observed(seen.values, noise, lambda many: predict_eyes(many, seen, scene))
     unknowns = unknowns_of(EYE_PRIORS, EYES.expect(scene.tone), EYES.sd)
-
-    def run(start: Doubles, limits: Unknowns, steps: int) -> Fit:
-        return descend(
-            lambda many: predict_eyes(many, seen, scene),
-            seen.values,
-            noise,
-            limits,
-            start,
-            steps=steps,
-        )
-
-    def predict(many: Doubles) -> Doubles:
-        return predict_eyes(many, seen, scene)
-
     start = first_guess(unknowns, seen, scene)
     shares = (0.15, 0.4, 0.65, 0.9)
     wings = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8)
@@ -173,13 +168,13 @@ def read_eyes(
         {"eyeshadow.height": shares, "eyeshadow.blend": shares},
         {"eyeliner.thickness": shares, "eyeliner.wing": wings, "eyeliner.smudge": (0.0, 0.3)},
     ):
-        best = run(start, unknowns, 6)
-        tries = variants(unknowns, best.best, choices)
-        start = best_of(predict, seen.values, noise, unknowns, tries)
-    best = run(start, unknowns, 8)
+        best = descend(observed, unknowns, start, steps=6)
+        start = best_of(observed, unknowns, variants(unknowns, best.best, choices))
+    best = descend(observed, unknowns, start, steps=8)
     gains = {}
     for name, covers in PRODUCTS.items():
-        gains[name] = run(best.best, without(unknowns, *covers), 8).cost - best.cost
+        left = descend(observed, without(unknowns, *covers), best.best, steps=8)
+        gains[name] = left.cost - best.cost
     return EYE_PRIORS.made(best.best), gains
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.bare import LIPS
-from prink.reading.descent import Fit, descend, unknowns_of, without
+from prink.reading.descent import Fit, Observed, descend, unknowns_of, without
 from prink.reading.grid import Picture, lip_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 from prink.reading.priors import LIP_PRIORS, Made
@@ -190,6 +190,7 @@ def read_lips(picture: Picture, scene: Scene) -> tuple[Made, float]:
     """Returns the best parameters by path, and how much more bare lips would cost."""
     seen = measure_lips(picture, scene)
     noise = LIPS.deviations(len(seen.across))
+    observed = Observed(seen.values, noise, lambda many: predict_lips(many, seen, scene))
     unknowns = unknowns_of(LIP_PRIORS, LIPS.expect(scene.tone), LIPS.sd)
     fits = list[Fit]()
     core = (seen.across > 0.15) & (seen.across < 0.85)
@@ -203,8 +204,6 @@ def read_lips(picture: Picture, scene: Scene) -> tuple[Made, float]:
         for path, share in zip(covers, (a, 0.02, 0.02), strict=True):
             start[unknowns.at[path]] = share
         limits = unknowns if a else without(unknowns, *covers)
-        fits.append(
-            descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start)
-        )
+        fits.append(descend(observed, limits, start))
     bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
     return LIP_PRIORS.made(best.best), bare.cost - best.cost

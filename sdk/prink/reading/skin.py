@@ -13,7 +13,7 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.color import srgb_to_linear
 from prink.reading.bare import SKIN
-from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
+from prink.reading.descent import Observed, best_of, descend, unknowns_of, variants, without
 from prink.reading.grid import Picture, masks, skin_grid
 from prink.reading.light import LUMA, Scene, smoothstep
 from prink.reading.priors import SKIN_PRIORS, Made
@@ -157,27 +157,14 @@ def read_skin(
     """Returns the best parameters by path, and the cost that leaving out each product would add."""
     seen = measure_skin(picture, scene, weights)
     noise = SKIN.deviations(len(seen.face))
+    observed = Observed(seen.values, noise, lambda many: predict_skin(many, seen, scene))
     unknowns = unknowns_of(SKIN_PRIORS, SKIN.expect(scene.tone), SKIN.sd)
-
-    def run(start: Doubles, limits: Unknowns, steps: int) -> Fit:
-        return descend(
-            lambda many: predict_skin(many, seen, scene),
-            seen.values,
-            noise,
-            limits,
-            start,
-            steps=steps,
-        )
-
     shares = (0.1, 0.4, 0.7, 0.95)
-    first = run(unknowns.mean, unknowns, 5).best
+    first = descend(observed, unknowns, unknowns.mean, steps=5).best
     tries = variants(unknowns, first, {"blush.placement": shares, "blush.size": shares})
-    start = best_of(
-        lambda many: predict_skin(many, seen, scene), seen.values, noise, unknowns, tries
-    )
-    best = run(start, unknowns, 8)
+    best = descend(observed, unknowns, best_of(observed, unknowns, tries), steps=8)
     gains = {}
     for name in ("blush", "contour", "highlight", "foundation"):
-        limits = without(unknowns, f"{name}.color.a")
-        gains[name] = run(best.best, limits, 6).cost - best.cost
+        left = descend(observed, without(unknowns, f"{name}.color.a"), best.best, steps=6)
+        gains[name] = left.cost - best.cost
     return SKIN_PRIORS.made(best.best), gains
