@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.contract.people import Person
 from prink.arrays import Doubles
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
-from prink.reading.eyes import EyesSeen, measure_eyes
+from prink.reading.eyes_seen import EyesSeen, measure_eyes
 from prink.reading.grid import open_picture
 from prink.reading.light import measure_scene
 from prink.reading.lips import LipSeen, measure_lips

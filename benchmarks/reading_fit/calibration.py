@@ -81,18 +81,21 @@ def evidence(samples: Sequence[Sample], path: str) -> Doubles:
     if path in DETAILS:
         return np.array([sample.fitted[path] for sample in samples])
     group = path.split(".")[0]
-    return np.array([[s.gains[group] ** 0.5, s.fitted[path][3]] for s in samples])
+    return np.array([[s.gains[group] ** 0.5, *s.fitted[f"{path}.a"]] for s in samples])
 
 
 def colour_line(samples: Sequence[Sample], path: str, kept: Flags) -> tuple[float, ...]:
     """Returns slope and constant of the coverage, then slope and constants of the colour."""
     here = [sample for sample, is_kept in zip(samples, kept, strict=True) if is_kept]
     cover = coverage(here, path)
-    fitted = np.array([sample.fitted[path] for sample in here])
-    true = np.array([colour(sample, path)[:3] for sample in here])
-    amount = (0.0, float(cover.mean())) if path in DETAILS else line(fitted[:, 3], cover)
+    if path in DETAILS:
+        amount = 0.0, float(cover.mean())
+    else:
+        amount = line(np.array([sample.fitted[f"{path}.a"][0] for sample in here]), cover)
     if path in COVERAGE_ONLY:
         return amount
+    fitted = np.array([sample.fitted[path] for sample in here])
+    true = np.array([colour(sample, path)[:3] for sample in here])
     if path in AS_FITTED:
         amount = (1.0, 0.0)
     weight = (np.ones_like(cover) if path in DETAILS else cover)[:, None]

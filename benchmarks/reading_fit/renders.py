@@ -15,8 +15,7 @@ import numpy as np
 from benchmarks.contract.people import Person
 from prink.arrays import Bytes, Doubles
 from prink.learn.data.look_sampling import random_look
-from prink.params import Look, parameter_at
-from prink.reading import estimate
+from prink.params import Look
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
 from prink.reading.grid import open_picture
@@ -39,8 +38,8 @@ class Sample:
 
     Attributes:
         look: The truth; the bare look for the portrait as it is.
-        fitted: By path of a parameter: colour and coverage (4,), or (1,); of brows and irises what
-            `prink.reading.details` measures.
+        fitted: By path, see `prink.reading.priors.Made`: a colour (4,), its coverage alone or a
+            plain parameter (1,); of brows and irises what `prink.reading.details` measures.
         gains: By product, how much more it would cost to explain the picture without it.
     """
 
@@ -86,19 +85,11 @@ def sample(rgb: Bytes, person: Person, look: Look) -> Sample:
     lips, lip_gain = read_lips(picture, scene)
     eyes, gains = read_eyes(picture, scene, BOTH)
     skin, skin_gains = read_skin(picture, scene, BOTH)
-    fitted = parts(estimate.LIPS, lips.best)
-    fitted |= parts(estimate.EYES | {"lashes.color": estimate.LASHES - 3}, eyes.best)
-    foundation = {"foundation.color": estimate.FOUNDATION - 3}
-    fitted |= parts(estimate.SKIN | foundation, skin.best)
+    fitted = {**lips, **eyes, **skin}
     fitted["brows.color"] = read_brows(picture, scene)
     fitted["eyes.iris"] = read_iris(picture, scene)
     products = {"lips": lip_gain, "lip_liner": lip_gain, **gains, **skin_gains}
     return Sample(look, fitted, {name: max(gain, 0.0) for name, gain in products.items()})
-
-
-def parts(table: dict[str, int], fitted: Doubles) -> dict[str, Doubles]:
-    """Returns the values of a fit by path; colours have four."""
-    return {path: fitted[place : place + parameter_at(path).width] for path, place in table.items()}
 
 
 def value(look: Look, path: str) -> object:

@@ -91,7 +91,22 @@ vec3 toSrgb(vec3 l) {
 vec3 shown(vec3 made, vec3 c, vec3 raw) {
     return made == c ? raw : toSrgb(made);
 }
-// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+// What the host says about one face: row u_face of u_points. Its table is sdk/prink/render/row.py.
+// Generated from sdk/prink/render/row.py by prink_export.codegen; do not edit.
+// xyz points
+#define ROW_POINTS 0
+// x presence, y lips_seen, z right_eye_seen, w left_eye_seen
+#define ROW_SEEN 478
+// x right_cheek_seen, y left_cheek_seen, z right_open, w left_open
+#define ROW_SEEN_MORE 479
+// xy centre, z half, w scale
+#define ROW_FACE_BOX 480
+// xyz hair_to_frame
+#define ROW_HAIR_TO_FRAME 481
+// xyzw hair_bounds
+#define ROW_HAIR_BOUNDS 483
+// xyzw drawn_box
+#define ROW_DRAWN_BOX 484
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -109,17 +124,17 @@ highp vec3 follow(highp vec4 index, highp vec4 weight) {
 
 // presence, then how visible lips, right eye and left eye are
 vec4 seen() {
-    return texelFetch(u_points, ivec2(478, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN, u_face), 0);
 }
 
 // visible right and left cheek, then how open the right and the left eye are
 vec4 seenMore() {
-    return texelFetch(u_points, ivec2(479, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN_MORE, u_face), 0);
 }
 
 // centre and half side of the square around the face, then the inter-ocular distance, all in pixels
 highp vec4 faceBox() {
-    return texelFetch(u_points, ivec2(480, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
 highp vec4 toClip(highp vec2 pixel) {

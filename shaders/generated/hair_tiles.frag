@@ -1,6 +1,21 @@
 // Generated from shaders/pass/hair_tiles.frag by prink_export.codegen; do not edit.
 // Where there is hair to draw: the largest value of the mask in and around each tile, see hair.vert.
-// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+// What the host says about one face: row u_face of u_points. Its table is sdk/prink/render/row.py.
+// Generated from sdk/prink/render/row.py by prink_export.codegen; do not edit.
+// xyz points
+#define ROW_POINTS 0
+// x presence, y lips_seen, z right_eye_seen, w left_eye_seen
+#define ROW_SEEN 478
+// x right_cheek_seen, y left_cheek_seen, z right_open, w left_open
+#define ROW_SEEN_MORE 479
+// xy centre, z half, w scale
+#define ROW_FACE_BOX 480
+// xyz hair_to_frame
+#define ROW_HAIR_TO_FRAME 481
+// xyzw hair_bounds
+#define ROW_HAIR_BOUNDS 483
+// xyzw drawn_box
+#define ROW_DRAWN_BOX 484
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -18,17 +33,17 @@ highp vec3 follow(highp vec4 index, highp vec4 weight) {
 
 // presence, then how visible lips, right eye and left eye are
 vec4 seen() {
-    return texelFetch(u_points, ivec2(478, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN, u_face), 0);
 }
 
 // visible right and left cheek, then how open the right and the left eye are
 vec4 seenMore() {
-    return texelFetch(u_points, ivec2(479, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN_MORE, u_face), 0);
 }
 
 // centre and half side of the square around the face, then the inter-ocular distance, all in pixels
 highp vec4 faceBox() {
-    return texelFetch(u_points, ivec2(480, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
 highp vec4 toClip(highp vec2 pixel) {
@@ -38,7 +53,7 @@ highp vec4 toClip(highp vec2 pixel) {
 // where there is any hair.
 
 highp vec4 headRow(int i) {
-    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_HAIR_TO_FRAME + i, u_face), 0);
 }
 
 highp vec2 headToFrame(highp vec2 at) {
@@ -48,12 +63,12 @@ highp vec2 headToFrame(highp vec2 at) {
 
 // lowest and highest pixel of the frame on which something may have been drawn before
 highp vec4 drawnBox() {
-    return headRow(3);
+    return texelFetch(u_points, ivec2(ROW_DRAWN_BOX, u_face), 0);
 }
 
 // lowest and highest place with hair, 0..1
 highp vec4 hairBounds() {
-    return headRow(2);
+    return texelFetch(u_points, ivec2(ROW_HAIR_BOUNDS, u_face), 0);
 }
 
 uniform sampler2D u_hair;

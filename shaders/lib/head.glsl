@@ -2,7 +2,7 @@
 // where there is any hair.
 
 highp vec4 headRow(int i) {
-    return texelFetch(u_points, ivec2(481 + i, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_HAIR_TO_FRAME + i, u_face), 0);
 }
 
 highp vec2 headToFrame(highp vec2 at) {
@@ -12,10 +12,10 @@ highp vec2 headToFrame(highp vec2 at) {
 
 // lowest and highest pixel of the frame on which something may have been drawn before
 highp vec4 drawnBox() {
-    return headRow(3);
+    return texelFetch(u_points, ivec2(ROW_DRAWN_BOX, u_face), 0);
 }
 
 // lowest and highest place with hair, 0..1
 highp vec4 hairBounds() {
-    return headRow(2);
+    return texelFetch(u_points, ivec2(ROW_HAIR_BOUNDS, u_face), 0);
 }

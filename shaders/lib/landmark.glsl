@@ -1,4 +1,5 @@
-// Landmarks of one face: row u_face of u_points, 478 points in frame pixels, then what the host says about the face.
+// What the host says about one face: row u_face of u_points. Its table is sdk/prink/render/row.py.
+#include "generated/row.glsl"
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -16,17 +17,17 @@ highp vec3 follow(highp vec4 index, highp vec4 weight) {
 
 // presence, then how visible lips, right eye and left eye are
 vec4 seen() {
-    return texelFetch(u_points, ivec2(478, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN, u_face), 0);
 }
 
 // visible right and left cheek, then how open the right and the left eye are
 vec4 seenMore() {
-    return texelFetch(u_points, ivec2(479, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_SEEN_MORE, u_face), 0);
 }
 
 // centre and half side of the square around the face, then the inter-ocular distance, all in pixels
 highp vec4 faceBox() {
-    return texelFetch(u_points, ivec2(480, u_face), 0);
+    return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
 highp vec4 toClip(highp vec2 pixel) {

@@ -140,6 +140,13 @@ def test_confidence_is_told_for_every_group(people):
     assert all(0.0 <= value <= 1.0 for value in told.values())
 
 
+def test_a_group_that_is_not_read_has_no_confidence(people, monkeypatch):
+    monkeypatch.delitem(RELIABILITY, "lashes")
+    told = confidence(people["hopper"][1], (), {"lashes.color": 1.0}, hair=0)
+    assert list(told) == list(Look.__dataclass_fields__)
+    assert told["lashes"] == 0.0
+
+
 def test_confidence_is_of_worn_and_of_bare_alike_and_a_toss_up_has_none(people):
     face = people["hopper"][1]
 

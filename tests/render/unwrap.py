@@ -15,7 +15,8 @@ from prink.face import Face
 from prink.render.assets import read_mesh
 from prink.render.atlas import SIZE, TILES, Tile
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, drawable
+from prink.render.face_row import drawable
+from prink.render.row import ROW
 
 __all__ = ["Unwrapper"]
 

@@ -1,13 +1,15 @@
 """Writes the GLSL that comes from Python: look accessors, probe samples, and the flat shaders."""
 
 import re
+from itertools import groupby
 from pathlib import Path
 
 from prink.params import LOOK_VEC4S, parameters
+from prink.render.row import placed
 from prink_export.face_mesh.rings import SAMPLES
 from prink_export.face_mesh.topology import Topology
 
-__all__ = ["flatten", "look_accessors", "probe_samples"]
+__all__ = ["flatten", "look_accessors", "probe_samples", "row_places"]
 
 INCLUDE = re.compile(r'^#include "([^"]+)"\n', re.MULTILINE)
 NOTE = "// Generated from {source} by prink_export.codegen; do not edit.\n"
@@ -23,6 +25,16 @@ def look_accessors() -> str:
         slot, component = divmod(parameter.offset, 4)
         place = f"u_look[{slot}]" if parameter.is_color else f"u_look[{slot}].{'xyzw'[component]}"
         lines.append(f"#define {parameter.group}_{parameter.name} {place}")
+    return "\n".join(lines) + "\n"
+
+
+def row_places() -> str:
+    """Returns the texels of a face's row by name, such as `ROW_SEEN`, and what they hold."""
+    lines = [NOTE.format(source="sdk/prink/render/row.py").strip()]
+    for texel, inside in groupby(placed(), lambda each: each.texel):
+        (first, *more) = inside
+        names = (f"{each.channels} {each.numbers.name}" for each in (first, *more))
+        lines += [f"// {', '.join(names)}", f"#define ROW_{texel.name.upper()} {first.place}"]
     return "\n".join(lines) + "\n"
 
 

@@ -9,13 +9,22 @@ import numpy as np
 from PIL import Image
 
 from prink.arrays import Bytes
-from prink_export.codegen.glsl import flatten, look_accessors, probe_samples, region_names
+from prink_export.codegen.glsl import (
+    flatten,
+    look_accessors,
+    probe_samples,
+    region_names,
+    row_places,
+)
 from prink_export.codegen.markdown import parameter_table
 from prink_export.face_mesh.lut import face_masks, grain
 from prink_export.face_mesh.mesh import flat_coordinates, write_mesh
 from prink_export.face_mesh.topology import load_topology
-from prink_export.hosts import kotlin, swift, typescript, vectors
+from prink_export.hosts import vectors
+from prink_export.hosts.kotlin import KOTLIN
 from prink_export.hosts.names import host_names
+from prink_export.hosts.swift import SWIFT
+from prink_export.hosts.typescript import TYPESCRIPT
 
 __all__ = ["outputs", "stale", "write"]
 
@@ -49,6 +58,7 @@ def outputs(repository: Path) -> dict[Path, bytes]:
     topology = load_topology(root / "mesh/canonical.json")
     includes = {
         "generated/look.glsl": look_accessors(),
+        "generated/row.glsl": row_places(),
         "generated/samples.glsl": probe_samples(topology),
     }
     files = shader_files(root, includes)
@@ -65,9 +75,9 @@ def outputs(repository: Path) -> dict[Path, bytes]:
 def host_files(shaders: Path, mesh: dict[str, Any]) -> dict[str, str]:
     names = host_names(shaders, mesh)
     folders = {
-        ANDROID: kotlin.kotlin_files(names),
-        IOS: swift.swift_files(names),
-        WEB: typescript.typescript_files(names),
+        ANDROID: KOTLIN.files(names),
+        IOS: SWIFT.files(names),
+        WEB: TYPESCRIPT.files(names),
         VECTORS: vectors.vector_files(),
     }
     return {
@@ -80,7 +90,7 @@ def host_files(shaders: Path, mesh: dict[str, Any]) -> dict[str, str]:
 def same(path: Path, data: bytes) -> bool:
     if not path.is_file():
         return False
-    if path.parent.name == Path(VECTORS).name:
+    if path.suffix == ".json" and path.parent.name == Path(VECTORS).name:
         return same_vector(path.read_bytes(), data)
     if path.suffix != ".png":
         return path.read_bytes() == data

@@ -1,26 +1,11 @@
-"""The look's groups and parameters with what every host language writes of them."""
+"""The look's groups with what every host language writes of them."""
 
 from dataclasses import dataclass, fields
-from functools import cache
 from inspect import getdoc
 
-from prink.params import Look, Parameter, Rgba, parameters
+from prink.params import Look, Parameter, parameters
 
-__all__ = ["Group", "Placed", "groups", "number_count", "placed"]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A parameter and its first place among the look's numbers in schema order."""
-
-    parameter: Parameter
-    first: int
-
-    @property
-    def numbers(self) -> tuple[float, ...]:
-        """The default: one number, or four of a colour."""
-        default = self.parameter.default
-        return tuple(default) if isinstance(default, Rgba) else (default,)
+__all__ = ["Group", "groups"]
 
 
 @dataclass(frozen=True)
@@ -30,24 +15,7 @@ class Group:
     name: str
     type: str
     doc: str
-    placed: tuple[Placed, ...]
-
-
-@cache
-def placed() -> tuple[Placed, ...]:
-    """Returns every parameter in schema order with its place."""
-    found: list[Placed] = []
-    first = 0
-    for parameter in parameters():
-        found.append(Placed(parameter, first))
-        first += 4 if parameter.is_color else 1
-    return tuple(found)
-
-
-def number_count() -> int:
-    """Returns how many numbers a look has."""
-    last = placed()[-1]
-    return last.first + len(last.numbers)
+    parameters: tuple[Parameter, ...]
 
 
 def groups() -> list[Group]:
@@ -56,6 +24,6 @@ def groups() -> list[Group]:
     for field in fields(Look):
         kind = type(getattr(Look(), field.name))
         doc = (getdoc(kind) or "").partition("\n")[0]
-        inside = tuple(each for each in placed() if each.parameter.group == field.name)
+        inside = tuple(each for each in parameters() if each.group == field.name)
         found.append(Group(field.name, kind.__name__, doc, inside))
     return found

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import fields
-from inspect import getdoc
 from typing import Any
 
 from prink.params import (
@@ -17,24 +15,19 @@ from prink.params import (
     hair_note,
     look_note,
     look_to_dict,
-    parameters,
 )
+from prink_export.hosts.groups import groups
 
 __all__ = ["presets_json", "schema_json"]
 
 
 def schema_json() -> str:
     """Returns every parameter with label, range, default and its place in the packed look."""
-    bare = Look()
-    groups = [
-        {
-            "name": group.name,
-            "doc": (getdoc(type(getattr(bare, group.name))) or "").partition("\n")[0],
-            "parameters": [told(each) for each in parameters() if each.group == group.name],
-        }
-        for group in fields(Look)
+    told_groups = [
+        {"name": group.name, "doc": group.doc, "parameters": list(map(told, group.parameters))}
+        for group in groups()
     ]
-    data = {"version": SCHEMA_VERSION, "vec4s": LOOK_VEC4S, "groups": groups}
+    data = {"version": SCHEMA_VERSION, "vec4s": LOOK_VEC4S, "groups": told_groups}
     return json.dumps(data, indent=2) + "\n"
 
 

@@ -1,14 +1,12 @@
-"""Writes the look and the shared names in Swift."""
+"""Swift: the look and the shared names of the iOS host."""
 
-import json
+from typing import Final
 
-from prink_export.hosts.groups import Group, Placed, groups, number_count, placed
-from prink_export.hosts.names import Names, camel
+from prink_export.hosts.emitter import Language
 
-__all__ = ["swift_files"]
+__all__ = ["SWIFT"]
 
-NOTE = "// Generated from {source} by prink_export.codegen; do not edit.\n"
-HEAD = """import Foundation
+LOOK: Final = """import Foundation
 
 /// A colour in sRGB, 0..1, as it looks on a swatch; `a` is how much of it is applied.
 public struct Rgba: Equatable, Sendable {
@@ -48,8 +46,38 @@ public enum LookError: Error, Equatable {
     case outOfRange(path: String, value: Float)
     case wrongCount(Int)
 }
-"""
-TAIL = """
+«for group»
+
+/// «group_doc»
+public struct «type»: Equatable, Sendable {
+«for parameter»
+    /// «doc»
+    public var «name» = «value»
+«end parameter»
+
+    public init() {}
+}
+«end group»
+
+/// A whole look; `Look()` is a bare face.
+public struct Look: Equatable, Sendable {
+    public var «group» = «type»() «for group»
+
+    public init() {}
+
+    /// Returns the look's numbers in schema order; colours are sRGB.
+    public func numbers() -> [Float] {
+        var n: [Float] = []
+        n += [«channels»] «for parameter»
+        return n
+    }
+
+    /// Returns the look of numbers in schema order; colours are sRGB.
+    public init(numbers n: [Float]) throws {
+        guard n.count == Parameters.count else { throw LookError.wrongCount(n.count) }
+        «at» = «taken» «for parameter»
+    }
+
     /// Returns the look as the shaders read it: `u_look`, vec4 by vec4, colours in linear light.
     ///
     /// Throws `LookError.outOfRange` for the first number that is out of range.
@@ -87,78 +115,25 @@ TAIL = """
         return Float(s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4))
     }
 }
-"""
 
-
-def swift_files(names: Names) -> dict[str, str]:
-    """Returns `Look.swift` and `Names.swift`."""
-    source = NOTE.format(source="sdk/prink/params/schema.py")
-    look = source + HEAD + "".join(map(group_struct, groups())) + look_struct() + table()
-    shared = NOTE.format(source="shaders/ and the shipped networks")
-    return {"Look.swift": look, "Names.swift": shared + "".join(map(constants, names.items()))}
-
-
-def number(value: float) -> str:
-    return f"{value:g}"
-
-
-def value(each: Placed) -> str:
-    inside = ", ".join(map(number, each.numbers))
-    return f"Rgba({inside})" if each.parameter.is_color else f"Float({inside})"
-
-
-def group_struct(group: Group) -> str:
-    lines = [f"\n/// {group.doc}", f"public struct {group.type}: Equatable, Sendable {{"]
-    for each in group.placed:
-        lines.append(f"    /// {each.parameter.spec.doc}")
-        lines.append(f"    public var {camel(each.parameter.name)} = {value(each)}")
-    return "\n".join([*lines, "", "    public init() {}", "}"]) + "\n"
-
-
-def look_struct() -> str:
-    lines = ["\n/// A whole look; `Look()` is a bare face."]
-    lines.append("public struct Look: Equatable, Sendable {")
-    lines += [f"    public var {camel(group.name)} = {group.type}()" for group in groups()]
-    lines += ["", "    public init() {}", ""]
-    lines.append("    /// Returns the look's numbers in schema order; colours are sRGB.")
-    lines += ["    public func numbers() -> [Float] {", "        var n: [Float] = []"]
-    taken = []
-    for group in groups():
-        for each in group.placed:
-            path = f"{camel(group.name)}.{camel(each.parameter.name)}"
-            color = each.parameter.is_color
-            channels = [f"{path}.{c}" for c in "rgba"] if color else [path]
-            lines.append(f"        n += [{', '.join(channels)}]")
-            places = [f"n[{each.first + place}]" for place in range(len(each.numbers))]
-            given = f"Rgba({', '.join(places)})" if color else places[0]
-            taken.append(f"        {path} = {given}")
-    lines += ["        return n", "    }", ""]
-    lines.append("    /// Returns the look of numbers in schema order; colours are sRGB.")
-    lines.append("    public init(numbers n: [Float]) throws {")
-    lines.append(
-        "        guard n.count == Parameters.count else { throw LookError.wrongCount(n.count) }"
-    )
-    return "\n".join([*lines, *taken, "    }"]) + "\n" + TAIL
-
-
-def table() -> str:
-    lines = ["\n/// Every parameter in schema order.", "public enum Parameters {"]
-    lines += [f"    public static let count = {number_count()}"]
-    lines += ["    public static let all: [Parameter] = ["]
-    for each in placed():
-        p, spec = each.parameter, each.parameter.spec
-        words = ", ".join(json.dumps(text) for text in (p.path, spec.label, spec.unit))
-        places = f"{number(spec.lo)}, {number(spec.hi)}, {each.first}, {p.offset}"
-        defaults = ", ".join(map(number, each.numbers))
-        lines.append(f"        Parameter({words}, {places}, [{defaults}]),")
-    return "\n".join([*lines, "    ]", "}"]) + "\n"
-
-
-def constants(entry: tuple[str, dict[str, int | str | list[str] | list[int]]]) -> str:
-    name, table = entry
-    lines = [f"\npublic enum {camel(name, upper=True)}Names {{"]
-    lines += [
-        f"    public static let {camel(constant)} = {json.dumps(given)}"
-        for constant, given in table.items()
+/// Every parameter in schema order.
+public enum Parameters {
+    public static let count = «count»
+    public static let all: [Parameter] = [
+        Parameter("«path»", «label», «unit», \
+«lo», «hi», «first», «offset», [«numbers»]), «for parameter»
     ]
-    return "\n".join([*lines, "}"]) + "\n"
+}
+"""
+NAMES: Final = """«for table»
+
+public enum «Table»Names {
+    public static let «constant» = «literal» «for constant»
+}
+«end table»
+"""
+SWIFT: Final = Language(
+    look=("Look.swift", LOOK),
+    names=("Names.swift", NAMES),
+    scalar="Float({})",
+)

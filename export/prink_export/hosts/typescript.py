@@ -1,14 +1,12 @@
-"""Writes the look and the shared names in TypeScript; names are those of look files."""
+"""TypeScript: the look and the shared names of the web host, names as in look files."""
 
-import json
+from typing import Final
 
-from prink_export.hosts.groups import Group, Placed, groups, number_count, placed
-from prink_export.hosts.names import Names, camel
+from prink_export.hosts.emitter import Language
 
-__all__ = ["typescript_files"]
+__all__ = ["TYPESCRIPT"]
 
-NOTE = "// Generated from {source} by prink_export.codegen; do not edit.\n"
-HEAD = """import { schemaNames } from "./names.js";
+LOOK: Final = """import { schemaNames } from "./names.js";
 
 /** A colour in sRGB, 0..1, as it looks on a swatch, and how much of it is applied. */
 export type Rgba = readonly [number, number, number, number];
@@ -28,8 +26,35 @@ export interface Parameter {
   /** One number, or four of a colour. */
   readonly default: readonly number[];
 }
-"""
-TAIL = """
+«for group»
+
+/** «group_doc» */
+export interface «type» {
+«for parameter»
+  /** «doc» */
+  readonly «name»: «kind»;
+«end parameter»
+}
+«end group»
+
+/** A whole look, in the form of look files. */
+export interface Look {
+  readonly «group»: «type»; «for group»
+}
+
+/** A bare face. */
+export const bareLook: Look = {
+  «group»: { «bare» }, «for group»
+};
+
+export const numberCount = «count»;
+
+/** Every parameter in schema order. */
+export const parameters: readonly Parameter[] = [
+  { group: "«group»", name: "«name»", label: «label», unit: «unit», \
+lo: «lo», hi: «hi», first: «first», offset: «offset», default: [«numbers»] }, «for parameter»
+];
+
 type Groups = Record<string, Record<string, number | Rgba>>;
 
 /** Returns the look's numbers in schema order; colours are sRGB. */
@@ -96,56 +121,17 @@ function linear(srgb: number): number {
   return srgb <= 0.04045 ? srgb / 12.92 : ((srgb + 0.055) / 1.055) ** 2.4;
 }
 """
+NAMES: Final = """«for table»
 
-
-def typescript_files(names: Names) -> dict[str, str]:
-    """Returns `look.ts` and `names.ts`."""
-    source = NOTE.format(source="sdk/prink/params/schema.py")
-    look = source + HEAD + "".join(map(group_interface, groups())) + look_interface() + table()
-    shared = NOTE.format(source="shaders/ and the shipped networks")
-    return {"look.ts": look + TAIL, "names.ts": shared + "".join(map(constants, names.items()))}
-
-
-def value(each: Placed) -> str:
-    inside = ", ".join(f"{part:g}" for part in each.numbers)
-    return f"[{inside}]" if each.parameter.is_color else inside
-
-
-def group_interface(group: Group) -> str:
-    lines = [f"\n/** {group.doc} */", f"export interface {group.type} {{"]
-    for each in group.placed:
-        kind = "Rgba" if each.parameter.is_color else "number"
-        lines.append(f"  /** {each.parameter.spec.doc} */")
-        lines.append(f"  readonly {each.parameter.name}: {kind};")
-    return "\n".join([*lines, "}"]) + "\n"
-
-
-def look_interface() -> str:
-    lines = ["\n/** A whole look, in the form of look files. */", "export interface Look {"]
-    lines += [f"  readonly {group.name}: {group.type};" for group in groups()]
-    lines += ["}", "", "/** A bare face. */", "export const bareLook: Look = {"]
-    for group in groups():
-        inside = ", ".join(f"{each.parameter.name}: {value(each)}" for each in group.placed)
-        lines.append(f"  {group.name}: {{ {inside} }},")
-    return "\n".join([*lines, "};"]) + "\n"
-
-
-def table() -> str:
-    lines = [f"\nexport const numberCount = {number_count()};", ""]
-    lines += ["/** Every parameter in schema order. */"]
-    lines.append("export const parameters: readonly Parameter[] = [")
-    for each in placed():
-        p, spec = each.parameter, each.parameter.spec
-        words = {"group": p.group, "name": p.name, "label": spec.label, "unit": spec.unit}
-        told = "".join(f"{key}: {json.dumps(text)}, " for key, text in words.items())
-        places = f"lo: {spec.lo:g}, hi: {spec.hi:g}, first: {each.first}, offset: {p.offset}"
-        defaults = ", ".join(f"{part:g}" for part in each.numbers)
-        lines.append(f"  {{ {told}{places}, default: [{defaults}] }},")
-    return "\n".join([*lines, "];"]) + "\n"
-
-
-def constants(entry: tuple[str, dict[str, int | str | list[str] | list[int]]]) -> str:
-    name, table = entry
-    lines = [f"\nexport const {camel(name)}Names = {{"]
-    lines += [f"  {camel(constant)}: {json.dumps(given)}," for constant, given in table.items()]
-    return "\n".join([*lines, "} as const;"]) + "\n"
+export const «table»Names = {
+  «constant»: «literal», «for constant»
+} as const;
+«end table»
+"""
+TYPESCRIPT: Final = Language(
+    look=("look.ts", LOOK),
+    names=("names.ts", NAMES),
+    field=str,
+    kinds=("number", "Rgba"),
+    color="[{}]",
+)

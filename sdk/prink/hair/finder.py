@@ -1,6 +1,5 @@
 """Finds the hair of every face, in photos and, every few frames, in a stream."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -11,6 +10,7 @@ import numpy as np
 from prink.face import Face
 from prink.face.source import Points, Rgb
 from prink.frame import Frame, check_frame, to_rgb
+from prink.hair.cadence import EVERY, MOST, adapted, due, fade, usual_cost
 from prink.hair.carry import carried, motion
 from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
 from prink.hair.mask import HairMask, eight_bits
@@ -19,11 +19,6 @@ from prink.hair.source import Alpha, HairError
 from prink.hair.sources import open_source
 
 __all__ = ["HairFinder"]
-
-EVERY: Final = 3  # frames
-MOST: Final = 12  # frames between two masks, however slow the network is
-SHARE: Final = 0.1  # of the time between frames that masks may take when `every` adapts
-
 
 NONE: Final = HairMask(np.zeros((1, 1), np.uint8), np.eye(2, 3, dtype=np.float32))
 
@@ -96,8 +91,9 @@ class HairFinder:
             return tuple(self._photo(rgb, face, real) if drawable(face) else NONE for face in faces)
         self._adapt(time, len(real))
         self.known = {face.id: self.known[face.id] for face in real if face.id in self.known}
-        due = self._due(real)
-        found = {f.id: self._follow(rgb, f, real, renew=f.id == due) for f in real}
+        ages = {number: known.age for number, known in self.known.items()}
+        turn = due(ages, every=self.every)
+        found = {f.id: self._follow(rgb, f, real, renew=f.id == turn) for f in real}
         return tuple(found.get(face.id, NONE) for face in faces)
 
     def forget(self) -> None:
@@ -114,14 +110,8 @@ class HairFinder:
         start = perf_counter()
         mask = self.source.alpha(crop_head(rgb, to_frame, self.source.size), previous)
         took = perf_counter() - start
-        self.cost = took if not self.cost else min(took, 0.8 * self.cost + 0.2 * took)
+        self.cost = usual_cost(self.cost, took)
         return mask * nearer_than_others(face, faces, to_frame, self.source.size)
-
-    def _due(self, faces: Sequence[Face]) -> int | None:
-        """Returns the face whose mask is renewed now: one of several a frame, the oldest first."""
-        old = [(self.known[f.id].age, -f.id) for f in faces if f.id in self.known]
-        age, number = max(old, default=(0, 0))
-        return -number if age + 1 >= self.every else None
 
     def _follow(self, rgb: Rgb, face: Face, faces: Sequence[Face], *, renew: bool) -> HairMask:
         known = self.known.get(face.id)
@@ -149,7 +139,7 @@ class HairFinder:
         return self.known[face.id]
 
     def _faded(self, known: Known) -> Alpha:
-        share = min((known.age + 1) / max(self.every, len(self.known)), 1.0)
+        share = fade(known.age, every=self.every, heads=len(self.known))
         if share == 1.0 or known.before is known.mask:
             return known.mask
         return known.before + (known.mask - known.before) * np.float32(share)
@@ -158,8 +148,7 @@ class HairFinder:
         last, self.time = self.time, time
         if self.fixed is not None or last is None or time is None or time <= last:
             return
-        wanted = math.ceil(self.cost * max(faces, 1) / (SHARE * (time - last)))
-        self.every = min(max(wanted, 1, self.every - 1), self.every + 1, MOST)
+        self.every = adapted(self.every, cost=self.cost, heads=faces, seconds=time - last)
 
 
 def drawable(face: Face) -> bool:

@@ -4,29 +4,60 @@ Every unknown has a Gaussian prior, so what a photo does not show stays at its p
 of running away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
 from prink.arrays import Doubles
+from prink.reading.priors import Priors
 
-__all__ = ["Fit", "Unknowns", "best_of", "descend", "unknowns_of", "variants", "without"]
+__all__ = [
+    "Fit",
+    "Observed",
+    "Unknowns",
+    "best_of",
+    "descend",
+    "unknowns_of",
+    "variants",
+    "without",
+]
 
 Forward = Callable[[Doubles], Doubles]
 STEP = 1e-3
 TAIL = 3.0  # residuals beyond this many standard deviations count less and less (Cauchy)
 
 
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What was seen, and the model that is to explain it.
+
+    Attributes:
+        values: (M,) observations; entries that are not finite are left out.
+        noise: (M,) standard deviations.
+        forward: Predicts observations (K, M) of K parameter vectors (K, P).
+    """
+
+    values: Doubles
+    noise: Doubles
+    forward: Forward
+
+    def weighed(self) -> tuple[Doubles, Doubles]:
+        """Returns the observations and the weight of each (M,), 0 where it is not finite."""
+        known = np.isfinite(self.values)
+        return np.where(known, self.values, 0.0), np.where(known, 1.0 / self.noise, 0.0)
+
+
 @dataclass(frozen=True)
 class Unknowns:
-    """Prior and range of the parameters of a model, arrays of shape (P,)."""
+    """Prior and range of the parameters of a model, arrays of shape (P,), and where each lies."""
 
     mean: Doubles
     sd: Doubles
     low: Doubles
     high: Doubles
+    at: Mapping[str, slice]
 
 
 @dataclass(frozen=True)
@@ -37,33 +68,16 @@ class Fit:
     cost: float
 
 
-def descend(
-    forward: Forward,
-    seen: Doubles,
-    noise: Doubles,
-    unknowns: Unknowns,
-    start: Doubles,
-    *,
-    steps: int = 12,
-) -> Fit:
-    """Returns the parameters near `start` that explain what was seen.
-
-    Args:
-        forward: Predicts observations (K, M) of K parameter vectors (K, P).
-        seen: (M,) observations; entries that are not finite are left out.
-        noise: (M,) standard deviations.
-        unknowns: Priors and ranges of the P parameters.
-        start: (P,) where to begin.
-        steps: Most iterations.
-    """
-    target, scale = weighed(seen, noise)
+def descend(observed: Observed, unknowns: Unknowns, start: Doubles, *, steps: int = 12) -> Fit:
+    """Returns the parameters near `start` (P,) that explain what was seen, in `steps` at most."""
+    target, scale = observed.weighed()
     here = np.clip(start, unknowns.low, unknowns.high)
     damping, best, fit = 0.1, np.inf, here
     curve = np.eye(len(here))
     for _ in range(steps):
         # One-sided differences, taken inward at the upper end of the range.
         sign = np.where(here + STEP > unknowns.high, -STEP, STEP)
-        many = forward(np.concatenate([here[None], here + np.diag(sign)]))
+        many = observed.forward(np.concatenate([here[None], here + np.diag(sign)]))
         residual = (target - many[0]) * scale
         cost = robust(residual, here, unknowns)
         if cost < best:
@@ -81,30 +95,26 @@ def descend(
     return Fit(fit, float(best))
 
 
-def best_of(
-    forward: Forward, seen: Doubles, noise: Doubles, unknowns: Unknowns, candidates: Doubles
-) -> Doubles:
-    """Returns the candidate (P,) of several (K, P) that costs least; arguments as for `descend`."""
-    target, scale = weighed(seen, noise)
+def best_of(observed: Observed, unknowns: Unknowns, candidates: Doubles) -> Doubles:
+    """Returns the candidate (P,) of several (K, P) that costs least."""
+    target, scale = observed.weighed()
     many = np.clip(candidates, unknowns.low, unknowns.high)
-    residuals = (target - forward(many)) * scale
+    residuals = (target - observed.forward(many)) * scale
     costs = [robust(residual, at, unknowns) for residual, at in zip(residuals, many, strict=True)]
     return np.asarray(many[int(np.argmin(costs))])
 
 
-def variants(base: Doubles, *choices: tuple[int, tuple[float, ...]]) -> Doubles:
-    """Returns `base` and every combination of the choices: a place in it and the values to try."""
+def variants(
+    unknowns: Unknowns, base: Doubles, choices: Mapping[str, tuple[float, ...]]
+) -> Doubles:
+    """Returns `base` (P,) and every combination of the values to try of some parameters."""
     found = [base]
-    for values in product(*(values for _, values in choices)):
+    for values in product(*choices.values()):
         other = base.copy()
-        other[[place for place, _ in choices]] = values
+        for path, value in zip(choices, values, strict=True):
+            other[unknowns.at[path]] = value
         found.append(other)
     return np.stack(found)
-
-
-def weighed(seen: Doubles, noise: Doubles) -> tuple[Doubles, Doubles]:
-    known = np.isfinite(seen)
-    return np.where(known, seen, 0.0), np.where(known, 1.0 / noise, 0.0)
 
 
 def bounded_step(
@@ -124,19 +134,21 @@ def robust(residual: Doubles, here: Doubles, unknowns: Unknowns) -> float:
     return float(data + (((here - unknowns.mean) / unknowns.sd) ** 2).sum())
 
 
-def unknowns_of(mean: Doubles, sd: Doubles, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
-    """Returns unknowns of N shares (0..1) followed by the coefficients of a bare field."""
-    rest = np.full(field_mean.size, 40.0)
+def unknowns_of(makeup: Priors, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
+    """Returns unknowns: makeup (shares of 0..1), then the coefficients of a bare field."""
+    shares, rest = np.ones(len(makeup.mean)), np.full(field_mean.size, 40.0)
     return Unknowns(
-        np.concatenate([mean, field_mean.ravel()]),
-        np.concatenate([sd, field_sd.ravel()]),
-        np.concatenate([np.zeros(len(mean)), -rest]),
-        np.concatenate([np.ones(len(mean)), rest]),
+        np.concatenate([makeup.mean, field_mean.ravel()]),
+        np.concatenate([makeup.sd, field_sd.ravel()]),
+        np.concatenate([0.0 * shares, -rest]),
+        np.concatenate([shares, rest]),
+        makeup.at,
     )
 
 
-def without(unknowns: Unknowns, places: tuple[int, ...]) -> Unknowns:
+def without(unknowns: Unknowns, *paths: str) -> Unknowns:
     """Returns the unknowns with some of them held at 0."""
     high = unknowns.high.copy()
-    high[list(places)] = 0.0
+    for path in paths:
+        high[unknowns.at[path]] = 0.0
     return replace(unknowns, high=high)

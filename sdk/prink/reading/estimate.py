@@ -9,7 +9,7 @@ import numpy as np
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face, FaceError, Tracker, judge
-from prink.params import Look, Rgba
+from prink.params import Look, Rgba, parameters
 from prink.reading.confidence import confidence, eye_weights
 from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
@@ -17,6 +17,7 @@ from prink.reading.grid import Picture, open_picture
 from prink.reading.hair import read_hair, see_hair
 from prink.reading.light import Scene, measure_scene, smoothstep
 from prink.reading.lips import read_lips
+from prink.reading.priors import Made
 from prink.reading.skin import read_skin
 from prink.reading.trust import GATES, VALUES
 
@@ -28,27 +29,6 @@ SURE = (
     0.55,
     0.90,
 )  # chance of a product below which its coverage is 0, and from which it is as fitted
-
-# Where each parameter lies in the fit of its region; of colours, the red.
-# fmt: off
-LIPS = {
-    "lips.color": 0, "lips.inner": 4, "lips.inner_ratio": 8, "lips.gloss": 9,
-    "lips.gloss_sharpness": 10, "lips.shimmer": 11, "lips.metallic": 12, "lips.softness": 13,
-    "lip_liner.color": 14, "lip_liner.width": 18,
-}
-EYES = {
-    "eyeshadow.lid": 0, "eyeshadow.crease": 4, "eyeshadow.outer": 8, "eyeshadow.shimmer": 12,
-    "eyeshadow.height": 13, "eyeshadow.blend": 14, "eyeliner.color": 15, "eyeliner.thickness": 19,
-    "eyeliner.wing": 20, "eyeliner.smudge": 21, "eyeliner.lower": 22, "lashes.length": 24,
-    "lashes.density": 25,
-}
-SKIN = {
-    "blush.color": 0, "blush.placement": 4, "blush.size": 5, "contour.color": 6,
-    "contour.nose": 10, "highlight.color": 11, "foundation.smoothing": 16,
-}
-# fmt: on
-LASHES = 23  # coverage
-FOUNDATION = 15  # coverage
 
 
 @dataclass(frozen=True)
@@ -141,55 +121,57 @@ def belief(probability: float) -> float:
 
 def color(path: str, fitted: Doubles, probability: float) -> Rgba:
     """Returns a colour of the look from fitted sRGB and coverage (4,)."""
-    tint = VALUES[path][2:]
-    red, green, blue = np.clip(tint[0] * fitted[:3] + np.array(tint[1:]), 0.0, 1.0).tolist()
-    return Rgba(red, green, blue, share(path, fitted[3]) * belief(probability))
+    _, _, slope, *constants = VALUES[path]
+    fitted_tint, cover = fitted[:3], fitted[3]
+    red, green, blue = np.clip(slope * fitted_tint + np.array(constants), 0.0, 1.0).tolist()
+    return Rgba(red, green, blue, share(path, cover) * belief(probability))
 
 
-def colors(table: dict[str, int], fitted: Doubles, chances: dict[str, float]) -> Values:
+def colors(fitted: Mapping[str, Doubles], chances: Mapping[str, float]) -> Values:
     """Returns the colours, by path, of products that are believed to be there."""
     found: Values = {}
     for path, probability in chances.items():
-        rgba = color(path, fitted[table[path] : table[path] + 4], probability)
+        rgba = color(path, fitted[path], probability)
         if rgba.a > 0:
             found[path] = rgba
     return found
 
 
-def with_shares(table: dict[str, int], fitted: Doubles, found: Values) -> Values:
+def with_shares(fitted: Made, found: Values) -> Values:
     """Returns what was found and the plain parameters of its groups."""
     groups = {path.split(".")[0] for path in found}
-    more: Values = {}
-    for path, place in table.items():
-        group, name = path.split(".")
-        if group in groups and not hasattr(getattr(getattr(BARE, group), name), "a"):
-            more[path] = share(path, fitted[place])
+    more: Values = {
+        parameter.path: share(parameter.path, *fitted[parameter.path])
+        for parameter in parameters()
+        if parameter.group in groups and not parameter.is_color and parameter.path in fitted
+    }
     return found | more
 
 
 def share(path: str, fitted: float) -> float:
-    slope, constant = VALUES[path][:2]
+    slope, constant, *_ = VALUES[path]
     return float(np.clip(slope * fitted + constant, 0.0, 1.0))
 
 
 def lips(picture: Picture, scene: Scene) -> Found:
-    fit, gain = read_lips(picture, scene)
+    fitted, gain = read_lips(picture, scene)
     paths = ("lips.color", "lips.inner", "lip_liner.color")
-    chances = {path: worn(path, gain, fit.best[LIPS[path] + 3]) for path in paths}
+    chances = {path: worn(path, gain, *fitted[f"{path}.a"]) for path in paths}
     chances["lips.inner"] = min(chances["lips.inner"], chances["lips.color"])
-    return Found(with_shares(LIPS, fit.best, colors(LIPS, fit.best, chances)), chances)
+    return Found(with_shares(fitted, colors(fitted, chances)), chances)
 
 
 def eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Found:
-    fit, gains = read_eyes(picture, scene, weights)
+    fitted, gains = read_eyes(picture, scene, weights)
     # Crease and outer colour are never alone: whether there is shadow at all shows best on the lid.
-    shadow = worn("eyeshadow.lid", gains["eyeshadow"], fit.best[EYES["eyeshadow.lid"] + 3])
+    shadow = worn("eyeshadow.lid", gains["eyeshadow"], *fitted["eyeshadow.lid.a"])
     chances = dict.fromkeys(("eyeshadow.lid", "eyeshadow.crease", "eyeshadow.outer"), shadow)
-    liner = fit.best[EYES["eyeliner.color"] + 3]
-    chances["eyeliner.color"] = worn("eyeliner.color", gains["eyeliner"], liner)
-    found = colors(EYES, fit.best, chances)
-    chances["lashes.color"] = worn("lashes.color", gains["lashes"], fit.best[LASHES])
-    amount = share("lashes.color", fit.best[LASHES]) * belief(chances["lashes.color"])
+    liner = fitted["eyeliner.color.a"]
+    chances["eyeliner.color"] = worn("eyeliner.color", gains["eyeliner"], *liner)
+    found = colors(fitted, chances)
+    lashes = fitted["lashes.color.a"]
+    chances["lashes.color"] = worn("lashes.color", gains["lashes"], *lashes)
+    amount = share("lashes.color", *lashes) * belief(chances["lashes.color"])
     if amount > 0:
         found["lashes.color"] = BARE.lashes.color._replace(a=amount)
     details = {
@@ -199,24 +181,23 @@ def eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Found:
     for path, measured in details.items():
         four = np.array([*measured[:3], 0.0])
         chances[path] = chance(path, *measured.tolist())
-        found |= colors({path: 0}, four, {path: chances[path]})
-    return Found(with_shares(EYES, fit.best, found), chances)
+        found |= colors({path: four}, {path: chances[path]})
+    return Found(with_shares(fitted, found), chances)
 
 
 def skin(picture: Picture, scene: Scene, weights: tuple[float, float]) -> Found:
-    fit, gains = read_skin(picture, scene, weights)
+    fitted, gains = read_skin(picture, scene, weights)
     paths = ("blush.color", "contour.color", "highlight.color")
-    chances = {
-        path: worn(path, gains[path.split(".")[0]], fit.best[SKIN[path] + 3]) for path in paths
-    }
-    found = colors(SKIN, fit.best, chances)
-    probability = worn("foundation.color", gains["foundation"], fit.best[FOUNDATION])
+    chances = {path: worn(path, gains[path.split(".")[0]], *fitted[f"{path}.a"]) for path in paths}
+    found = colors(fitted, chances)
+    foundation = fitted["foundation.color.a"]
+    probability = worn("foundation.color", gains["foundation"], *foundation)
     chances["foundation.color"] = probability
-    amount = share("foundation.color", fit.best[FOUNDATION]) * belief(probability)
+    amount = share("foundation.color", *foundation) * belief(probability)
     if amount > 0:
         red, green, blue = linear_to_srgb(np.clip(scene.skin / scene.light, 0.0, 1.0)).tolist()
         found["foundation.color"] = Rgba(red, green, blue, amount)
-    return Found(with_shares(SKIN, fit.best, found), chances)
+    return Found(with_shares(fitted, found), chances)
 
 
 def assemble(values: Values) -> Look:

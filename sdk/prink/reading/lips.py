@@ -3,7 +3,8 @@
 The lips are cut into places: upper and lower, five along, five across. Of each the 10, 50 and 90 %
 quantile of luminance and the mean chroma count. The film is monotonic in the light on it, so it
 moves quantiles to quantiles. Opaque paint has one chroma whatever is below: the spread of chroma
-tells coverage from pigment.
+tells coverage from pigment. The formulas are simpler than the shaders';
+tests/reading/test_formulas.py holds them together.
 """
 
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.reading.bare import LIPS
-from prink.reading.descent import Fit, descend, unknowns_of, without
+from prink.reading.descent import Fit, Observed, descend, unknowns_of, without
 from prink.reading.grid import Picture, lip_grid
 from prink.reading.light import LUMA, Scene, smoothstep
+from prink.reading.priors import LIP_PRIORS, Made
 
-__all__ = ["read_lips"]
+__all__ = ["LipSeen", "lip_basis", "measure_lips", "predict_lips", "read_lips"]
 
 ALONG, ACROSS = 5, 5
 QUANTILES = (0.1, 0.5, 0.9)
@@ -95,62 +97,14 @@ def lip_basis(where: Doubles) -> Doubles:
     )
 
 
-# r g b a of the lipstick, r g b a of the inner colour, its ratio, gloss, sharpness, shimmer,
-# metallic, softness, r g b a of the liner, its width: sRGB as in the look.
-MADE_MEAN = np.array(
-    [
-        0.62,
-        0.25,
-        0.28,
-        0.6,
-        0.55,
-        0.15,
-        0.2,
-        0.1,
-        0.5,
-        0.4,
-        0.5,
-        0.15,
-        0.1,
-        0.35,
-        0.4,
-        0.18,
-        0.2,
-        0.2,
-        0.4,
-    ]
-)
-MADE_SD = np.array(
-    [
-        0.2,
-        0.17,
-        0.17,
-        0.3,
-        0.2,
-        0.15,
-        0.15,
-        0.3,
-        0.2,
-        0.3,
-        0.25,
-        0.25,
-        0.25,
-        0.25,
-        0.2,
-        0.15,
-        0.15,
-        0.3,
-        0.25,
-    ]
-)
 GLINT = 0.009  # how far the larger sparkles stand out, as they are resolved in a photo
 GLITTER = 0.022  # and their mean
 
 
 def predict_lips(many: Doubles, seen: LipSeen, scene: Scene) -> Doubles:
     """Returns the observations (K, M) that K parameter vectors would give."""
-    made, field = many[:, :19], many[:, 19:].reshape(len(many), 7, 5)
-    bare = seen.basis @ field  # (K, P, 5)
+    made = LIP_PRIORS.made(many)
+    bare = seen.basis @ LIP_PRIORS.field(many, 5)  # (K, P, 5)
     lo = bare[..., 0] - np.maximum(bare[..., 1], 0.0)
     hi = bare[..., 0] + np.maximum(bare[..., 2], 0.0)
     logs = np.stack([lo, bare[..., 0], hi], axis=2)
@@ -175,55 +129,49 @@ def predict_lips(many: Doubles, seen: LipSeen, scene: Scene) -> Doubles:
         :, core
     ].mean(axis=1)
     spread = np.log(np.exp(LIPS.rest[:2]) * np.minimum(kept, 1.5)[:, None] + 0.008)
-    shimmer = made[:, 11] * made[:, 3]
+    shimmer = (made["lips.shimmer"] * made["lips.color.a"])[:, 0]
     bright = (seen_through[:, core, 1] @ LUMA).mean(axis=1)
-    sparkle = (2.0 * srgb_to_linear(made[:, :3]) @ LUMA + 0.3) * (scene.light @ LUMA)
+    sparkle = (2.0 * srgb_to_linear(made["lips.color.rgb"]) @ LUMA + 0.3) * (scene.light @ LUMA)
     glint = LIPS.rest[2] + GLINT * shimmer * sparkle / bright
     return np.concatenate([out.reshape(len(many), -1), spread, glint[:, None]], axis=1)
 
 
 def cover(
-    made: Doubles, seen: LipSeen, scene: Scene, shade: Doubles, under: Doubles
+    made: Made, seen: LipSeen, scene: Scene, shade: Doubles, under: Doubles
 ) -> tuple[Doubles, Doubles]:
     """Returns the made-up colours (K, P, 3 quantiles, 3) and the lipstick's cover (K, P)."""
-    t = [column[:, None] for column in made.T]
-    a, inner_a, ratio, gloss, sharp, shimmer, metallic, soft = t[3], *t[7:14]
-    liner_a, liner_width = t[17], t[18]
-    first, second = srgb_to_linear(made[:, None, :3]), srgb_to_linear(made[:, None, 4:7])
-    v = seen.across
-    inner = inner_a * smoothstep(1.0 - ratio - 0.35, 1.0 - ratio + 0.35, v)
+    first, second = linear(made, "lips.color"), linear(made, "lips.inner")
+    v, ratio = seen.across, made["lips.inner_ratio"]
+    inner = made["lips.inner.a"] * smoothstep(1.0 - ratio - 0.35, 1.0 - ratio + 0.35, v)
     pigment = (first + inner[..., None] * (second - first))[:, :, None]
-    feather = 0.015 + 0.06 * soft
+    feather = 0.015 + 0.06 * made["lips.softness"]
     edge = smoothstep(-0.5 * feather, 0.5 * feather, seen.inside + 0.008)
     opened = np.maximum(smoothstep(0.0, 0.020, seen.opening), seen.sealed)
     mask = edge * opened
-    film_a = np.maximum(a, inner) * mask
-    film = finish(pigment * scene.light, scene, shade, v, gloss, sharp, metallic)
-    film = film + (shimmer * GLITTER)[..., None, None] * (2.0 * pigment + 0.3) * scene.light
+    film_a = np.maximum(made["lips.color.a"], inner) * mask
+    film = finish(pigment * scene.light, scene, shade, v, made)
+    sparkles = (made["lips.shimmer"] * GLITTER)[..., None, None]
+    film = film + sparkles * (2.0 * pigment + 0.3) * scene.light
     c = under + film_a[..., None, None] * (film - under)
-    width = 0.012 + 0.053 * liner_width
-    line = liner_a * (1.0 - smoothstep(0.45 * width, width, seen.inside)) * opened
+    width = 0.012 + 0.053 * made["lip_liner.width"]
+    line = made["lip_liner.color.a"] * (1.0 - smoothstep(0.45 * width, width, seen.inside)) * opened
     pencil = (
-        srgb_to_linear(made[:, None, None, 14:17])
-        * scene.light
-        * np.minimum(shade, 1.25)[..., None]
+        linear(made, "lip_liner.color")[:, None] * scene.light * np.minimum(shade, 1.25)[..., None]
     )
     return c + line[..., None, None] * (pencil - c), film_a
 
 
-def finish(
-    lit: Doubles,
-    scene: Scene,
-    shade: Doubles,
-    across: Doubles,
-    gloss: Doubles,
-    sharp: Doubles,
-    metallic: Doubles,
-) -> Doubles:
+def linear(made: Made, path: str) -> Doubles:
+    """Returns a pigment (K, 1, 3) in linear light."""
+    return srgb_to_linear(made[f"{path}.rgb"][:, None])
+
+
+def finish(lit: Doubles, scene: Scene, shade: Doubles, across: Doubles, made: Made) -> Doubles:
     """Returns the film (K, P, 3, 3) of a pigment in its light: `lipShading` of the shaders.
 
     Gloss and foil are weaker than there: a place is the median of many pixels, few of which shine.
     """
+    gloss, sharp = made["lips.gloss"], made["lips.gloss_sharpness"]
     shade = 1.0 + 0.85 * (shade - 1.0)
     over = np.maximum(shade - 1.0, 0.0)
     matte = smoothstep(0.0, 0.3, gloss)[..., None]
@@ -235,25 +183,27 @@ def finish(
     glint = band * broken + 0.6 * np.minimum(over, 1.5)
     film = lit * body[..., None] + (wet * 0.25 * glint)[..., None] * scene.light * scene.y
     foil = lit * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade))[..., None]
-    return np.asarray(film + metallic[..., None, None] * (foil - film))
+    return np.asarray(film + made["lips.metallic"][..., None, None] * (foil - film))
 
 
-def read_lips(picture: Picture, scene: Scene) -> tuple[Fit, float]:
-    """Returns the best parameters, and how much more bare lips would cost."""
+def read_lips(picture: Picture, scene: Scene) -> tuple[Made, float]:
+    """Returns the best parameters by path, and how much more bare lips would cost."""
     seen = measure_lips(picture, scene)
     noise = LIPS.deviations(len(seen.across))
-    unknowns = unknowns_of(MADE_MEAN, MADE_SD, LIPS.expect(scene.tone), LIPS.sd)
-    fits = []
+    observed = Observed(seen.values, noise, lambda many: predict_lips(many, seen, scene))
+    unknowns = unknowns_of(LIP_PRIORS, LIPS.expect(scene.tone), LIPS.sd)
+    fits = list[Fit]()
     core = (seen.across > 0.15) & (seen.across < 0.85)
     rows = seen.values[:-3].reshape(-1, 5)[core]
     flat = np.median(rows[:, [0, 3, 4]], axis=0)
     colour = np.clip(linear_to_srgb(scene.colors(flat) / scene.light), 0.02, 0.98)
+    covers = ("lips.color.a", "lips.inner.a", "lip_liner.color.a")
     for a in (0.0, 0.4, 0.9):
         start = unknowns.mean.copy()
-        start[:3], start[3], start[7], start[17] = colour, a, 0.02, 0.02
-        limits = unknowns if a else without(unknowns, (3, 7, 17))
-        fits.append(
-            descend(lambda many: predict_lips(many, seen, scene), seen.values, noise, limits, start)
-        )
+        start[unknowns.at["lips.color.rgb"]] = colour
+        for path, share in zip(covers, (a, 0.02, 0.02), strict=True):
+            start[unknowns.at[path]] = share
+        limits = unknowns if a else without(unknowns, *covers)
+        fits.append(descend(observed, limits, start))
     bare, best = fits[0], min(fits[1:], key=lambda fit: fit.cost)
-    return best, bare.cost - best.cost
+    return LIP_PRIORS.made(best.best), bare.cost - best.cost

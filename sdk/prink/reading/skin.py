@@ -2,7 +2,8 @@
 
 Light falls on a face in smooth gradients and skin has its own map of redness; both are sums of
 simple functions of the place. What has the shape of a product's mask and is more than those allow
-is that product.
+is that product. The formulas are simpler than the shaders'; tests/reading/test_formulas.py holds
+them together.
 """
 
 from dataclasses import dataclass
@@ -12,13 +13,19 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.color import srgb_to_linear
 from prink.reading.bare import SKIN
-from prink.reading.descent import Fit, Unknowns, best_of, descend, unknowns_of, variants, without
+from prink.reading.descent import Observed, best_of, descend, unknowns_of, variants, without
 from prink.reading.grid import Picture, masks, skin_grid
 from prink.reading.light import LUMA, Scene, smoothstep
+from prink.reading.priors import SKIN_PRIORS, Made
 
-__all__ = ["read_skin"]
-
-Q = 14
+__all__ = [
+    "SkinSeen",
+    "blush_mask",
+    "measure_skin",
+    "predict_skin",
+    "read_skin",
+    "skin_basis",
+]
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class SkinSeen:
         values: Observations: (P, 3) logs, then two roughnesses: of chroma, of luminance.
         face: (P, 2) flat face coordinates.
         mask: (P, 4) the renderer's masks there.
-        basis: (P, Q) functions of the place of which bare skin is a sum.
+        basis: (P, 14) functions of the place of which bare skin is a sum.
     """
 
     values: Doubles
@@ -108,75 +115,56 @@ def blush_mask(face: Doubles, placement: Doubles, size: Doubles) -> Doubles:
     return np.asarray(np.where(r < 4.0, (1.0 - 0.25 * r) ** 2, 0.0))
 
 
-# blush rgba, placement, size; contour rgba, nose; highlight rgba; foundation coverage, smoothing
-MADE_MEAN = np.array(
-    [0.84, 0.47, 0.45, 0.4, 0.5, 0.55, 0.55, 0.41, 0.33, 0.3, 0.4, 0.98, 0.9, 0.81, 0.3, 0.3, 0.2]
-)
-MADE_SD = np.array(
-    [0.12, 0.15, 0.12, 0.3, 0.3, 0.22, 0.12, 0.1, 0.1, 0.3, 0.3, 0.04, 0.05, 0.08, 0.3, 0.3, 0.3]
-)
-N = len(MADE_MEAN)
-
-
 def predict_skin(many: Doubles, seen: SkinSeen, scene: Scene) -> Doubles:
     """Returns the observations (K, M) that K parameter vectors would give."""
-    made, field = many[:, :N], many[:, N:].reshape(len(many), Q, 3)
-    c = np.maximum(scene.colors(seen.basis @ field), 1e-4)
-    t = [column[:, None, None] for column in made.T]
+    made = SKIN_PRIORS.made(many)
+    c = np.maximum(scene.colors(seen.basis @ SKIN_PRIORS.field(many, 3)), 1e-4)
+
+    def share(path: str) -> Doubles:
+        return made[path][..., None]
+
+    def pigment(path: str) -> Doubles:
+        return srgb_to_linear(made[f"{path}.rgb"][:, None])
+
     y = (c @ LUMA)[..., None]
     # Most foundation is the wearer's own shade, which evens colour out by less than half.
-    even = 0.42 * t[15] * seen.mask[:, :1]
+    even = 0.42 * share("foundation.color.a") * seen.mask[:, :1]
     c = c + even * (scene.skin * y / scene.y - c)
-    shade = srgb_to_linear(made[:, None, 6:9])
+    shade = pigment("contour.color")
     hue = shade / np.maximum(shade.max(axis=-1, keepdims=True), 0.02)
     depth = 0.40 + 0.55 * np.sqrt(shade @ LUMA)[..., None]
-    amount = t[9] * np.maximum(seen.mask[:, 1:2], seen.mask[:, 3:4] * t[10])
+    nose = seen.mask[:, 3:4] * share("contour.nose")
+    amount = share("contour.color.a") * np.maximum(seen.mask[:, 1:2], nose)
     c = c * (1.0 + amount * (depth * (0.6 + 0.4 * hue) - 1.0))
     y = (c @ LUMA)[..., None]
-    target = srgb_to_linear(made[:, None, :3]) * scene.light * (y / scene.y * 0.9)
+    target = pigment("blush.color") * scene.light * (y / scene.y * 0.9)
     lit = np.maximum((target @ LUMA)[..., None], 1e-4)
     target = target * np.clip(lit, 0.62 * y, 1.15 * y) / lit
-    c = c + (t[3] * 0.6 * blush_mask(seen.face, made[:, 4], made[:, 5])[..., None]) * (target - c)
+    oval = blush_mask(seen.face, made["blush.placement"][:, 0], made["blush.size"][:, 0])
+    c = c + (share("blush.color.a") * 0.6 * oval[..., None]) * (target - c)
     y = (c @ LUMA)[..., None]
-    glow = t[14] * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
-    c = (
-        c
-        + srgb_to_linear(made[:, None, 11:14])
-        * (0.65 * y + 0.07 * float(scene.light @ LUMA))
-        * glow
-    )
-    smooth = made[:, 16] * (2.0 - made[:, 16])
-    shares = (1.0 - 0.43 * made[:, 15]) * (1.0 - 0.29 * smooth), 1.0 - 0.24 * smooth
-    rough = SKIN.rest + np.log(np.stack(shares, axis=1))
+    glow = share("highlight.color.a") * seen.mask[:, 2:3] * smoothstep(0.55, 1.45, y / scene.y)
+    c = c + pigment("highlight.color") * (0.65 * y + 0.07 * float(scene.light @ LUMA)) * glow
+    smooth = made["foundation.smoothing"] * (2.0 - made["foundation.smoothing"])
+    even = (1.0 - 0.43 * made["foundation.color.a"]) * (1.0 - 0.29 * smooth)
+    rough = SKIN.rest + np.log(np.concatenate([even, 1.0 - 0.24 * smooth], axis=1))
     return np.concatenate([scene.logs(c).reshape(len(many), -1), rough], axis=1)
 
 
 def read_skin(
     picture: Picture, scene: Scene, weights: tuple[float, float]
-) -> tuple[Fit, dict[str, float]]:
-    """Returns the best parameters and the cost that leaving out each product would add."""
+) -> tuple[Made, dict[str, float]]:
+    """Returns the best parameters by path, and the cost that leaving out each product would add."""
     seen = measure_skin(picture, scene, weights)
     noise = SKIN.deviations(len(seen.face))
-    unknowns = unknowns_of(MADE_MEAN, MADE_SD, SKIN.expect(scene.tone), SKIN.sd)
-
-    def run(start: Doubles, limits: Unknowns, steps: int) -> Fit:
-        return descend(
-            lambda many: predict_skin(many, seen, scene),
-            seen.values,
-            noise,
-            limits,
-            start,
-            steps=steps,
-        )
-
+    observed = Observed(seen.values, noise, lambda many: predict_skin(many, seen, scene))
+    unknowns = unknowns_of(SKIN_PRIORS, SKIN.expect(scene.tone), SKIN.sd)
     shares = (0.1, 0.4, 0.7, 0.95)
-    first = run(unknowns.mean, unknowns, 5).best
-    tries = variants(first, (4, shares), (5, shares))
-    start = best_of(
-        lambda many: predict_skin(many, seen, scene), seen.values, noise, unknowns, tries
-    )
-    best = run(start, unknowns, 8)
+    first = descend(observed, unknowns, unknowns.mean, steps=5).best
+    tries = variants(unknowns, first, {"blush.placement": shares, "blush.size": shares})
+    best = descend(observed, unknowns, best_of(observed, unknowns, tries), steps=8)
     gains = {}
-    for name, place in (("blush", 3), ("contour", 9), ("highlight", 14), ("foundation", 15)):
-        gains[name] = run(best.best, without(unknowns, (place,)), 6).cost - best.cost
-    return best, gains
+    for name in ("blush", "contour", "highlight", "foundation"):
+        left = descend(observed, without(unknowns, f"{name}.color.a"), best.best, steps=6)
+        gains[name] = left.cost - best.cost
+    return SKIN_PRIORS.made(best.best), gains

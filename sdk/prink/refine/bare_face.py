@@ -15,7 +15,7 @@ from torch import Tensor
 from prink.arrays import Bytes, Doubles, Flags
 from prink.face import Face
 from prink.reading.bare import EYES, LIPS, SKIN, Bare
-from prink.reading.eyes import eye_basis
+from prink.reading.eyes_seen import eye_basis
 from prink.reading.grid import open_picture
 from prink.reading.light import LUMA, measure_scene
 from prink.reading.lips import lip_basis

@@ -1,4 +1,4 @@
-"""The pictures of one frame on the GPU: what the camera sent, what is drawn, the hair mask."""
+"""The pictures of one frame on the GPU: what the camera sent, what is drawn, a face's layers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,6 @@ import numpy as np
 
 from prink.arrays import Bytes
 from prink.frame import FORMATS, Frame, check_frame
-from prink.hair.mask import HairMask
 from prink.render.box import Box
 from prink.render.context import RenderError
 
@@ -30,13 +29,13 @@ def frame_size(frame: Frame, format: str) -> tuple[int, int]:
 
 
 class Canvas:
-    """Owns the textures and framebuffers that are as large as the frame, and the hair mask."""
+    """Owns the textures and framebuffers that are as large as the frame, and the layers'."""
 
     def __init__(self, context: moderngl.Context) -> None:
         self.context = context
         self.size = (0, 0)
         self._sized: list[Any] = []
-        self._hair: moderngl.Texture | None = None
+        self._layers: dict[str, moderngl.Texture] = {}
 
     def resize(self, size: tuple[int, int]) -> None:
         """Makes room for frames of another width and height."""
@@ -83,26 +82,26 @@ class Canvas:
         self.output.read_into(pixels, region, components=4, alignment=1)
         return pixels
 
-    def take_hair(self, mask: HairMask) -> None:
-        """Sends a hair mask to the GPU."""
-        tall, wide = mask.alpha.shape
-        if self._hair is None or self._hair.size != (wide, tall):
-            if self._hair is not None:
-                self._hair.release()
-            self._hair = self._blank((wide, tall), 1)
-        self._hair.write(np.ascontiguousarray(mask.alpha), alignment=1)
+    def take(self, name: str, pixels: Bytes) -> None:
+        """Sends a layer's picture `(H, W)` or `(H, W, 4)` to the GPU, in place of the last one."""
+        tall, wide = pixels.shape[:2]
+        components = pixels.shape[2] if pixels.ndim == 3 else 1
+        kept = self._layers.get(name)
+        if kept is None or (kept.size, kept.components) != ((wide, tall), components):
+            if kept is not None:
+                kept.release()
+            kept = self._layers[name] = self._blank((wide, tall), components)
+        kept.write(np.ascontiguousarray(pixels), alignment=1)
 
     def texture(self, name: str) -> moderngl.Texture | None:
-        """Returns `frame`, `drawn` or `hair`; None for other names."""
-        if name == "hair":
-            return self._hair
-        return {"frame": self._camera, "drawn": self._so_far}.get(name)
+        """Returns `frame`, `drawn` or a layer by its name; None for other names."""
+        return {"frame": self._camera, "drawn": self._so_far, **self._layers}.get(name)
 
     def release(self) -> None:
         """Frees everything; the canvas can be used again."""
-        for thing in (*self._sized, *([self._hair] if self._hair else [])):
+        for thing in (*self._sized, *self._layers.values()):
             thing.release()
-        self._sized, self._hair, self.size = [], None, (0, 0)
+        self._sized, self._layers, self.size = [], {}, (0, 0)
 
     def _blank(self, size: tuple[int, int], components: int) -> moderngl.Texture:
         texture = self.context.texture(size, components)

@@ -1,30 +1,30 @@
 """What the shaders know about each face: one row of the points texture."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 
 from prink.arrays import Floats
 from prink.face import Face
-from prink.hair.mask import HairMask
+from prink.face.landmark import POINT_COUNT, frontal_iod, iod
 from prink.render.assets import Mesh
-from prink.render.box import MARGIN, Box, even_box
+from prink.render.box import MARGIN, Box, even_box, overlap, union
+from prink.render.layer import LayerPicture
+from prink.render.row import named, new_row
 
-__all__ = ["ROW", "DrawnFace", "check_faces", "drawable"]
+__all__ = ["DrawnFace", "check_faces", "drawable", "drawn_before", "with_layer"]
 
-
-# Texels: 478 points, then presence and visibility, openness, face square; then of the hair mask
-# two rows of its affine and its bounds, and where in the frame something is drawn under it.
-ROW = 512
+NOWHERE: Box = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class DrawnFace:
     """A face ready to draw.
 
-    Its row is `(512, 4)`; drawing may change the pixels of `box` and reads those of `reads`. Makeup
-    stays within `made_up`; `hair` is a mask with hair in it, `hair_box` where that lies.
+    Its row is `(512, 4)`, see `prink.render.row`; drawing may change the pixels of `box` and reads
+    those of `reads`. Makeup stays within `made_up`; what layers show beyond it is in their boxes.
     """
 
     id: int
@@ -32,8 +32,14 @@ class DrawnFace:
     box: Box
     reads: Box
     made_up: Box
-    hair: HairMask | None = None
-    hair_box: Box = (0, 0, 0, 0)
+    layers: Mapping[str, LayerPicture] = field(default_factory=dict)
+
+    @property
+    def layered(self) -> Box:
+        """The box around all that its layers show."""
+        return (
+            reduce(union, (layer.box for layer in self.layers.values())) if self.layers else NOWHERE
+        )
 
 
 def check_faces(faces: object) -> None:
@@ -49,27 +55,60 @@ def check_faces(faces: object) -> None:
 def drawable(face: Face, *, mesh: Mesh, width: int, height: int) -> DrawnFace | None:
     """Returns what to draw of a face, or None where its landmarks are wild or outside the frame."""
     points = face.points
-    if points.shape != (478, 3) or not np.isfinite(points).all() or not face.presence > 0:
+    if points.shape != (POINT_COUNT, 3) or not np.isfinite(points).all() or not face.presence > 0:
         return None
     places = mesh.positions(points)
     low, high = places.min(0), places.max(0)
     if np.abs([low, high]).max() > 8 * max(width, height):
         return None
     box = even_box(low, high, width=width, height=height)
-    iod = float(np.linalg.norm(points[468, :2] - points[473, :2]))
-    if box is None or iod < 1:
+    if box is None or iod(points) < 1:
         return None
     centre, half = (low + high) / 2, float((high - low).max()) / 2
-    # A turned head brings the eyes together in the picture; its height tells the true scale.
-    tall = float(np.linalg.norm(points[10, :2] - points[152, :2]))
-    row = np.zeros((ROW, 4), np.float32)
-    row[:478, :3] = points
     seen = face.visibility
-    row[478] = face.presence, seen.lips, seen.right_eye, seen.left_eye
-    row[479] = seen.right_cheek, seen.left_cheek, seen.right_open, seen.left_open
-    row[480] = *centre, half, max(iod, 0.42 * tall)
+    row = new_row(
+        points=points,
+        presence=face.presence,
+        lips_seen=seen.lips,
+        right_eye_seen=seen.right_eye,
+        left_eye_seen=seen.left_eye,
+        right_cheek_seen=seen.right_cheek,
+        left_cheek_seen=seen.left_cheek,
+        right_open=seen.right_open,
+        left_open=seen.left_open,
+        centre=centre,
+        half=half,
+        scale=frontal_iod(points),
+    )
     reads = square(centre, half, width=width, height=height)
     return DrawnFace(face.id, row, box, reads, box)
+
+
+def with_layer(drawn: DrawnFace, name: str, layer: LayerPicture) -> DrawnFace:
+    """Returns the face with a layer: its row told, its boxes grown."""
+    row = drawn.row.copy()
+    for number, value in layer.numbers.items():
+        row[named(number)] = value
+    return replace(
+        drawn,
+        row=row,
+        layers={**drawn.layers, name: layer},
+        box=union(drawn.box, layer.box),
+        reads=union(drawn.reads, layer.reads),
+    )
+
+
+def drawn_before(faces: Sequence[DrawnFace]) -> list[Box | None]:
+    """Returns for each face which of its layers' pixels may be drawn on before its layers are.
+
+    That is by its own makeup, and by the faces before it.
+    """
+    under, found = NOWHERE, []
+    for face in faces:
+        under = union(under, face.made_up) if any(under) else face.made_up
+        found.append(overlap(under, face.layered))
+        under = union(under, face.box)
+    return found
 
 
 def square(centre: Floats, half: float, *, width: int, height: int) -> Box:

@@ -4,14 +4,15 @@ No host knows what lipstick is.
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from prink.params import Look, Rgba
 from prink.render.assets import asset
 
-__all__ = ["Lookup", "Pass", "Plan", "Target", "read_plan"]
+__all__ = ["Layer", "Lookup", "Pass", "Plan", "Target", "plan_of", "read_plan"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,32 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """A picture that a host hands over.
+
+    Attributes:
+        what: in words.
+        format: rgba8 or r8.
+        largest: pixels a side that the shaders are made for; 0 if it is as large as the frame.
+        always: whether every face has it.
+        max_age: frames that it may be carried along with the head before a new one is due.
+        network: which makes it, if one does.
+    """
+
+    what: str
+    format: str
+    largest: int = 0
+    always: bool = False
+    max_age: int = 0
+    network: str = ""
+
+
+@dataclass(frozen=True)
 class Pass:
-    """One draw call for each face; of those that need hair, for each face whose hair is known."""
+    """One draw call for each face that has the layers it needs.
+
+    `without` names for some of those layers the picture that takes the place of a missing one.
+    """
 
     name: str
     vertex: str
@@ -42,17 +67,26 @@ class Pass:
     target: str
     patch: str = ""
     vertices: int = 3
-    needs: str = ""
+    needs: tuple[str, ...] = ()
+    without: Mapping[str, str] = field(default_factory=dict)
     cull: bool = False
     textures: dict[str, str] = field(default_factory=dict)
     uniforms: dict[str, tuple[float, ...]] = field(default_factory=dict)
     if_any: tuple[str, ...] = ()
 
-    def wanted(self, look: Look, *, hair: bool) -> bool:
-        """Returns whether any parameter that this pass draws is above zero."""
-        if self.needs == "hair" and not hair:
+    def wanted(self, look: Look, layers: Collection[str]) -> bool:
+        """Returns whether a face with these layers has what this pass draws, above zero."""
+        if any(name not in layers and name not in self.without for name in self.needs):
             return False
         return not self.if_any or any(value_at(look, path) > 0 for path in self.if_any)
+
+    def among(self, layers: Collection[str]) -> "Pass":
+        """Returns the pass as it is drawn for a face with these layers."""
+        missing = {name: place for name, place in self.without.items() if name not in layers}
+        if not missing:
+            return self
+        textures = {uniform: missing.get(name, name) for uniform, name in self.textures.items()}
+        return replace(self, textures=textures)
 
 
 @dataclass(frozen=True)
@@ -62,13 +96,17 @@ class Plan:
     passes: tuple[Pass, ...]
     targets: dict[str, Target]
     textures: dict[str, Lookup]
+    layers: dict[str, Layer]
 
-    def draws(self, look: Look, *, hair: bool = False) -> tuple[Pass, ...]:
+    def draws(self, look: Look, *, layers: Collection[str] = ()) -> tuple[Pass, ...]:
         """Returns the passes for this look: none at all when nothing would reach the output.
 
-        With `hair`, for a face with a hair mask.
+        Args:
+            look: to draw.
+            layers: names of those that the face has, beside the ones that every face has.
         """
-        wanted = tuple(step for step in self.passes if step.wanted(look, hair=hair))
+        given = {*layers, *(name for name, layer in self.layers.items() if layer.always)}
+        wanted = tuple(step.among(given) for step in self.passes if step.wanted(look, given))
         return wanted if any(step.target == "output" for step in wanted) else ()
 
 
@@ -85,7 +123,15 @@ def read_plan(faces: int) -> Plan:
     """Returns the plan with its sizes filled in for up to `faces` faces."""
     data: dict[str, Any] = json.loads(asset("plan.json").read_text())
     regions = json.loads(asset("generated/regions.json").read_text())["regions"]
-    sizes = {"regions": len(regions), "faces": faces}
+    return plan_of(data, {"regions": len(regions), "faces": faces})
+
+
+def plan_of(data: Mapping[str, Any], sizes: Mapping[str, int]) -> Plan:
+    """Returns a parsed plan; `sizes` are those that targets give by name.
+
+    Raises:
+        ValueError: if a pass names a layer that is not declared, or reads one without saying so.
+    """
     targets = {
         name: Target(
             width=sizes.get(entry["width"], entry["width"]),
@@ -99,6 +145,7 @@ def read_plan(faces: int) -> Plan:
         Pass(
             **{
                 **entry,
+                "needs": tuple(entry.get("needs", ())),
                 "uniforms": {name: tuple(v) for name, v in entry.get("uniforms", {}).items()},
                 "if_any": tuple(entry.get("if_any", ())),
             }
@@ -106,4 +153,15 @@ def read_plan(faces: int) -> Plan:
         for entry in data["passes"]
     )
     lookups = {name: Lookup(**entry) for name, entry in data["textures"].items()}
-    return Plan(passes, targets, lookups)
+    layers = {name: Layer(**entry) for name, entry in data["layers"].items()}
+    for step in passes:
+        check_layers_of(step, layers)
+    return Plan(passes, targets, lookups, layers)
+
+
+def check_layers_of(step: Pass, layers: Mapping[str, Layer]) -> None:
+    for name in {*step.needs, *step.without} - layers.keys():
+        raise ValueError(f"plan.json: pass {step.name} needs {name!r}; layers: {[*layers]}")
+    read = {name for name in step.textures.values() if name in layers and not layers[name].always}
+    for name in (read | step.without.keys()) - set(step.needs):
+        raise ValueError(f"plan.json: pass {step.name} uses layer {name!r} but does not need it")

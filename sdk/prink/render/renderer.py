@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Self, TypeVar
 
@@ -15,18 +15,21 @@ from prink.frame import FORMATS, Frame
 from prink.hair.mask import HairMask
 from prink.params import Look, pack
 from prink.render.assets import asset, read_mesh
-from prink.render.box import Box, overlap, union
+from prink.render.box import Box
 from prink.render.canvas import Canvas, frame_size
 from prink.render.context import RenderError, compile_program, open_context
-from prink.render.face_row import ROW, DrawnFace, check_faces, drawable
-from prink.render.hair_row import check_hair, with_hair
+from prink.render.face_row import DrawnFace, check_faces, drawable, drawn_before, with_layer
+from prink.render.hair_layer import HAIR, check_hair, hair_layer
+from prink.render.layer import LayerPicture, check_layers
 from prink.render.plan import Lookup, Pass, Target, read_plan
+from prink.render.row import ROW, named
 
 __all__ = ["Renderer"]
 
 MAX_FACES = 4
 TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
 Hair = Sequence[HairMask | None]
+Layers = Sequence[Mapping[str, LayerPicture]]
 Kind = TypeVar("Kind", Bytes, Floats)  # of frame, which goes in and comes out
 
 
@@ -79,6 +82,7 @@ class Renderer:
         look: Look,
         *,
         hair: Hair = (),
+        layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
         watch: Callable[[str], None] | None = None,
@@ -90,17 +94,18 @@ class Renderer:
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
             hair: a mask for each of the faces, or None; without masks no hair is coloured.
+            layers: for each of the faces, pictures for the plan's further layers by name.
             format: a name in `prink.FORMATS`, which says dtype and shape of each.
             time: seconds, for frames of a stream: what is measured on the face is then steadied.
                 None for photos.
             watch: called with the name of each finished stage, after the GPU is done with it.
 
         Raises:
-            RenderError: if the frame does not fit its format, or on another thread.
+            RenderError: if the frame or a layer does not fit its format, or on another thread.
             LookError: if a field of the look is no number of its range.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size, hair)
+        drawn = self._drawable(faces, look, size, hair, layers)
         out = frame.copy()
         if not drawn:
             return out
@@ -129,6 +134,7 @@ class Renderer:
         look: Look,
         *,
         hair: Hair = (),
+        layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
     ) -> moderngl.Texture:
@@ -137,7 +143,7 @@ class Renderer:
         The texture belongs to the renderer and is overwritten by the next call.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size, hair)
+        drawn = self._drawable(faces, look, size, hair, layers)
         self._draw(frame, drawn, look, packed, format=format, size=size, time=time)
         return self._canvas.picture
 
@@ -149,11 +155,14 @@ class Renderer:
         *,
         window: moderngl.Framebuffer,
         hair: Hair = (),
+        layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
     ) -> None:
         """Draws the frame into a window's framebuffer, filling its viewport; no read-back."""
-        picture = self.draw_to_texture(frame, faces, look, hair=hair, format=format, time=time)
+        picture = self.draw_to_texture(
+            frame, faces, look, hair=hair, layers=layers, format=format, time=time
+        )
         window.use()
         self.context.enable_only(moderngl.NOTHING)
         picture.use(0)
@@ -185,20 +194,22 @@ class Renderer:
             current.__enter__()
 
     def _drawable(
-        self, faces: Sequence[Face], look: Look, size: tuple[int, int], hair: Hair
+        self, faces: Sequence[Face], look: Look, size: tuple[int, int], hair: Hair, layers: Layers
     ) -> list[DrawnFace]:
         if not self._objects:
             raise RenderError("this renderer is closed; make a new one")
         check_faces(faces)
         check_hair(hair, len(faces))
+        check_layers(layers, faces=len(faces), plan=self._plan)
         self._wake()
         width, height = size
         ready = []
-        for face, mask in zip_longest(faces, hair):
+        for face, mask, others in zip_longest(faces, hair, layers):
             drawn = drawable(face, mesh=self._mesh, width=width, height=height)
-            if drawn is not None and mask is not None:
-                drawn = with_hair(drawn, mask, width=width, height=height)
-            if drawn is not None and self._plan.draws(look, hair=drawn.hair is not None):
+            own = mask and hair_layer(mask, width=width, height=height)
+            for name, picture in {**(others or {}), **({HAIR: own} if own else {})}.items():
+                drawn = drawn and with_layer(drawn, name, picture)
+            if drawn is not None and self._plan.draws(look, layers=drawn.layers):
                 ready.append(drawn)
         return ready[:MAX_FACES]
 
@@ -289,23 +300,19 @@ class Renderer:
         numbers = packed.tobytes()
         self._assign_slots(drawn)
         measured: dict[str, set[int]] = {}
-        under = (0, 0, 0, 0)
-        for face in drawn:
+        for face, kept in zip(drawn, drawn_before(drawn), strict=True):
             slot = self._slots[face.id]
-            under = union(under, face.made_up) if any(under) else face.made_up
-            kept = overlap(under, face.hair_box)
-            face.row[484] = kept or (0, 0, 0, 0)
+            face.row[named("drawn_box")] = kept or (0, 0, 0, 0)
             self._points.write(face.row.tobytes(), viewport=(0, slot, ROW, 1))
-            if face.hair is not None:
-                self._canvas.take_hair(face.hair)
-            for step in self._plan.draws(look, hair=face.hair is not None):
+            for name, layer in face.layers.items():
+                self._canvas.take(name, layer.pixels)
+            for step in self._plan.draws(look, layers=face.layers):
                 if "drawn" in step.textures.values() and kept:
                     self._canvas.keep(kept)
                 known = face.id in self._measured.get(step.target, ())
                 self._run(step, slot=slot, packed=numbers, time=time if known else None)
                 measured.setdefault(step.target, set()).add(face.id)
                 finished(step.name)
-            under = union(under, face.box)
         self._time, self._measured = time, measured
         for buffers in self._frames.values():
             buffers.reverse()

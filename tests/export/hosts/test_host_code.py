@@ -36,6 +36,12 @@ def test_every_parameter_is_told_with_label_meaning_and_name(language: str) -> N
         assert json.dumps(p.spec.label) in text
 
 
+@pytest.mark.parametrize("folder", [ANDROID, IOS, WEB])
+def test_templates_are_filled_to_the_last_mark(folder: str) -> None:
+    for path in (REPOSITORY / folder).iterdir():
+        assert not {"«", "»"} & set(path.read_text()), path.name
+
+
 def test_offsets_and_ranges_stand_in_the_tables() -> None:
     p = next(p for p in parameters() if p.path == "lip_liner.width")
     table = (REPOSITORY / LOOKS["kt"]).read_text()

@@ -6,10 +6,11 @@ export const schemaNames = {
 } as const;
 
 export const planNames = {
-  version: 1,
+  version: 2,
   passes: ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"],
   targets: ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"],
   textures: ["mask", "grain"],
+  layers: ["frame", "hair"],
   fromHost: ["drawn", "frame", "hair"],
   patches: ["skin", "eyes", "brows", "lips"],
   attributes: ["index", "near", "far", "weight", "near_weight", "far_weight", "face", "region"],
@@ -19,6 +20,25 @@ export const atlasNames = {
   version: 1,
   size: 256,
   tiles: ["right_eye", "left_eye", "lips", "face"],
+} as const;
+
+export const rowNames = {
+  texels: 512,
+  points: 0,
+  presence: 1912,
+  lipsSeen: 1913,
+  rightEyeSeen: 1914,
+  leftEyeSeen: 1915,
+  rightCheekSeen: 1916,
+  leftCheekSeen: 1917,
+  rightOpen: 1918,
+  leftOpen: 1919,
+  centre: 1920,
+  half: 1922,
+  scale: 1923,
+  hairToFrame: 1924,
+  hairBounds: 1932,
+  drawnBox: 1936,
 } as const;
 
 export const encoderNames = {

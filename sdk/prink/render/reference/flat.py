@@ -10,6 +10,7 @@ from prink.render.formulas.color import luma
 from prink.render.formulas.glsl import mix, rgb, root, smoothstep, vec, w
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.probe import face_light
+from prink.render.row import named
 from prink.render.samples import read_samples
 
 __all__ = ["EyesFlat", "LipsFlat", "SkinFlat", "eyes_flat", "lips_flat", "skin_flat"]
@@ -93,13 +94,13 @@ def lips_flat(probe: Tensor, row: Tensor, skin: SkinFlat) -> LipsFlat:
     apart = chroma(rgb(lips)) - bare
     apart2 = (apart * apart).sum(-1, keepdim=True).clamp(min=0.01)
     toward = torch.cat([apart, (bare * apart).sum(-1, keepdim=True)]) / apart2
-    seen = row[478]
+    presence = row[named("presence")]
     gap = (row[13, :2] - row[14, :2]).norm() / (row[61, :2] - row[291, :2]).norm().clamp(min=1.0)
     return LipsFlat(
         f_lips=lips,
         f_redness=lips[0] / lips[1],
         f_hue=torch.cat([toward, smoothstep(1.8, 3.6, apart2.sqrt())]),
-        f_seen=torch.stack([seen[0] * seen[1], seen[0]]),
+        f_seen=torch.stack([presence * row[named("lips_seen")], presence]),
         f_sealed=1.0 - smoothstep(0.03, 0.06, gap),
     )
 
@@ -113,13 +114,15 @@ def eyes_flat(probe: Tensor, row: Tensor, skin: SkinFlat, right: Tensor) -> Eyes
     lid, brow = own("LID").clamp(min=0.002), own("BROW").clamp(min=0.002)
     y = w(skin.f_skin)
     side = root(w(own("CHEEK")) / y).clamp(0.6, 1.35)
-    seen, more = row[478], row[479]
-    sides = [torch.stack([seen[2], more[0]]), torch.stack([seen[3], more[1]])]
+    sides = [
+        torch.stack([row[named(f"{side}_eye_seen")], row[named(f"{side}_cheek_seen")]])
+        for side in ("right", "left")
+    ]
     return EyesFlat(
         f_lid=torch.cat([rgb(lid), torch.maximum(w(lid), 0.35 * y) / side], -1),
         f_iris=own("IRIS").clamp(min=0.002),
         f_brow=torch.cat([rgb(brow), torch.maximum(w(brow), 0.08 * y)], -1),
         f_dim=smoothstep(0.02, 0.35, w(lid) / y),
-        f_seen=seen[0] * torch.where(right, sides[0], sides[1]),
-        f_pixel=1.0 / row[480, 3],
+        f_seen=row[named("presence")] * torch.where(right, sides[0], sides[1]),
+        f_pixel=1.0 / row[named("scale")],
     )

@@ -11,13 +11,14 @@ from prink.hair.mask import HairMask
 from prink.render.assets import read_mesh
 from prink.render.box import Box
 from prink.render.context import RenderError
-from prink.render.face_row import drawable
+from prink.render.face_row import drawable, with_layer
 from prink.render.formulas.color import luma, to_linear, to_srgb
 from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
-from prink.render.hair_row import with_hair
+from prink.render.hair_layer import HAIR, hair_layer
 from prink.render.reference.hair_square import HairSquare, along_hair, measure_hair
 from prink.render.reference.look_numbers import LookNumbers
 from prink.render.reference.probe import face_light, measure_probe
+from prink.render.row import named
 from prink.render.samples import read_samples
 
 __all__ = ["HairScene", "capture_hair", "draw_hair_reference"]
@@ -59,14 +60,15 @@ def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
     """
     tall, wide = frame.shape[:2]
     drawn = drawable(face, mesh=read_mesh(), width=wide, height=tall)
-    drawn = drawn and with_hair(drawn, mask, width=wide, height=tall)
-    if drawn is None or drawn.hair is None:
+    layer = hair_layer(mask, width=wide, height=tall)
+    if drawn is None or layer is None:
         raise RenderError(f"no hair to draw in a {wide} x {tall} frame")
+    drawn = with_layer(drawn, HAIR, layer)
     row = torch.from_numpy(drawn.row)
     alpha = torch.from_numpy(np.array(mask.alpha)).to(frame)[..., None] / 255.0
     square = measure_hair(frame, alpha[..., 0], row)
     probe = measure_probe(frame, row)
-    pixels, at = places(drawn.hair_box, wide, row)
+    pixels, at = places(layer.box, wide, row)
     raw = frame.reshape(-1, 3)[pixels]
     skin = root(rgb(probe[read_samples().regions["SKIN"]]))
     around, along, broad, unlike, near = corners(square, skin, row, at)
@@ -90,9 +92,10 @@ def places(box: Box, wide: int, row: Tensor) -> tuple[Tensor, Tensor]:
     """Returns the pixels of a box with hair, `(N,)`, and where they lie in the head square."""
     x0, y0, x1, y1 = box
     y, x = torch.meshgrid(torch.arange(y0, y1), torch.arange(x0, x1), indexing="ij")
-    at = torch.stack([x, y], -1).reshape(-1, 2) + 0.5 - row[481:483, 2]
-    at = torch.linalg.solve(row[481:483, :2].double(), at.double().T).T.to(row)
-    inside = ((at > row[483, :2]) & (at < row[483, 2:])).all(-1)
+    to_frame, bounds = row[named("hair_to_frame")], row[named("hair_bounds")]
+    at = torch.stack([x, y], -1).reshape(-1, 2) + 0.5 - to_frame[:, 2]
+    at = torch.linalg.solve(to_frame[:, :2].double(), at.double().T).T.to(row)
+    inside = ((at > bounds[:2]) & (at < bounds[2:])).all(-1)
     return (y * wide + x).reshape(-1)[inside], at[inside]
 
 
@@ -100,7 +103,8 @@ def corners(square: HairSquare, skin: Tensor, row: Tensor, at: Tensor) -> tuple[
     """Returns what `pass/hair.vert` works out at the corners of tiles, between them."""
     step = torch.arange(TILES + 1.0).to(at) / TILES
     y, x = torch.meshgrid(step, step, indexing="ij")
-    low, high = row[483, :2], row[483, 2:]
+    bounds = row[named("hair_bounds")]
+    low, high = bounds[:2], bounds[2:]
     place = low + (high - low) * torch.stack([x, y], -1).reshape(-1, 2)
     mean = square.color[3].clamp(min=0.0005)
     color = rgb(picture_at(square.mean, place))

@@ -9,6 +9,7 @@ from torch import Tensor
 from prink.render.formulas.color import luma, to_linear
 from prink.render.formulas.glsl import picture_at, rgb, root, vec, w
 from prink.render.reference.square import centres, stored
+from prink.render.row import named
 
 __all__ = ["HairSquare", "along_hair", "measure_hair"]
 
@@ -48,13 +49,14 @@ def measure_hair(frame: Tensor, mask: Tensor, row: Tensor) -> HairSquare:
 def hair_near(frame: Tensor, mask: Tensor, row: Tensor) -> Tensor:
     place = centres("hair_near", frame)
     size = vec(frame, frame.shape[1], frame.shape[0])
-    at = (place @ row[481:483, :2].T + row[481:483, 2]) / size
-    r = 0.33 / 96.0 * torch.linalg.vector_norm(row[481:483, 0]) / size
+    to_frame = row[named("hair_to_frame")]
+    at = (place @ to_frame[:, :2].T + to_frame[:, 2]) / size
+    r = 0.33 / 96.0 * torch.linalg.vector_norm(to_frame[:, 0]) / size
     signs = ((0, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
     taps = [picture_at(frame, at + r * vec(frame, *sign)) for sign in signs]
     colors = 0.2 * (taps[0] + taps[1] + taps[2] + taps[3] + taps[4])
     small = torch.cat([colors, picture_at(mask[..., None], place)], -1)
-    grown = GROW * vec(row, -1, -1, 1, 1) + row[483]
+    grown = GROW * vec(row, -1, -1, 1, 1) + row[named("hair_bounds")]
     inside = ((place > grown[:2]) & (place < grown[2:])).all(-1, keepdim=True)
     small = torch.where(inside, small, 0.0)  # no tap reaches farther
     return stored(small.reshape(96, 96, 4))
@@ -99,7 +101,7 @@ def hair_mean(small: Tensor) -> Tensor:
 def hair_probe(mean: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
     step = (torch.arange(16.0).to(mean) + 0.5) / 16.0
     y, x = torch.meshgrid(step, step, indexing="ij")
-    bounds = row[483]
+    bounds = row[named("hair_bounds")]
     at = bounds[:2] + (bounds[2:] - bounds[:2]) * torch.stack([x, y], -1).reshape(-1, 2)
     c = picture_at(mean, at)
     weight = w(c) * w(c)

@@ -5,6 +5,7 @@ from torch import Tensor
 
 from prink.render.formulas.color import luma, to_linear
 from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.row import named
 from prink.render.samples import read_samples
 
 __all__ = ["face_light", "measure_probe"]
@@ -22,7 +23,7 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     region = torch.from_numpy(table.region).to(frame.device)
     size = vec(row, frame.shape[1], frame.shape[0])
     at = 0.5 * (row[first, :2] + row[second, :2]) / size
-    r = 0.008 * row[480, 3] / size
+    r = 0.008 * row[named("scale")] / size
     corners = [
         picture_at(frame, at + r * vec(row, *sign)) for sign in ((1, 1), (-1, -1), (1, -1), (-1, 1))
     ]
@@ -52,7 +53,8 @@ def face_light(probe: Tensor, row: Tensor) -> Tensor:
     white = torch.maximum(w(probe[at["RIGHT_SCLERA"]]), w(probe[at["LEFT_SCLERA"]]))
     by_skin = root(luma(skin) / 0.40)
     by_white = (white / 0.45).clamp(0.3, 1.2)
-    wide_open = (2.0 * row[479, 2:].max()).clamp(0.0, 1.0)
+    eyes = torch.maximum(row[named("right_open")], row[named("left_open")])
+    wide_open = (2.0 * eyes).clamp(0.0, 1.0)
     wide_open = wide_open * smoothstep(0.5, 0.9, white / luma(skin))
     exposure = mix(by_skin, root(by_skin * by_white), wide_open)
     tint = root(skin / luma(skin) / vec(skin, 1.48, 0.90, 0.66))

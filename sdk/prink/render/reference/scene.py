@@ -14,6 +14,7 @@ from prink.render.formulas.glsl import picture_at
 from prink.render.reference.probe import measure_probe
 from prink.render.reference.square import measure_square
 from prink.render.renderer import Renderer
+from prink.render.row import named
 
 __all__ = ["Patch", "Scene", "capture_scene", "with_frame"]
 
@@ -88,7 +89,8 @@ def captured(found: PatchCoordinates, frame: Tensor, row: Tensor) -> Patch:
     near, wide, *texels = torch.from_numpy(found.texels)
     return Patch(
         pixels=pixels,
-        place=(at - row[480, :2]) / row[480, 2] * 0.5 + 0.5,  # inBox() of shaders/lib/skin.glsl
+        # inBox() of shaders/lib/skin.glsl
+        place=(at - row[named("centre")]) / row[named("half")] * 0.5 + 0.5,
         varyings={name: torch.from_numpy(values) for name, values in found.varyings.items()},
         texels=torch.stack(texels),
         right=torch.from_numpy(found.side < 0.0)[:, None],

@@ -6,6 +6,7 @@ from torch import Tensor
 from prink.render.formulas.color import luma, to_linear
 from prink.render.formulas.glsl import picture_at, rgb, smoothstep, vec
 from prink.render.plan import read_plan
+from prink.render.row import named
 
 __all__ = ["measure_square"]
 
@@ -27,10 +28,10 @@ def centres(name: str, like: Tensor) -> Tensor:
 
 
 def near_square(frame: Tensor, row: Tensor) -> Tensor:
-    target, box = read_plan(1).targets["near"], row[480]
+    target, half = read_plan(1).targets["near"], row[named("half")]
     size = vec(row, frame.shape[1], frame.shape[0])
-    at = (box[:2] + (centres("near", row) * 2.0 - 1.0) * box[2]) / size
-    r = box[2] / size / 128.0 * 0.66
+    at = (row[named("centre")] + (centres("near", row) * 2.0 - 1.0) * half) / size
+    r = half / size / 128.0 * 0.66
     signs = ((-1, -1), (1, -1), (-1, 1), (1, 1))
     corners = [picture_at(frame, at + r * vec(row, *sign)) for sign in signs]
     near = 0.25 * (corners[0] + corners[1] + corners[2] + corners[3])

@@ -7,10 +7,11 @@ object SchemaNames {
 }
 
 object PlanNames {
-    const val VERSION = 1
+    const val VERSION = 2
     val PASSES = listOf("near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair")
     val TARGETS = listOf("near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe")
     val TEXTURES = listOf("mask", "grain")
+    val LAYERS = listOf("frame", "hair")
     val FROM_HOST = listOf("drawn", "frame", "hair")
     val PATCHES = listOf("skin", "eyes", "brows", "lips")
     val ATTRIBUTES = listOf("index", "near", "far", "weight", "near_weight", "far_weight", "face", "region")
@@ -20,6 +21,25 @@ object AtlasNames {
     const val VERSION = 1
     const val SIZE = 256
     val TILES = listOf("right_eye", "left_eye", "lips", "face")
+}
+
+object RowNames {
+    const val TEXELS = 512
+    const val POINTS = 0
+    const val PRESENCE = 1912
+    const val LIPS_SEEN = 1913
+    const val RIGHT_EYE_SEEN = 1914
+    const val LEFT_EYE_SEEN = 1915
+    const val RIGHT_CHEEK_SEEN = 1916
+    const val LEFT_CHEEK_SEEN = 1917
+    const val RIGHT_OPEN = 1918
+    const val LEFT_OPEN = 1919
+    const val CENTRE = 1920
+    const val HALF = 1922
+    const val SCALE = 1923
+    const val HAIR_TO_FRAME = 1924
+    const val HAIR_BOUNDS = 1932
+    const val DRAWN_BOX = 1936
 }
 
 object EncoderNames {

@@ -1,18 +1,21 @@
-"""What the shaders know about each head's hair: the rest of its face's row."""
+"""The hair layer: a mask as the shaders take it, and what its face's row says of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from prink.arrays import Doubles
 from prink.hair.mask import HairMask
-from prink.render.box import Box, even_box, union
-from prink.render.face_row import DrawnFace
+from prink.render.box import Box, even_box
+from prink.render.layer import LayerPicture
+from prink.render.plan import read_plan
 
-__all__ = ["check_hair", "with_hair"]
+__all__ = ["HAIR", "check_hair", "hair_layer"]
 
-LARGEST = 192  # pixels a side: the taps of hair_tiles.frag and hair_near.frag leave none out
+HAIR: Final = "hair"
+"""The layer's name in the plan."""
 
 
 def check_hair(hair: object, faces: int) -> None:
@@ -27,35 +30,36 @@ def check_hair(hair: object, faces: int) -> None:
             raise TypeError(f"hair holds a {type(mask).__name__}; {wanted}")
 
 
-def with_hair(drawn: DrawnFace, mask: HairMask, *, width: int, height: int) -> DrawnFace:
-    """Returns the face with its hair to draw, if any of it lies in the frame."""
+def hair_layer(mask: HairMask, *, width: int, height: int) -> LayerPicture | None:
+    """Returns a head's hair to draw, or None where there is none or none lies in the frame."""
     mask = reduced(mask)
     bounds = mask.bounds()
     affine = mask.to_frame.astype(np.float64)
     if bounds is None or not np.isfinite(affine).all():
-        return drawn
+        return None
     tall, wide = mask.alpha.shape
     x0, y0, x1, y1 = bounds
     box = framed(affine, (x0, y0, x1, y1), width=width, height=height)
     reads = framed(affine, (0, 0, wide, tall), width=width, height=height)
     if box is None or reads is None:
-        return drawn
-    drawn.row[481:483, :3] = affine * [wide, tall, 1]
-    drawn.row[483] = x0 / wide, y0 / tall, x1 / wide, y1 / tall
-    return replace(
-        drawn, hair=mask, hair_box=box, box=union(drawn.box, box), reads=union(drawn.reads, reads)
-    )
+        return None
+    numbers: dict[str, ArrayLike] = {
+        "hair_to_frame": affine * [wide, tall, 1],
+        "hair_bounds": (x0 / wide, y0 / tall, x1 / wide, y1 / tall),
+    }
+    return LayerPicture(mask.alpha, box, reads, numbers)
 
 
 def reduced(mask: HairMask) -> HairMask:
-    """Returns the mask at the size that the shaders are made for, if it is larger."""
-    if max(mask.alpha.shape) <= LARGEST:
+    """Returns the mask at the largest size that the plan allows, if it is larger."""
+    largest = read_plan(1).layers[HAIR].largest
+    if max(mask.alpha.shape) <= largest:
         return mask
     import cv2
 
-    small = cv2.resize(mask.alpha, (LARGEST, LARGEST), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(mask.alpha, (largest, largest), interpolation=cv2.INTER_AREA)
     tall, wide = mask.alpha.shape
-    scale = np.array([wide / LARGEST, tall / LARGEST, 1])
+    scale = np.array([wide / largest, tall / largest, 1])
     return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32))
 
 

@@ -1,0 +1,292 @@
+"""The reader's formulas are those that are drawn: both answer alike to every parameter.
+
+The reader predicts statistics of places, the shaders draw pixels: edges, hairs and what is hidden
+make a change on the picture smaller than predicted, by a share that stays as long as neither
+formula changes. The torch twin draws here; tests/render holds it to the shaders.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from tests.tolerances import DRAWN_SHARE
+
+from prink.arrays import Bytes, Doubles, Flags
+from prink.face import Face, Tracker
+from prink.params import LOOKS, Look, edit, pack, parameter_at
+from prink.reading.bare import EYES, LIPS, SKIN, Bare
+from prink.reading.eyes import predict_eyes
+from prink.reading.eyes_seen import measure_eyes
+from prink.reading.grid import Picture, open_picture
+from prink.reading.light import Scene as Light
+from prink.reading.light import measure_scene
+from prink.reading.lips import measure_lips, predict_lips
+from prink.reading.priors import EYE_PRIORS, LIP_PRIORS, SKIN_PRIORS, Priors
+from prink.reading.skin import measure_skin, predict_skin
+from prink.render import Renderer
+from prink.render.reference import capture_scene, draw_reference
+
+BOTH = (1.0, 1.0)  # how well the right and the left side are seen
+LIPSTICK = "lips.color=#a01028cc lips.gloss=0.4"
+GLOSSY = f"{LIPSTICK} lips.gloss=1"
+TWO_TONE = f"{LIPSTICK} lips.inner=#f0a0a0e0"
+LINED = f"{LIPSTICK} lip_liner.color=#401010cc"
+SHADOW = "eyeshadow.lid=#7f4f5fcc eyeshadow.crease=#5a3a3099 eyeshadow.outer=#30201a99"
+LINER = f"{SHADOW} eyeliner.color=#0d0c0dd0"
+WINGED = f"{LINER} eyeliner.wing=0.6"
+LASHES = "lashes.color.a=0.8"
+SKINCARE = (
+    "blush.color=#c84070b0 contour.color=#8c6854b0 highlight.color.a=0.6 "
+    "foundation.color.a=0.5 foundation.match=1"
+)
+# What is worn, a parameter, from where to where, and how much of the predicted change is drawn.
+STEPS: tuple[tuple[str, str, object, object, float], ...] = (
+    (LIPSTICK, "lips.color.a", 0, 0.5, 0.785),
+    (LIPSTICK, "lips.color.a", 0.5, 1, 0.691),
+    (LIPSTICK, "lips.color", "#a01028cc", "#c06070cc", 0.779),
+    (TWO_TONE, "lips.inner.a", 0, 0.5, 0.782),
+    (TWO_TONE, "lips.inner.a", 0.5, 1, 0.896),
+    (TWO_TONE, "lips.inner", "#f0a0a0e0", "#802080e0", 0.818),
+    (TWO_TONE, "lips.inner_ratio", 0.2, 0.5, 0.703),
+    (TWO_TONE, "lips.inner_ratio", 0.5, 0.8, 0.694),
+    (LIPSTICK, "lips.gloss", 0, 0.3, 0.423),
+    (LIPSTICK, "lips.gloss", 0.3, 0.65, 0.593),
+    (LIPSTICK, "lips.gloss", 0.65, 1, 0.606),
+    (GLOSSY, "lips.gloss_sharpness", 0, 0.5, 0.551),
+    (GLOSSY, "lips.gloss_sharpness", 0.5, 1, 0.537),
+    (LIPSTICK, "lips.shimmer", 0, 0.5, 0.914),
+    (LIPSTICK, "lips.shimmer", 0.5, 1, 0.821),
+    (LIPSTICK, "lips.metallic", 0, 0.5, 0.723),
+    (LIPSTICK, "lips.metallic", 0.5, 1, 0.726),
+    (LIPSTICK, "lips.softness", 0, 0.5, 0.475),
+    (LIPSTICK, "lips.softness", 0.5, 1, 0.339),
+    (LINED, "lip_liner.color.a", 0, 0.5, 0.604),
+    (LINED, "lip_liner.color.a", 0.5, 1, 0.428),
+    (LINED, "lip_liner.color", "#401010cc", "#a05040cc", 0.482),
+    (LINED, "lip_liner.width", 0, 0.5, 0.521),
+    (LINED, "lip_liner.width", 0.5, 1, 0.641),
+    (SHADOW, "eyeshadow.lid.a", 0, 0.5, 0.778),
+    (SHADOW, "eyeshadow.lid.a", 0.5, 1, 0.846),
+    (SHADOW, "eyeshadow.crease.a", 0, 0.5, 0.889),
+    (SHADOW, "eyeshadow.crease.a", 0.5, 1, 0.838),
+    (SHADOW, "eyeshadow.outer.a", 0, 0.5, 0.879),
+    (SHADOW, "eyeshadow.outer.a", 0.5, 1, 0.773),
+    (SHADOW, "eyeshadow.lid", "#7f4f5fcc", "#2f7f5fcc", 0.724),
+    (SHADOW, "eyeshadow.crease", "#5a3a3099", "#305a6099", 0.757),
+    (SHADOW, "eyeshadow.outer", "#30201a99", "#70206099", 0.709),
+    (SHADOW, "eyeshadow.shimmer", 0, 0.5, 0.718),
+    (SHADOW, "eyeshadow.shimmer", 0.5, 1, 0.745),
+    (SHADOW, "eyeshadow.height", 0, 0.5, 0.891),
+    (SHADOW, "eyeshadow.height", 0.5, 1, 0.994),
+    (SHADOW, "eyeshadow.blend", 0, 0.5, 0.266),
+    (SHADOW, "eyeshadow.blend", 0.5, 1, 0.619),
+    (LINER, "eyeliner.color.a", 0, 0.5, 0.654),
+    (LINER, "eyeliner.color.a", 0.5, 1, 0.444),
+    (LINER, "eyeliner.color", "#0d0c0dd0", "#3060a0d0", 0.751),
+    (LINER, "eyeliner.thickness", 0, 0.5, 0.644),
+    (LINER, "eyeliner.thickness", 0.5, 1, 0.785),
+    (LINER, "eyeliner.wing", 0, 0.5, 0.475),
+    (LINER, "eyeliner.wing", 0.5, 1, 0.687),
+    (LINER, "eyeliner.smudge", 0, 0.5, 0.328),
+    (LINER, "eyeliner.smudge", 0.5, 1, 0.597),
+    (LINER, "eyeliner.lower", 0, 0.5, 0.681),
+    (LINER, "eyeliner.lower", 0.5, 1, 0.548),
+    (LASHES, "lashes.color.a", 0, 0.5, 1.079),
+    (LASHES, "lashes.color.a", 0.5, 1, 1.018),
+    (LASHES, "lashes.length", 0, 0.5, 0.555),
+    (LASHES, "lashes.length", 0.5, 1, 0.557),
+    (LASHES, "lashes.density", 0.5, 1, 0.412),
+    (LASHES, "lashes.density", 0.3, 1, 0.301),
+    (SKINCARE, "blush.color.a", 0, 0.5, 0.917),
+    (SKINCARE, "blush.color.a", 0.5, 1, 0.878),
+    (SKINCARE, "blush.color", "#c84070b0", "#d0905ab0", 0.911),
+    (SKINCARE, "blush.placement", 0, 0.5, 0.785),
+    (SKINCARE, "blush.placement", 0.5, 1, 0.917),
+    (SKINCARE, "blush.size", 0, 0.5, 0.890),
+    (SKINCARE, "blush.size", 0.5, 1, 0.858),
+    (SKINCARE, "contour.color.a", 0, 0.5, 0.732),
+    (SKINCARE, "contour.color.a", 0.5, 1, 0.672),
+    (SKINCARE, "contour.nose", 0, 0.5, 0.766),
+    (SKINCARE, "contour.nose", 0.5, 1, 0.719),
+    (SKINCARE, "contour.color", "#8c6854b0", "#5a4a44b0", 0.685),
+    (SKINCARE, "highlight.color.a", 0, 0.5, 1.421),
+    (SKINCARE, "highlight.color.a", 0.5, 1, 1.486),
+    (SKINCARE, "highlight.color", "#fae6ce99", "#f0b0a099", 1.015),
+    (SKINCARE, "foundation.color.a", 0, 0.5, 0.763),
+    (SKINCARE, "foundation.color.a", 0.5, 1, 0.721),
+    (SKINCARE, "foundation.smoothing", 0, 0.5, 0.684),
+    (SKINCARE, "foundation.smoothing", 0, 1, 0.642),
+)
+# The same of a few observations that many others hide: lower lids, statistics of the whole region.
+PARTS: tuple[tuple[str, str, str, object, object, float], ...] = (
+    ("below", LASHES, "lashes.color.a", 0.3, 1, 1.362),
+    ("below", LASHES, "lashes.length", 0.3, 1, 0.913),
+    ("below", LASHES, "lashes.density", 0.3, 1, 1.163),
+    ("below", LINER, "eyeliner.lower", 0, 1, 0.600),
+    ("below", SHADOW, "eyeshadow.outer.a", 0, 1, 0.806),
+    ("whole", WINGED, "eyeliner.color.a", 0, 1, 0.660),
+    ("whole", LINER, "eyeliner.wing", 0, 1, 0.668),
+    ("whole", SKINCARE, "foundation.color.a", 0, 1, 0.748),
+)
+# How much of what is predicted of all the looks together is drawn on a region.
+LOOKS_DRAWN = {"lips": 0.794, "eyes": 0.874, "skin": 0.868}
+TOGETHER = (
+    "the formulas in shaders/lib, sdk/prink/render/formulas and sdk/prink/reading are changed "
+    "together; then this share is measured anew"
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """How the reader measures and predicts a region."""
+
+    measure: Callable[[Picture, Light], Any]
+    predict: Callable[[Doubles, Any, Light], Doubles]
+    priors: Priors
+    bare: Bare
+
+
+REGIONS = {
+    "lips": Region(measure_lips, predict_lips, LIP_PRIORS, LIPS),
+    "eyes": Region(lambda *seen: measure_eyes(*seen, BOTH), predict_eyes, EYE_PRIORS, EYES),
+    "skin": Region(lambda *seen: measure_skin(*seen, BOTH), predict_skin, SKIN_PRIORS, SKIN),
+}
+REGION_OF = {path.split(".")[0]: name for name, r in REGIONS.items() for path in r.priors.table}
+
+
+class Sitter:
+    """A real face: what a look changes on it, as predicted and as drawn, in standard deviations."""
+
+    def __init__(self, renderer: Renderer, rgb: Bytes, face: Face) -> None:
+        self.face, self.scene = face, capture_scene(renderer, rgb, face)
+        picture = open_picture(rgb, face.points)
+        self.light = measure_scene(picture, face)
+        self.seen = {name: r.measure(picture, self.light) for name, r in REGIONS.items()}
+        self.known: dict[tuple[str, Look], Doubles] = {}
+
+    def drawn(self, name: str, look: Look) -> Doubles:
+        """Returns the observations (M,) of a drawn look."""
+        if (name, look) not in self.known:
+            self.known[name, look] = self.draw(name, look)
+        return self.known[name, look]
+
+    def draw(self, name: str, look: Look) -> Doubles:
+        with torch.no_grad():
+            made = draw_reference(torch.from_numpy(pack(look)), self.scene).numpy()
+        # Not rounded to bytes, in which the smaller changes would drown.
+        found = REGIONS[name].measure(open_picture(made * 255.0, self.face.points), self.light)
+        return np.asarray(found.values)
+
+    def predicted(self, name: str, look: Look) -> Doubles:
+        """Returns the observations (M,) that the reader expects on this very bare face."""
+        region, seen = REGIONS[name], self.seen[name]
+        # Every place is a function of its own: the bare field is what was measured without makeup.
+        field = np.nan_to_num(seen.values[: -len(region.bare.rest)])
+        places = np.eye(self.places(name))
+        made = np.concatenate([vector(look, region.priors), field])
+        return region.predict(made[None], replace(seen, basis=places), self.light)[0]
+
+    def change(self, name: str, part: str, one: Look, two: Look) -> tuple[Doubles, Doubles]:
+        """Returns how the observations of a part that should change do, predicted and drawn."""
+        noise = REGIONS[name].bare.deviations(self.places(name))
+        predicted = (self.predicted(name, two) - self.predicted(name, one)) / noise
+        drawn = (self.drawn(name, two) - self.drawn(name, one)) / noise
+        kept = np.isfinite(drawn) & (np.abs(predicted) > 1e-9) & self.inside(name, part)
+        return predicted[kept], drawn[kept]
+
+    def places(self, name: str) -> int:
+        return len(self.seen[name].basis)
+
+    def inside(self, name: str, part: str) -> Flags:
+        """Returns which observations (M,) belong to a part: all, below (lower lids), or whole."""
+        bare = REGIONS[name].bare
+        rows = np.ones(self.places(name), bool)
+        if part != "all":
+            rows = self.seen[name].upper <= 0 if part == "below" else ~rows
+        whole = np.full(len(bare.rest), part != "below")
+        return np.concatenate([np.repeat(rows, len(bare.noise)), whole])
+
+
+def vector(look: Look, priors: Priors) -> Doubles:
+    """Returns the numbers of a look in the order of a fit's makeup."""
+    found: list[float] = []
+    for path in priors.table:
+        value = parameter_at(path.removesuffix(".a")).get(look)
+        numbers = value if isinstance(value, tuple) else (value,)
+        found += numbers[-1:] if path.endswith(".a") else numbers
+    return np.array(found)
+
+
+def worn(text: str) -> Look:
+    return edit(Look(), *text.split())
+
+
+def share(
+    sitters: list[Sitter], name: str, pairs: list[tuple[Look, Look]], *, part: str = "all"
+) -> float:
+    """Returns how much of the predicted changes is drawn: a least-squares slope."""
+    changes = [sitter.change(name, part, one, two) for sitter in sitters for one, two in pairs]
+    predicted, drawn = (np.concatenate(each) for each in zip(*changes, strict=True))
+    return float(predicted @ drawn / (predicted @ predicted))
+
+
+@pytest.fixture(scope="module")
+def sitters(astronaut: Bytes, hopper: Bytes) -> Iterator[list[Sitter]]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)  # the tensors are small: waiting for other threads costs more
+    with Tracker(max_faces=1) as tracker, Renderer() as renderer:
+        yield [Sitter(renderer, rgb, tracker.track(rgb)[0]) for rgb in (astronaut, hopper)]
+    torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "low", "high", "expected"), STEPS, ids=[f"{s[1]}={s[3]}" for s in STEPS]
+)
+def test_a_parameter_is_read_as_it_is_drawn(
+    sitters: list[Sitter], base: str, path: str, low: object, high: object, expected: float
+) -> None:
+    group = path.split(".")[0]
+    pair = worn(f"{base} {path}={low}"), worn(f"{base} {path}={high}")
+    found = share(sitters, REGION_OF[group], [pair])
+    within = DRAWN_SHARE[group] * expected
+    assert found == pytest.approx(expected, abs=within), f"{path} {low} to {high}: {TOGETHER}"
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "path", "low", "high", "expected"),
+    PARTS,
+    ids=[f"{p[0]} {p[2]}" for p in PARTS],
+)
+def test_what_few_observations_tell_is_read_as_it_is_drawn(
+    sitters: list[Sitter],
+    part: str,
+    base: str,
+    path: str,
+    low: object,
+    high: object,
+    expected: float,
+) -> None:
+    group = path.split(".")[0]
+    pair = worn(f"{base} {path}={low}"), worn(f"{base} {path}={high}")
+    found = share(sitters, REGION_OF[group], [pair], part=part)
+    assert found == pytest.approx(expected, rel=DRAWN_SHARE[group]), TOGETHER
+
+
+@pytest.mark.parametrize("name", LOOKS_DRAWN)
+def test_whole_looks_are_read_as_they_are_drawn(sitters: list[Sitter], name: str) -> None:
+    # Foundation is predicted in the wearer's own shade, without dew.
+    looks = [
+        edit(look, "foundation.match=1", "foundation.dewiness=0", "highlight.shimmer=0")
+        for look in LOOKS.values()
+    ]
+    found = share(sitters, name, [(Look(), look) for look in looks])
+    assert found == pytest.approx(LOOKS_DRAWN[name], rel=DRAWN_SHARE["looks"]), TOGETHER
+
+
+def test_every_parameter_that_is_fitted_is_held_to_the_shaders() -> None:
+    tried = {path.removesuffix(".a") for _, path, *_ in STEPS}
+    fitted = {path.removesuffix(".a") for r in REGIONS.values() for path in r.priors.table}
+    assert fitted == tried
