@@ -1,4 +1,4 @@
-"""Artifacts of the foreign networks, kept by content hash between test runs, and a bundle."""
+"""Artifacts of the foreign networks and a bundle, made once a run."""
 
 import shutil
 from collections.abc import Callable
@@ -34,31 +34,27 @@ def to_phones() -> None:
 
 
 @pytest.fixture(scope="session")
-def store(request: pytest.FixtureRequest) -> Path:
-    return request.config.cache.mkdir("prink_export")
+def store() -> Path:
+    """The folder of artifacts by content hash, of this run and those before."""
+    from tests.export.stored import STORE
+
+    return STORE
 
 
 @pytest.fixture(scope="session")
-def exported(to_onnx: None, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def exported(to_onnx: None, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A maker: `exported("unet", "onnx", "int8")` gives the network, its artifact and reference."""
     from tests.export.foreign import FOREIGN
+    from tests.export.stored import ready, stored
 
-    from prink_export.measure.parity import reference
-    from prink_export.pipeline.export import Job, Loaded, Settings, made
-    from prink_export.pipeline.preflight import built
-
-    settings = Settings(tmp_path_factory.mktemp("artifacts"), store=store)
-    ready: dict[str, Loaded] = {}
+    out = tmp_path_factory.mktemp("artifacts")
     done: dict[tuple[str, str, str], Artifact] = {}
 
     def make(name: str, format: str, precision: str) -> "tuple[Network, Artifact, Reference]":
-        if name not in ready:
-            network = FOREIGN[name]()
-            ready[name] = Loaded(network, built(network), reference(network))
-        key = (name, format, precision)
+        key, network = (name, format, precision), FOREIGN[name]()
         if key not in done:
-            done[key], _ = made(Job(name, FOREIGN[name], format, settings), ready[name], precision)
-        return ready[name].network, done[key], ready[name].against
+            done[key] = stored(network, format, precision, out=out)
+        return network, done[key], ready(network).against
 
     return make
 

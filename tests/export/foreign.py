@@ -4,6 +4,7 @@ Their weights are random but fixed; samples are smooth pictures, as a photo is, 
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 from prink.arrays import Floats
 from prink_export.network import Network, Port
 
-__all__ = ["FOREIGN", "Then", "classifier", "pictures", "transformer", "unet"]
+__all__ = ["FOREIGN", "Then", "classifier", "pictures", "settled", "transformer", "unet"]
 
 SIDE = 32
 
@@ -166,16 +167,19 @@ def network(
 PICTURE = Port("image", (1, 3, SIDE, SIDE), image=True)
 
 
+@cache
 def classifier() -> Network:
     logits = Port("out_logits", (1, 10))
     return network("classifier", Classifier, PICTURE, (logits,), pictures, 0.2)
 
 
+@cache
 def unet() -> Network:
     mask = Port("out_mask", (1, 1, SIDE, SIDE))
     return network("unet", UNet, PICTURE, (mask,), pictures, 0.1)
 
 
+@cache
 def transformer() -> Network:
     outputs = (Port("out_tokens", (1, 12, 16)), Port("out_score", (1, 3)))
     return network("transformer", Transformer, Port("tokens", (1, 12, 16)), outputs, tokens, 0.3)

@@ -31,9 +31,11 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+def run(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
     def call(*arguments: str, place: str = PLACE, example: str = "1x3x32x32") -> tuple[int, str]:
-        out = ["--out", str(tmp_path / "out"), "--no-cache", "--format", "onnx"]
+        out = ["--out", str(tmp_path / "out"), "--cache", str(store), "--format", "onnx"]
         code = main(["model", place, "--example", example, *out, *arguments])
         told = capsys.readouterr()
         return code, " ".join((told.out + told.err).split())
@@ -47,6 +49,7 @@ def test_a_users_module_goes_through_and_the_exit_code_is_the_gate(
 ) -> None:
     code, told = run("--samples", str(photos), "--precision", "fp32,int8")
     assert code == 0, told
+    assert told.index("warn classifier: hardswish at body.2") < told.index("ok classifier onnx")
     assert "ok classifier onnx int8" in told
     rows = json.loads((tmp_path / "out/export.json").read_text())
     assert [row["passed"] for row in rows] == [True, True]

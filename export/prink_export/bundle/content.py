@@ -3,33 +3,29 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, Final
 
 import prink
-from prink.hair import own
 from prink.params import SCHEMA_VERSION
-from prink.reading import encoder
 from prink.render.assets import asset
-from prink_export.bundle.features import READING, Choice, choose
+from prink_export.bundle.features import Choice, Networks, choose
 from prink_export.bundle.manifest import FORMAT, PLATFORMS, Entry, Manifest, sha256
 from prink_export.bundle.shaders import BESIDE_THE_PLAN, interface_json, translate
 from prink_export.hosts.look_json import presets_json, schema_json
 from prink_export.network import ExportError
+from prink_export.networks import registry
 from prink_export.pipeline.formats import shipped_as
 from prink_export.pipeline.tree_hash import tree_hash
 
-__all__ = ["CARDS", "FORMATS", "Content", "collect", "shipped_plan"]
+__all__ = ["FORMATS", "Content", "collect", "shipped_plan"]
 
 LICENCE: Final = "Apache-2.0"
 FORMATS: Final = {"android": "tflite", "ios": "mlpackage", "web": "onnx"}
 """Suffix of the networks' files that each platform runs."""
 TOOLS: Final = {"tflite": "tflite", "mlpackage": "coreml", "onnx": "onnx"}
 """The format of `prink_export.pipeline.formats` that writes each suffix."""
-CARDS: Final = {file.stem: file.with_suffix(".md") for file in (encoder.FILE, own.FILE)}
-"""The model card of each network."""
 SHARED: Final = ("atlas.json", "generated/regions.json", "mesh/face.bin", "mesh/face.json")
 SHADERS: Final = {
     "generated/{}": ("android", "web"),
@@ -67,8 +63,9 @@ def collect(choice: Choice, *, models: Path, precisions: Mapping[str, str]) -> C
     """
     chosen = tuple(platform for platform in PLATFORMS if platform in precisions)
     everyone = common(choice)
-    for network in choice.networks:
-        everyone[f"cards/{network}.md"] = CARDS[network].read_bytes()
+    for each in registry.entries():
+        if each.name in choice.networks:
+            everyone[f"cards/{each.name}.md"] = each.card.read_bytes()
     files = {path: (data, chosen) for path, data in everyone.items()}
     files |= shader_files(choice, chosen)
     table: dict[str, dict[str, str]] = {}
@@ -172,22 +169,22 @@ def refuse_red(folder: Path, name: str) -> None:
 def entries(
     files: Mapping[str, tuple[bytes, tuple[str, ...]]], choice: Choice
 ) -> tuple[Entry, ...]:
+    each_alone = alone(choice, registry.features_by_network())
     return tuple(
-        Entry(path, len(data), sha256(data), LICENCE, who, needing(path, choice))
+        Entry(path, len(data), sha256(data), LICENCE, who, needing(path, each_alone))
         for path, (data, who) in sorted(files.items())
     )
 
 
-def needing(path: str, choice: Choice) -> tuple[str, ...]:
-    """Returns the features that need a file; none for what every bundle has."""
-    wanted = (*choice.draws, *(name for name in choice.features if name == READING))
-    return tuple(name for name in wanted if needs(alone(name), path))
+def alone(choice: Choice, networks: Networks) -> dict[str, Choice]:
+    """Returns for each feature of a choice what a bundle of it alone would choose."""
+    wanted = dict.fromkeys((*choice.draws, *choice.features))
+    return {name: choose(shipped_plan(), networks, [name]) for name in wanted}
 
 
-@cache
-def alone(feature: str) -> Choice:
-    """Returns what a bundle of one feature would choose."""
-    return choose(shipped_plan(), CARDS, [feature])
+def needing(path: str, each_alone: Mapping[str, Choice]) -> tuple[str, ...]:
+    """Returns the features that need a file, of `alone`; none for what every bundle has."""
+    return tuple(name for name, choice in each_alone.items() if needs(choice, path))
 
 
 def needs(choice: Choice, path: str) -> bool:

@@ -1,21 +1,22 @@
 """What a choice of features needs, worked out of the draw plan: passes, pictures, networks.
 
-A feature is a group of the look (lips, eyeshadow, hair, ...), or `reading`, which is the networks
-that make no layer of the plan. A pass belongs to every group that its `if_any` names; a network
-that makes a layer comes with the passes that need it.
+A feature is a group of the look (lips, eyeshadow, hair, ...), or what else a network is for, such
+as `reading`. A pass belongs to every group that its `if_any` names. A network that makes a layer of
+the plan comes with the passes that need it, and any with the features that its file declares.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any
 
 from prink.params import Look
 from prink_export.network import ExportError
 
-__all__ = ["READING", "Choice", "choose", "features"]
+__all__ = ["Choice", "Networks", "choose", "features"]
 
-READING: Final = "reading"
+Networks = Mapping[str, Sequence[str]]
+"""For each network the features that need it, beside those whose passes need its layer."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,16 @@ class Choice:
     networks: tuple[str, ...]
 
 
-def features(plan: Mapping[str, Any]) -> tuple[str, ...]:
-    """Returns every feature: the groups that the plan draws, in the look's order, and reading."""
+def features(plan: Mapping[str, Any], networks: Networks) -> tuple[str, ...]:
+    """Returns every feature: the groups that the plan draws, in the look's order, then others."""
+    others = (name for needing in networks.values() for name in needing)
+    return tuple(dict.fromkeys((*groups(plan), *others)))
+
+
+def groups(plan: Mapping[str, Any]) -> tuple[str, ...]:
+    """Returns the groups of the look that the plan draws, in the look's order."""
     drawn = {group for step in plan["passes"] for group in groups_of(step)}
-    return (*(group.name for group in fields(Look) if group.name in drawn), READING)
+    return tuple(group.name for group in fields(Look) if group.name in drawn)
 
 
 def groups_of(step: Mapping[str, Any]) -> set[str]:
@@ -51,19 +58,19 @@ def groups_of(step: Mapping[str, Any]) -> set[str]:
 
 
 def choose(
-    plan: Mapping[str, Any], networks: Iterable[str], wanted: Iterable[str] | None = None
+    plan: Mapping[str, Any], networks: Networks, wanted: Iterable[str] | None = None
 ) -> Choice:
     """Returns what these features need, by default what all of them do.
 
     Args:
         plan: The parsed `plan.json`.
-        networks: Names of all networks there are.
+        networks: All networks there are, and the features that need each.
         wanted: Names of features.
 
     Raises:
         ExportError: if there is no such feature, or none is wanted.
     """
-    known = features(plan)
+    known = features(plan, networks)
     asked = known if wanted is None else tuple(dict.fromkeys(wanted))
     if not asked:
         raise ExportError(f"no features are chosen; known: {', '.join(known)}")
@@ -73,9 +80,8 @@ def choose(
             hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ExportError(f"no feature is called {name!r}; {hint}")
     cut, draws = cut_plan(plan, asked)
-    needed = makers(cut)
-    if READING in asked:
-        needed |= set(networks) - makers(plan)
+    needed = {name for name, needing in networks.items() if {*asked, *draws} & {*needing}}
+    needed |= makers(cut)
     programs = {(step["vertex"], step["fragment"]) for step in cut["passes"]}
     return Choice(
         features=asked,
@@ -102,7 +108,7 @@ def cut_plan(
     names = {step["name"] for step in kept}
     draws = tuple(
         group
-        for group in features(plan)[:-1]
+        for group in groups(plan)
         if {step["name"] for step in steps if group in groups_of(step)} <= names
     )
     passes = [dict(step) for step in kept]

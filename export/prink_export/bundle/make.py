@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from prink.whole_file import whole_file
-from prink_export.bundle.content import CARDS, Content, collect, shipped_plan
-from prink_export.bundle.features import READING, choose
+from prink_export.bundle.content import Content, collect, shipped_plan
+from prink_export.bundle.features import choose
 from prink_export.bundle.manifest import MANIFEST, PLATFORMS, PRECISION, Manifest, read_manifest
 from prink_export.network import ExportError
+from prink_export.networks.registry import features_by_network
 from prink_export.pipeline.whole_folder import whole_folder
 
 __all__ = ["BUDGET", "make_bundle", "size_table"]
@@ -48,7 +49,7 @@ def make_bundle(
     check_place(out)
     if zipped:
         check_place(Path(f"{out}.zip"))
-    choice = choose(shipped_plan(), CARDS, features)
+    choice = choose(shipped_plan(), features_by_network(), features)
     content = collect(choice, models=models, precisions=precisions)
     check_budget(content.manifest, precisions, budget)
     with whole_folder(out) as part:
@@ -122,7 +123,8 @@ def size_table(manifest: Manifest) -> str:
         for name in platforms
     }
     rows = [["MB", *platforms], ["every bundle", *(mb(shared[name]) for name in platforms)]]
-    for feature in (name for name in (*manifest.draws, READING) if name in known):
+    asked = dict.fromkeys((*manifest.draws, *manifest.features))
+    for feature in (name for name in asked if name in known):
         rows.append([feature, *(mb(manifest.size(name, feature=feature)) for name in platforms)])
     rows.append(["installed", *(mb(manifest.size(name)) for name in platforms)])
     lines = [

@@ -85,7 +85,7 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
     from rich.console import Console
 
     from prink_export.pipeline.export import Settings, export
-    from prink_export.pipeline.report import line, print_report, write_report
+    from prink_export.pipeline.report import line, print_report, warned, write_report
 
     formats = listed(options.format, "--format")
     settings = Settings(
@@ -101,7 +101,13 @@ def export_and_report(networks: Mapping[str, Load], options: argparse.Namespace)
         console.width = LOG_WIDTH  # of a file, which has no window to fit
     rows = []
     with console.status("exporting") as status:
-        for row in export(networks, formats=formats, settings=settings, jobs=options.jobs):
+
+        def tell(network: str, warning: str) -> None:
+            told = warned(network, warning)
+            console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+        made = export(networks, formats=formats, settings=settings, jobs=options.jobs, tell=tell)
+        for row in made:
             rows.append(row)
             console.print(line(row), markup=False, highlight=False, soft_wrap=True)
             status.update(f"exporting: {len(rows)} done")

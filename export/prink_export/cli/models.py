@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="encoder, hair; all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="such as encoder, hair; all")
     told = "weights of your own: an .onnx or a checkpoint.pt that prink's training wrote"
     parser.add_argument("--weights", action="append", default=[], metavar="NAME=PATH", help=told)
     add_options(parser)

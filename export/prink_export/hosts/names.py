@@ -4,19 +4,18 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from prink.hair import own
 from prink.onnx_session import open_session
 from prink.params import LOOK_VEC4S, SCHEMA_VERSION
-from prink.reading import encoder
 from prink.render.row import ROW, placed
 from prink_export.network import ExportError
+from prink_export.networks.entry import Constant
+from prink_export.networks.registry import entries
 
 __all__ = ["Names", "camel", "host_names"]
 
-Names = dict[str, dict[str, int | str | list[str] | list[int]]]
-NETWORKS: Final = {"encoder": encoder.FILE, "hair": own.FILE}
+Names = dict[str, dict[str, Constant]]
 
 
 def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
@@ -47,13 +46,11 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
         },
     }
     names["row"] = row_offsets()
-    for name, file in NETWORKS.items():
-        names[name] = doors(file)
-    names["encoder"]["groups"] = list(encoder.shipped_encoder().fields.groups)
-    return names
+    networks = {each.name: doors(each.weights) | dict(each.constants()) for each in entries()}
+    return names | networks
 
 
-def row_offsets() -> dict[str, int | str | list[str] | list[int]]:
+def row_offsets() -> dict[str, Constant]:
     """Returns how many texels a face's row has, and the first place of its numbers, in floats."""
     return {"texels": ROW, **{each.numbers.name: each.offset for each in placed()}}
 
@@ -73,7 +70,7 @@ def session_doors(file: Path) -> tuple[tuple[str, tuple[int, ...]], tuple[str, .
     return (given.name, shape), tuple(each.name for each in session.get_outputs())
 
 
-def doors(file: Path) -> dict[str, int | str | list[str] | list[int]]:
+def doors(file: Path) -> dict[str, Constant]:
     (name, shape), outputs = session_doors(file)
     return {"input": name, "shape": list(shape), "outputs": list(outputs)}
 

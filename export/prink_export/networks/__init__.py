@@ -1,1 +1,1 @@
-"""The networks that prink ships, one file each."""
+"""The networks that prink ships, one file each; `registry` finds them."""

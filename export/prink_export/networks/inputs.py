@@ -1,4 +1,4 @@
-"""Real inputs of our networks: atlases with and without makeup, and head crops with hair masks."""
+"""Real inputs of our networks, drawn from portraits once and then kept."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ from prink_export.networks.portraits import (
     wheel_portraits,
 )
 
-__all__ = ["Inputs", "atlas_inputs", "head_inputs"]
+__all__ = ["Inputs", "made_up"]
 
 VERSION: Final = 1  # of what is made here, so that an older cache is not taken
 JUDGED: Final = 10  # held-out portraits
@@ -32,9 +32,10 @@ GAINS: Final = (0.7, 0.85, 1.15)  # of light, where there are no portraits to ca
 
 
 class Inputs:
-    """Inputs (N, 4, S, S) 0..1 that are made once and then kept in a folder.
+    """Inputs (1, C, S, S) float32, 0..1, that are made once and then kept in a folder.
 
-    Calling it yields tuples of one input with a batch of one.
+    Calling it returns tuples of one input. Those to judge on and those to calibrate on share no
+    picture.
     """
 
     def __init__(
@@ -45,7 +46,16 @@ class Inputs:
         calibration: bool,
         cache: Path | None = None,
     ) -> None:
-        self.name, self.make, self.calibration = name, make, calibration
+        """Tells how to make them.
+
+        Args:
+            name: Of their file in the cache.
+            make: Returns pictures (S, S, C) uint8 of portraits and the names of looks to put on.
+            calibration: Whether to calibrate int8 on them, not to judge.
+            cache: The folder; the user's cache by default.
+        """
+        self.name = f"{name}-calibration" if calibration else name
+        self.make, self.calibration = make, calibration
         self.cache = cache or cache_folder() / "export"
 
     def __call__(self) -> Iterable[tuple[Floats, ...]]:
@@ -113,42 +123,3 @@ def made_up(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Portrai
                 drawn.append(renderer.draw(each.rgb, [each.face], look, hair=masks))
             found += [Portrait(each.name, rgb, each.face) for rgb in drawn]
     return found
-
-
-def atlases(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Bytes]:
-    """Returns the atlases (256, 256, 4) of portraits with looks, as they are read from photos."""
-    from prink.reading.hair_patch import with_hair_patch
-    from prink.reading.reader import closer, hair_tile
-    from prink.render.atlas import unwrap
-
-    found = []
-    for each in made_up(portraits, looks):
-        atlas, tile = unwrap(*closer(each.rgb, each.face)), hair_tile(each.rgb, each.face)
-        found.append(atlas if tile is None else with_hair_patch(atlas, tile))
-    return found
-
-
-def heads(portraits: Sequence[Portrait], _: Sequence[str]) -> list[Bytes]:
-    """Returns head crops (192, 192, 4): once without a mask before, once with the one found."""
-    from prink.hair.head import crop_head, head_to_frame
-    from prink.hair.mask import eight_bits
-    from prink.hair.own import OwnHair
-
-    own, found = OwnHair(), []
-    for each in portraits:
-        crop = crop_head(each.rgb, head_to_frame(each.face, own.size), own.size)
-        none = np.zeros(crop.shape[:2], np.uint8)
-        found += [np.dstack([crop, mask]) for mask in (none, eight_bits(own.alpha(crop, None)))]
-    return found
-
-
-def atlas_inputs(*, calibration: bool, cache: Path | None = None) -> Inputs:
-    """Returns what the encoder is judged, or calibrated, on."""
-    name = "atlas-calibration" if calibration else "atlas"
-    return Inputs(name, atlases, calibration=calibration, cache=cache)
-
-
-def head_inputs(*, calibration: bool, cache: Path | None = None) -> Inputs:
-    """Returns what the hair network is judged, or calibrated, on."""
-    name = "head-calibration" if calibration else "head"
-    return Inputs(name, heads, calibration=calibration, cache=cache)

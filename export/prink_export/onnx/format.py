@@ -6,7 +6,7 @@ one whose batch varies.
 
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from torch import nn
 from prink.arrays import Floats
 from prink.onnx_session import open_session
 from prink.whole_file import whole_file
-from prink_export.network import Census, ExportError, Network, Runner
+from prink_export.network import Census, ExportError, Network, Port, Runner
 from prink_export.onnx.census import count
 from prink_export.onnx.half_inside import HalfInside
 from prink_export.onnx.int8 import quantised
@@ -47,12 +47,18 @@ def convert(network: Network, *, precision: str, out: Path) -> Path:
 def write(network: Network, *, precision: str, target: Path, batch: bool = False) -> Path:
     """Writes an ONNX file, `batch` telling whether its batch varies (1 to 64), and checks it."""
     need("onnx", "onnxscript", "onnxruntime", to="ONNX")
+    import onnx
+
     if precision not in PRECISIONS:
         raise ExportError(f"ONNX has no {precision}; known: {', '.join(PRECISIONS)}")
     module = built(network)
     calibration = calibration_inputs(network) if precision == "int8" else []
     float_modules(network, module)  # which refuses names of no module
-    model = graph(HalfInside(module) if precision == "fp16" else module, network, batch=batch)
+    if precision == "fp16":
+        model = graph(HalfInside(module), network, batch=batch)
+    else:
+        ends = (network.name, network.inputs, network.outputs)
+        model = onnx.load_from_string(float_graph(network.build, *ends, batch=batch))
     try:
         if precision == "int8":
             with quiet():
@@ -65,6 +71,21 @@ def write(network: Network, *, precision: str, target: Path, batch: bool = False
     tell(model, network, precision)
     save(model, target, network)
     return target
+
+
+@lru_cache(maxsize=2)
+def float_graph(
+    build: Callable[[], nn.Module],
+    name: str,
+    inputs: tuple[Port, ...],
+    outputs: tuple[Port, ...],
+    *,
+    batch: bool,
+) -> bytes:
+    """Returns the float32 model, of which the one of int8 is made, too."""
+    network = Network(name, build, inputs, outputs, samples=tuple)
+    model: bytes = graph(built(network), network, batch=batch).SerializeToString()
+    return model
 
 
 def graph(module: nn.Module, network: Network, *, batch: bool) -> Any:  # noqa: ANN401

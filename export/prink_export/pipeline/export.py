@@ -20,16 +20,18 @@ from prink_export.network import FLOAT, WHOLE, Artifact, Census, ExportError, Ne
 from prink_export.pipeline.content_hash import Store, content_hash
 from prink_export.pipeline.disk import disk_error
 from prink_export.pipeline.formats import FORMATS, Format, format_named, shipped_as
-from prink_export.pipeline.preflight import built
+from prink_export.pipeline.preflight import built, warnings
 from prink_export.pipeline.row import Row
 from prink_export.pipeline.side_by_side import side_by_side
 from prink_export.pipeline.tree_hash import tree_hash
 
-__all__ = ["Job", "Load", "Settings", "export", "precisions_of"]
+__all__ = ["Job", "Load", "Loaded", "Settings", "Tell", "export", "made", "precisions_of"]
 
 Load = Callable[[], Network]
 """Makes a network; a function of a module, or a partial of one, where there is more than one job:
 another process has to find it."""
+Tell = Callable[[str, str], None]
+"""Takes a network's name and a warning, before the network is converted."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ class Job:
     format: str
     settings: Settings
 
-    def lost(self, reason: str, done: Sequence[Row]) -> list[Row]:
+    def lost(self, reason: str, done: "Sequence[Row | Warned]") -> "list[Row | Warned]":
         """Returns the rows of what is not done."""
-        known = {row.precision for row in done}
+        known = {each.precision for each in done if isinstance(each, Row)}
         return [
             Row(self.name, self.format, each, breaches=(reason,))
             for each in self.settings.precisions
@@ -73,7 +75,12 @@ class Job:
 
 
 def export(
-    networks: Mapping[str, Load], *, formats: Sequence[str], settings: Settings, jobs: int = 1
+    networks: Mapping[str, Load],
+    *,
+    formats: Sequence[str],
+    settings: Settings,
+    jobs: int = 1,
+    tell: Tell | None = None,
 ) -> Iterator[Row]:
     """Yields a row for each network, format and precision, as they are done.
 
@@ -82,6 +89,7 @@ def export(
         formats: Of `prink_export.pipeline.formats.FORMATS`.
         settings: Where to, and which precisions.
         jobs: Processes side by side.
+        tell: Is called with each warning once, before the network's first artifact.
 
     Raises:
         ExportError: if a format or precision is not known at all, before anything is made.
@@ -90,9 +98,27 @@ def export(
         if each not in FORMATS:
             raise ExportError(f"no format {each}; known: {', '.join(FORMATS)}")
     work = [Job(name, load, each, settings) for name, load in networks.items() for each in formats]
-    if jobs > 1 and len(work) > 1:
-        yield from side_by_side(work, run, lost=Job.lost, jobs=jobs)
-        return
+    several = jobs > 1 and len(work) > 1
+    made = side_by_side(work, run, lost=Job.lost, jobs=jobs) if several else one_by_one(work)
+    told: set[Warned] = set()
+    for found in made:
+        if isinstance(found, Row):
+            yield found
+        elif tell and found not in told:
+            told.add(found)
+            tell(found.network, found.warning)
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A rule that a network breaks, as a sentence."""
+
+    network: str
+    warning: str
+
+
+def one_by_one(work: Sequence[Job]) -> Iterator["Row | Warned"]:
+    """Yields what `run` does for each job; what several jobs share is loaded once."""
     known: dict[str, Loaded | ExportError] = {}
     for job in work:
         if job.name not in known:
@@ -107,6 +133,7 @@ class Loaded:
     network: Network
     module: nn.Module
     against: Reference
+    warnings: tuple[str, ...] = ()
 
 
 def loaded(job: Job) -> "Loaded | ExportError":
@@ -119,17 +146,17 @@ def loaded(job: Job) -> "Loaded | ExportError":
             module = built(network)
         # Built once: a builder with random weights would give another network each time.
         network = replace(network, build=lambda: copy.deepcopy(module))
-        return Loaded(network, module, reference(network))
+        return Loaded(network, module, reference(network), warnings(module, network))
     except Exception as cause:
         return failure(cause, job.settings.out)
 
 
-def run(job: Job) -> Iterator[Row]:
-    """Yields the rows of one job."""
+def run(job: Job) -> Iterator["Row | Warned"]:
+    """Yields the warnings of one job, then its rows."""
     yield from rows(job, loaded(job))
 
 
-def rows(job: Job, ready: "Loaded | ExportError") -> Iterator[Row]:
+def rows(job: Job, ready: "Loaded | ExportError") -> Iterator["Row | Warned"]:
     if isinstance(ready, ExportError):
         yield from job.lost(str(ready), [])
         return
@@ -138,8 +165,9 @@ def rows(job: Job, ready: "Loaded | ExportError") -> Iterator[Row]:
     except Exception as cause:
         yield from job.lost(str(failure(cause, job.settings.out)), [])
         return
+    yield from (Warned(job.name, each) for each in ready.warnings)
     for precision in asked:
-        yield row(job, ready, precision)
+        yield replace(row(job, ready, precision), warnings=ready.warnings)
 
 
 def asked_precisions(job: Job) -> list[str]:

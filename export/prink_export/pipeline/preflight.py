@@ -9,6 +9,8 @@ from torch import nn
 
 from prink.arrays import Floats
 from prink_export.network import ExportError, Network
+from prink_export.pipeline.rules import broken_rules, sentences
+from prink_export.pipeline.silence import quiet
 
 __all__ = [
     "as_outputs",
@@ -19,6 +21,7 @@ __all__ = [
     "forward",
     "sample_inputs",
     "shown",
+    "warnings",
 ]
 
 WANTS_WHOLE: Final = ("but got torch.FloatTensor instead", "tensors used as indices must be")
@@ -48,6 +51,21 @@ def built(network: Network) -> nn.Module:
     zeros = [np.zeros(port.shape, np.float32) for port in network.inputs]
     eager(module, zeros, network)
     return module
+
+
+def warnings(module: nn.Module, network: Network) -> tuple[str, ...]:
+    """Returns a sentence for each rule of `prink_export.pipeline.rules` that a module breaks.
+
+    Args:
+        module: Of `built`.
+        network: Whose ports tell the inputs.
+    """
+    try:
+        with quiet():
+            found = broken_rules(module, [torch.zeros(port.shape) for port in network.inputs])
+    except ExportError as cause:
+        return (str(cause),)
+    return sentences(found)
 
 
 def check_ports(network: Network) -> None:

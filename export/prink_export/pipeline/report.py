@@ -15,7 +15,7 @@ from prink_export.network import FLOAT, WHOLE, ExportError
 from prink_export.pipeline.disk import writing
 from prink_export.pipeline.row import Row
 
-__all__ = ["line", "print_report", "write_report"]
+__all__ = ["line", "print_report", "warned", "write_report"]
 
 TERMS: Final = "in the user's terms"
 LEAVE: Final = "would leave"
@@ -29,6 +29,11 @@ def line(row: Row) -> str:
         how = "reused" if row.reused else f"{row.artifact.seconds:.0f} s"
         return f"ok    {name}: {row.artifact.path.name} ({how})"
     return f"RED   {name}: {row.breaches[0] if row.breaches else 'nothing was made'}"
+
+
+def warned(network: str, warning: str) -> str:
+    """Returns what is printed of a rule that a network breaks, before it is converted."""
+    return f"warn  {network}: {warning}"
 
 
 def print_report(rows: Sequence[Row], console: Console) -> None:
@@ -54,6 +59,8 @@ def print_report(rows: Sequence[Row], console: Console) -> None:
     for name in sorted(stand_ins):
         console.print(f"{name}: a stand-in; no device has confirmed these rows.", style="dim")
     for told in dict.fromkeys(floating(row) for row in rows if row.floats):
+        console.print(told, style="dim", markup=False, highlight=False, soft_wrap=True)
+    for told in dict.fromkeys(warned(row.network, each) for row in rows for each in row.warnings):
         console.print(told, style="dim", markup=False, highlight=False, soft_wrap=True)
     for each, names in reds(rows).items():
         told = f"RED {names}: {each}"

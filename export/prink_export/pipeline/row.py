@@ -27,6 +27,7 @@ class Row:
         times: For each runner that tells a machine's time.
         breaches: Each reason why it may not ship; empty means the gate is green.
         floats: Patterns of the modules that compute in float in this int8 file.
+        warnings: Rules for phones that the network breaks, a sentence each.
     """
 
     network: str
@@ -40,6 +41,7 @@ class Row:
     times: Mapping[str, Timing] = field(default_factory=dict)
     breaches: tuple[str, ...] = ()
     floats: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -56,6 +58,7 @@ class Row:
             "passed": self.passed,
             "breaches": list(self.breaches),
             "floats": list(self.floats),
+            "warnings": list(self.warnings),
             "file": self.artifact.path.name if self.artifact else None,
             "bytes": self.artifact.size if self.artifact else None,
             "sha256": self.sha256,

@@ -1,11 +1,12 @@
-"""Rules for authors of networks that are to run on phones, checked on any torch module.
+"""Rules for authors of networks that are to run on phones, checked before anything is converted.
 
 Each rule was found by converting: what breaks it either fails in a converter or leaves the GPU of a
-phone. The graph of `torch.export` is searched, so only what a forward pass really does counts.
+phone; so they warn, and each format refuses for itself what it cannot carry. The graph of
+`torch.export` is searched, so only what a forward pass really does counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import torch
@@ -14,9 +15,10 @@ from torch.export.graph_signature import InputKind
 
 from prink_export.network import ExportError
 
-__all__ = ["Finding", "broken_rules"]
+__all__ = ["Finding", "broken_rules", "sentences"]
 
 RANK: Final = 4
+SHOWN: Final = 3  # places in a sentence
 TOLD: Final = {
     "grid_sampler": (
         "TFLite has no such operation: it becomes about 95 others, some of rank 5, and none of the "
@@ -66,7 +68,23 @@ class Finding:
     instead: str
 
     def __str__(self) -> str:
-        return f"{self.op} at {self.path or 'the module itself'}: {self.why}; write {self.instead}"
+        return f"{self.op} at {place(self.path)}: {self.why}; write {self.instead}"
+
+
+def place(path: str) -> str:
+    return path or "the module itself"
+
+
+def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Returns a sentence for each operation that breaks a rule, with the places that have it."""
+    places: dict[Finding, list[str]] = {}
+    for each in findings:
+        places.setdefault(replace(each, path=""), []).append(place(each.path))
+    found = []
+    for each, where in places.items():
+        more = f" and {len(where) - SHOWN} more" if len(where) > SHOWN else ""
+        found.append(str(replace(each, path=", ".join(where[:SHOWN]) + more)))
+    return tuple(found)
 
 
 def broken_rules(module: nn.Module, inputs: Sequence[Tensor]) -> list[Finding]:

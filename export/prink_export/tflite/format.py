@@ -1,7 +1,7 @@
 """TFLite by litert-torch: pictures and maps channels last, ports by name, metadata inside."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -81,9 +81,20 @@ def convert(network: Network, *, precision: str, out: Path) -> Path:
     return target
 
 
-@lru_cache(maxsize=8)
 def float_file(network: Network) -> bytes:
     """Returns the float32 file, which all precisions of a network are made of."""
+    return float_bytes(network.build, network.name, network.inputs, network.outputs)
+
+
+@lru_cache(maxsize=8)
+def float_bytes(
+    build: Callable[[], nn.Module],
+    name: str,
+    inputs: tuple[Port, ...],
+    outputs: tuple[Port, ...],
+) -> bytes:
+    """Returns the float32 file of a network with these ends."""
+    network = Network(name, build, inputs, outputs, samples=tuple)
     module = ChannelsLast(built(network), network).eval()
     example = tuple(torch.zeros(file_shape(port)) for port in network.inputs)
     try:

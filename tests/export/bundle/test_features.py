@@ -2,13 +2,16 @@
 
 import pytest
 
-from prink_export.bundle.content import CARDS, needing, shipped_plan
+from prink_export.bundle.content import alone, needing, shipped_plan
 from prink_export.bundle.features import Choice, choose, features
 from prink_export.network import ExportError
+from prink_export.networks.registry import features_by_network
+
+NETWORKS = features_by_network()
 
 
 def chosen(*names: str) -> Choice:
-    return choose(shipped_plan(), CARDS, names)
+    return choose(shipped_plan(), NETWORKS, names)
 
 
 def passes(choice: Choice) -> list[str]:
@@ -16,9 +19,9 @@ def passes(choice: Choice) -> list[str]:
 
 
 def test_all_features_need_the_whole_plan_and_all_networks() -> None:
-    whole = choose(shipped_plan(), CARDS)
+    whole = choose(shipped_plan(), NETWORKS)
     assert whole.plan == shipped_plan()
-    assert (*whole.draws, "reading") == features(shipped_plan()) == whole.features
+    assert (*whole.draws, "reading") == features(shipped_plan(), NETWORKS) == whole.features
     assert set(whole.networks) == {"encoder", "hair"}
 
 
@@ -53,11 +56,11 @@ def test_a_layer_comes_with_the_passes_that_need_it_and_its_own_network_with_the
     (lips,) = [step for step in plan["passes"] if step["name"] == "lips"]
     lips |= {"needs": ["cloth"], "without": {"cloth": "veil"}}
     plan["textures"]["veil"] = {"file": "lut/veil.png", "tile": False}
-    choice = choose(plan, [*CARDS, "parse"], ["lips"])
+    choice = choose(plan, {**NETWORKS, "parse": ()}, ["lips"])
     assert choice.networks == ("parse",)
     assert set(choice.plan["layers"]) == {"frame", "cloth"}
     assert "lut/veil.png" in choice.pictures
-    assert choose(plan, [*CARDS, "parse"], ["reading"]).networks == ("encoder",)
+    assert choose(plan, {**NETWORKS, "parse": ()}, ["reading"]).networks == ("encoder",)
 
 
 def test_reading_alone_draws_nothing() -> None:
@@ -66,10 +69,10 @@ def test_reading_alone_draws_nothing() -> None:
 
 
 def test_shaders_that_every_bundle_has_are_of_no_feature() -> None:
-    whole = choose(shipped_plan(), CARDS)
+    each_alone = alone(choose(shipped_plan(), NETWORKS), NETWORKS)
     for path in ("generated/quad.vert", "msl/quad.vert.metal", "spirv/present.frag.spv"):
-        assert needing(path, whole) == ()
-    assert needing("generated/hair.frag", whole) == ("hair",)
+        assert needing(path, each_alone) == ()
+    assert needing("generated/hair.frag", each_alone) == ("hair",)
 
 
 def test_what_is_no_feature_is_refused_with_the_nearest_one() -> None:

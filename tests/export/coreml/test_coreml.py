@@ -12,6 +12,7 @@ import torch
 from tests.export.coreml.packages import copy_of, error, package
 from tests.export.coreml.planted import break_weight, leave_engine, scale_input, swap_channels
 from tests.export.foreign import FOREIGN
+from tests.export.stored import stored
 from torch import nn
 
 from prink_export.coreml import format as coreml
@@ -20,6 +21,7 @@ from prink_export.coreml.tools import core_ml_tools
 from prink_export.measure.golden import read_golden, write_golden
 from prink_export.measure.parity import measure
 from prink_export.network import Artifact, ExportError, Network, Port
+from prink_export.networks.registry import networks
 from prink_export.pipeline.formats import shipped_as
 
 pytest.importorskip("coremltools")
@@ -290,44 +292,13 @@ def test_the_pipeline_makes_int8_weights_where_int8_is_asked() -> None:
     assert asked_precisions(job) == ["fp16", "int8w"]
 
 
-def settled(module: nn.Module, port: Port) -> nn.Module:
-    """Random weights whose normalisation fits what flows through, as after a training."""
-    with torch.random.fork_rng(devices=[]), torch.no_grad():
-        torch.manual_seed(7)
-        for each in module.modules():
-            if isinstance(each, nn.BatchNorm2d):
-                each.momentum = None
-        module.train()(torch.rand(2, *port.shape[1:]))
-    return module.eval()
-
-
-def hair() -> tuple[nn.Module, Port]:
-    from prink.learn.hair_mask.export import INPUT, Masks
-    from prink.learn.hair_mask.net import SIZE, HairNet
-
-    return Masks(HairNet()), Port(INPUT, (1, 4, SIZE, SIZE), image=True)
-
-
-def encoder() -> tuple[nn.Module, Port]:
-    from prink.learn.look_encoder.export import Looks
-    from prink.learn.look_encoder.net import STUDENT, Encoder
-    from prink.render.atlas import SIZE
-
-    return Looks(Encoder(STUDENT)), Port("atlas", (1, 4, SIZE, SIZE), image=True)
-
-
-@pytest.mark.parametrize("ours", [hair, encoder])
-def test_our_own_networks_say_what_torch_says(ours, tmp_path) -> None:
-    module, port = ours()
-    settled(module, port)
-    sample = np.random.default_rng(1).random(port.shape, np.float32)
-    with torch.no_grad():
-        given = module(torch.from_numpy(sample))
-    given = given if isinstance(given, tuple) else (given,)
-    outputs = tuple(Port(f"out_{i}", tuple(each.shape)) for i, each in enumerate(given))
-    network = Network(ours.__name__, lambda: module, (port,), outputs, lambda: [(sample,)])
-    path = coreml.convert(network, precision="fp16", out=tmp_path)
+@pytest.mark.parametrize("name", ["encoder", "hair"])
+def test_our_own_networks_say_what_torch_says(name, real_inputs, tmp_path) -> None:
+    sample = real_inputs(name)[0]
+    network = replace(networks()[name], samples=lambda: [(sample,)])
+    path = stored(network, "coreml", "fp16", out=tmp_path).path
     assert error(network, path) < 0.02
+    port = network.inputs[0]
     assert coreml.largest_activation(path, {port.name: sample})[1] < mil.FLOAT16_MAX / 100
 
 

@@ -1,14 +1,17 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
+from prink.learn.onnx_weights import read_weights
 from prink.params.fields import FieldList, schema_fields
-from prink_export.measure.judges import judge_look, judge_mask
 from prink_export.network import ExportError
+from prink_export.networks.encoder import judge_look
+from prink_export.networks.hair import judge_mask
 from prink_export.networks.registry import entries, networks
 
 
@@ -53,9 +56,34 @@ def test_every_limit_is_of_a_term_that_is_measured() -> None:
     for entry in entries():
         network = networks()[entry.name]
         zeros = [np.zeros(port.shape, np.float32) for port in network.outputs]
-        known = {"max", "p99", *entry.judge(zeros, zeros)}
+        assert network.judge is not None
+        known = {"max", "p99", *network.judge(zeros, zeros)}
         for precision, limits in network.limits.items():
             assert set(limits) <= known, (entry.name, precision)
+
+
+@pytest.mark.parametrize("name", ["encoder", "hair"])
+def test_the_shipped_files_name_their_weights_as_torch_does(name: str) -> None:
+    (shipped,) = (each.weights for each in entries() if each.name == name)
+    state = networks()[name].build().state_dict()
+    stored = read_weights(shipped).tensors
+    assert set(stored) == set(state)
+    assert all(np.array_equal(stored[key], state[key].numpy()) for key in state)
+    assert shipped.stat().st_size < 8_000_000
+
+
+@pytest.mark.parametrize("name", ["encoder", "hair"])
+def test_torch_computes_what_the_shipped_file_does(name: str, real_inputs) -> None:
+    network = networks()[name]
+    (shipped,) = (each.weights for each in entries() if each.name == name)
+    session = onnxruntime.InferenceSession(str(shipped))
+    module = network.build()
+    for planes in real_inputs(name):
+        with torch.no_grad():
+            found = module(torch.from_numpy(planes))
+        given = session.run(None, {network.inputs[0].name: planes})
+        for ours, theirs in zip(found if len(given) > 1 else [found], given, strict=True):
+            assert np.abs(ours.numpy() - theirs).max() < 1e-5
 
 
 def test_one_level_of_one_channel_counts_as_one() -> None:

@@ -11,9 +11,10 @@ import pytest
 import torch
 from tests.export.conftest import Made
 from tests.export.foreign import FOREIGN, Classifier, pictures, settled
+from tests.export.stored import stored
 from torch import Tensor, nn
 
-from prink_export.measure.parity import measure
+from prink_export.measure.parity import measure, reference
 from prink_export.network import Artifact, ExportError, Network, Port
 from prink_export.onnx import format as onnx_format
 from prink_export.onnx.census import count
@@ -74,7 +75,7 @@ def test_the_range_of_int8_reaches_what_calibration_saw_once(tmp_path: Path) -> 
     rare = pictures(16, seed=3)
     rare[4][0][0, 1, 2, 3] = 4.0
     network = replace(FOREIGN["unet"](), calibration=lambda: rare)
-    model = onnx.load(onnx_format.convert(network, precision="int8", out=tmp_path))
+    model = onnx.load(stored(network, "onnx", "int8", out=tmp_path).path)
     scales = {
         each.name: onnx.numpy_helper.to_array(each)
         for each in model.graph.initializer
@@ -129,16 +130,29 @@ class Broken(Normalised):
 
 @pytest.mark.parametrize("name", ["classifier", "unet"])
 @pytest.mark.parametrize("fault", [Swapped, Normalised, Broken])
-def test_a_planted_fault_is_caught_even_in_int8(
-    name: str, fault: Callable[[nn.Module], nn.Module], exported: Made, tmp_path: Path
+def test_a_file_that_differs_from_torch_by_a_fault_is_caught_even_in_int8(
+    name: str, fault: Callable[[nn.Module], nn.Module], exported: Made
 ) -> None:
-    network, _, against = exported(name, "onnx", "fp32")
+    """The fault stands on torch's side: an error has no direction, and nothing is converted."""
+    network, _, _ = exported(name, "onnx", "fp32")
     faulty = replace(network, build=lambda: fault(network.build()))
+    against = reference(faulty)
     for precision in ("fp32", "int8"):
-        path = onnx_format.convert(faulty, precision=precision, out=tmp_path)
-        artifact = Artifact(name, "onnx", precision, path, 0.0)
-        breaches = measure(artifact, network, against=against).breaches
+        _, artifact, _ = exported(name, "onnx", precision)
+        breaches = measure(artifact, faulty, against=against).breaches
         assert any("real inputs: max of" in each for each in breaches)
+
+
+def test_a_broken_weight_in_the_file_is_caught(exported: Made, tmp_path: Path) -> None:
+    def broken(model: onnx.ModelProto) -> None:
+        weight = max(model.graph.initializer, key=lambda each: len(each.dims))
+        values = onnx.numpy_helper.to_array(weight).copy()
+        values.flat[np.abs(values).argmax()] *= -1
+        weight.CopyFrom(onnx.numpy_helper.from_array(values, weight.name))
+
+    network, artifact, against = exported("unet", "onnx", "fp32")
+    breaches = measure(spoiled(artifact, broken, tmp_path), network, against=against).breaches
+    assert any("real inputs: max of" in each for each in breaches)
 
 
 def spoiled(artifact: Artifact, change: Callable[[onnx.ModelProto], None], to: Path) -> Artifact:
@@ -302,9 +316,9 @@ class Mixed(Classifier):
 
 def test_float32_inside_forward_stays_half_in_fp16(tmp_path: Path) -> None:
     network = replace(one(), build=settled(Mixed))
-    path = onnx_format.convert(network, precision="fp16", out=tmp_path)
-    assert measure(Artifact("mixed", "onnx", "fp16", path, 0.0), network).breaches == ()
-    kinds = {each.data_type for each in onnx.load(path).graph.initializer}
+    artifact = stored(network, "onnx", "fp16", out=tmp_path)
+    assert measure(artifact, network).breaches == ()
+    kinds = {each.data_type for each in onnx.load(artifact.path).graph.initializer}
     assert onnx.TensorProto.FLOAT not in kinds
 
 
@@ -312,7 +326,7 @@ def test_modules_named_float_keep_weights_of_8_bits_and_no_rounded_activation(
     tmp_path: Path,
 ) -> None:
     network = replace(FOREIGN["unet"](), floats=("", "first*", "mask"))
-    model = onnx.load(onnx_format.convert(network, precision="int8", out=tmp_path))
+    model = onnx.load(stored(network, "onnx", "int8", out=tmp_path / "some").path)
     made = {name: node for node in model.graph.node for name in node.output}
     (mask,) = (node for node in model.graph.node if node.op_type == "Sigmoid")
     assert made[mask.input[0]].op_type == "Conv"
@@ -321,7 +335,7 @@ def test_modules_named_float_keep_weights_of_8_bits_and_no_rounded_activation(
     assert convs[0].input[0] == "image"  # an input of float
     assert made[convs[1].input[0]].op_type == "DequantizeLinear"
     whole = replace(network, floats=("*",))
-    model = onnx.load(onnx_format.convert(whole, precision="int8", out=tmp_path))
+    model = onnx.load(stored(whole, "onnx", "int8", out=tmp_path / "all").path)
     assert "QuantizeLinear" not in {node.op_type for node in model.graph.node}
 
 

@@ -56,11 +56,16 @@ def test_a_failing_network_is_a_red_row_and_the_rest_go_on(tmp_path: Path, store
 def test_side_by_side_a_process_that_dies_takes_only_its_own_rows(
     tmp_path: Path, store: Path
 ) -> None:
-    networks: dict[str, Load] = {"dead": dying, "unet": unet, "local": lambda: unet()}
-    found = export(networks, formats=["onnx"], settings=settings(tmp_path, store=store), jobs=2)
+    networks: dict[str, Load] = {"dead": dying, "classifier": classifier, "local": lambda: unet()}
+    told: list[tuple[str, str]] = []
+    chosen = settings(tmp_path, store=store)
+    found = export(
+        networks, formats=["onnx"], settings=chosen, jobs=2, tell=lambda *each: told.append(each)
+    )
     rows = {row.network: row for row in found}
     assert "ended with code 7" in rows["dead"].breaches[0]
-    assert rows["unet"].passed
+    assert rows["classifier"].passed
+    assert rows["classifier"].warnings == (told[0][1],)
     assert "cannot be sent to a process" in rows["local"].breaches[0]
 
 
@@ -134,6 +139,36 @@ def test_an_operation_off_a_promised_accelerator_is_a_breach(tmp_path: Path, sto
         {"promised": promised}, formats=["onnx"], settings=settings(tmp_path, store=store)
     )
     assert row.breaches == ("leaves NNAPI: HardSwish (NNAPI has no HardSwish)",)
+
+
+@pytest.mark.usefixtures("to_onnx")
+def test_broken_rules_are_told_before_anything_is_converted_and_stand_in_the_report(
+    tmp_path: Path, store: Path
+) -> None:
+    networks: dict[str, Load] = {"classifier": classifier, "unet": unet}
+    told: list[tuple[str, str]] = []
+    rows = []
+    for row in export(
+        networks,
+        formats=["onnx"],
+        settings=settings(tmp_path, store=store, precisions=("fp32", "fp16")),
+        tell=lambda *each: told.append(each),
+    ):
+        assert row.network != "classifier" or told
+        rows.append(row)
+    (warning,) = told  # once, though two artifacts were made
+    assert warning[0] == "classifier"
+    assert "hardswish at body.2, body.5: Core ML makes three" in warning[1]
+    assert {(row.network, row.warnings) for row in rows} == {
+        ("classifier", (warning[1],)),
+        ("unet", ()),
+    }
+    assert all(row.passed for row in rows)
+    console = Console(width=200, record=True, file=(tmp_path / "shown").open("w"))
+    print_report(rows, console)
+    assert console.export_text().count("warn  classifier: hardswish at body.2, body.5") == 1
+    written = json.loads(write_report(rows, tmp_path).read_text())
+    assert {tuple(each["warnings"]) for each in written} == {(), (warning[1],)}
 
 
 def promised() -> Network:

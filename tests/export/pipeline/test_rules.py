@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prink_export.network import ExportError
+from prink_export.network import ExportError, Network, Port
 from prink_export.networks.registry import networks
-from prink_export.pipeline.rules import broken_rules
+from prink_export.pipeline.preflight import built, warnings
+from prink_export.pipeline.rules import Finding, broken_rules, sentences
 
 PICTURE = torch.zeros(1, 4, 8, 8)
 
@@ -59,11 +62,27 @@ def test_what_is_written_instead_is_clean(work) -> None:
     assert found_in(work) == []
 
 
+def test_what_torch_cannot_follow_is_a_warning_and_each_format_decides_for_itself() -> None:
+    module = Does(lambda _, x: torch.from_numpy(x.detach().numpy() * 2)).eval()
+    port = Port("picture", tuple(PICTURE.shape))
+    network = Network("odd", lambda: module, (port,), (replace(port, name="out"),), lambda: [])
+    (told,) = warnings(built(network), network)
+    assert told.startswith("torch.export cannot follow the module: ")
+
+
 def test_a_finding_names_the_module_and_what_to_write() -> None:
     net = nn.Sequential(nn.Conv2d(4, 4, 1), nn.Sequential(nn.ReLU(), nn.Hardswish()))
     (found,) = broken_rules(net.eval(), [PICTURE])
     assert found.path == "1.1"
     assert "nn.ReLU" in str(found)
+
+
+def test_one_sentence_tells_all_places_of_an_operation() -> None:
+    found = [Finding("hardswish", path, "why", "what") for path in ("0", "", "2", "3", "4")]
+    assert sentences([*found, Finding("matmul", "5", "why", "what")]) == (
+        "hardswish at 0, the module itself, 2 and 2 more: why; write what",
+        "matmul at 5: why; write what",
+    )
 
 
 def test_a_module_that_cannot_be_followed_is_told_in_one_line() -> None:

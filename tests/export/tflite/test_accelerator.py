@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from tests.export.foreign import Then
+from tests.export.foreign import Then, pictures, settled
 from torch import Tensor, nn
 
 from prink_export.network import Network, Port
@@ -47,17 +47,17 @@ STEPS: dict[str, tuple[Callable[[], Callable[[Tensor], Tensor]], str]] = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     pytest.importorskip("litert_torch")
-    from prink_export.tflite import format as tflite
+    from tests.export.stored import stored
 
     out, done = tmp_path_factory.mktemp("accelerator"), {}
 
     def make(name: str) -> Path:
         if name not in done:
             ports = (Port("image", (1, 3, 8, 8)),), (Port("out", (1, 4, 8, 8)),)
-            step = STEPS[name][0]()
-            network = Network("net", lambda: Then(step).eval(), *ports, samples=tuple)
+            build = settled(lambda: Then(STEPS[name][0]()))
+            network = Network("net", build, *ports, samples=lambda: pictures(2, seed=1, side=8))
             network = replace(network, name=name.replace(" ", "-").replace("..", "-"))
-            done[name] = tflite.convert(network, precision="fp32", out=out)
+            done[name] = stored(network, "tflite", "fp32", out=out).path
         return done[name]
 
     return make

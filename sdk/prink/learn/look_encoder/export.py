@@ -1,8 +1,6 @@
 """A trained encoder as an ONNX file: an atlas in, a look and its confidence out."""
 
-import warnings
 from pathlib import Path
-from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -12,12 +10,10 @@ from prink.learn.hair_color.net import HairHead
 from prink.learn.look_encoder.hair_columns import Columns, hair_columns, laid_into
 from prink.learn.look_encoder.net import Encoder, worn_share
 from prink.learn.look_places import default_numbers, places
+from prink.learn.onnx_weights import write_onnx
 from prink.render.atlas import SIZE
-from prink.whole_file import whole_file
 
 __all__ = ["Looks", "export_encoder"]
-
-OPSET: Final = 18
 
 
 class Looks(nn.Module):
@@ -77,24 +73,17 @@ class Looks(nn.Module):
 
 
 def export_encoder(net: Encoder, path: Path, *, hair: HairHead | None = None) -> None:
-    """Writes the network with a batch of one and its field list."""
-    import onnx
+    """Writes the network with a batch of one and its field list.
 
-    model = Looks(net.cpu(), hair).eval()
-    model = model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    with warnings.catch_warnings(), whole_file(path, error=OSError) as part:
-        warnings.simplefilter("ignore")
-        # The older exporter folds the normalisation itself and writes one plain file.
-        torch.onnx.export(
-            model,
-            (torch.zeros(1, 4, SIZE, SIZE),),
-            part,
-            dynamo=False,
-            opset_version=OPSET,
-            input_names=["atlas"],
-            output_names=["look", "confidence"],
-        )
-        written = onnx.load(part)
-        told = {"fields": net.fields.text()} | ({"hair": "patch"} if hair else {})
-        onnx.helper.set_model_props(written, told)
-        onnx.save(written, part)
+    Raises:
+        WeightsError: see `write_onnx`.
+    """
+    told = {"fields": net.fields.text()} | ({"hair": "patch"} if hair else {})
+    write_onnx(
+        Looks(net.cpu(), hair),
+        path,
+        example=torch.zeros(1, 4, SIZE, SIZE),
+        inputs=["atlas"],
+        outputs=["look", "confidence"],
+        metadata=told,
+    )
