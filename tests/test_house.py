@@ -22,8 +22,9 @@ HERE_ONLY = re.compile(r"(?<![\w.<$}])/(?:work|home|root|Users|mnt|opt)/\w")
 ARRAY = r"\b(?:ArrayLike|Bytes|Doubles|Flags|Floats|NDArray|Tensor)\b"
 NAMED_ARRAY = re.compile(rf"^([A-Z]\w+) = (?:TypeVar\(.*|.*\| )?{ARRAY}", re.M)
 SIDE = r"(?:\w+|\.{3})(?: (?:[-+*/]|or) (?:\w+|\.{3}))*"  # such as N, 478, H / 2, ...
-SHAPE = re.compile(  # `()`, `(3,)` or `(H, W, 3)`, with a number, a single letter or dots in it
-    rf"\((?=[^()]*(?:\b(?:[A-Z]+|[a-z])\b|\d|\.{{3}}))(?:\.{{3}}|{SIDE},|{SIDE}(?:, {SIDE})+)\)"
+TELLING = r"(?:\b(?:[A-Z]+|[a-z])\b|\d|\.{3})"  # one of them at least, or it may be prose
+SHAPE = re.compile(  # `()`, `(3,)`, `(H, W, 3)`; no range such as (0, 1)
+    rf"\((?!0)(?=[^()]*{TELLING})(?:\.{{3}}|{SIDE},|{SIDE}(?:, {SIDE})+)\)"
     r"|`\(\)`|\b(?:any|declared|port's|same) shapes?\b"
 )
 FORMULAS = "sdk/prink/render/formulas/"  # a module's docstring may tell the shapes for all of it
