@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -18,6 +19,15 @@ FOLDERS = ("sdk", "export", "shaders", "benchmarks", "tests")
 TEXT = {".py", ".md", ".toml", ".glsl", ".vert", ".frag", ".json", ".txt", ".yml", ".sh", ""}
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|misc|managers?)($|_)", re.IGNORECASE)
 HERE_ONLY = re.compile(r"(?<![\w.<$}])/(?:work|home|root|Users|mnt|opt)/\w")
+ARRAY = r"\b(?:ArrayLike|Bytes|Doubles|Flags|Floats|NDArray|Tensor)\b"
+NAMED_ARRAY = re.compile(rf"^([A-Z]\w+) = (?:TypeVar\(.*|.*\| )?{ARRAY}", re.M)
+SIDE = r"(?:\w+|\.{3})(?: (?:[-+*/]|or) (?:\w+|\.{3}))*"  # such as N, 478, H / 2, ...
+TELLING = r"(?:\b(?:[A-Z]+|[a-z])\b|\d|\.{3})"  # one of them at least, or it may be prose
+SHAPE = re.compile(  # `()`, `(3,)`, `(H, W, 3)`; no range such as (0, 1)
+    rf"\((?!0)(?=[^()]*{TELLING})(?:\.{{3}}|{SIDE},|{SIDE}(?:, {SIDE})+)\)"
+    r"|`\(\)`|\b(?:any|declared|port's|same) shapes?\b"
+)
+FORMULAS = "sdk/prink/render/formulas/"  # a module's docstring may tell the shapes for all of it
 
 PYTHON_LINES, FUNCTION_LINES = 400, 50
 SHADER_LINES, SHADER_FUNCTION_LINES = 100, 40
@@ -57,6 +67,32 @@ def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Returns the lines of a function's body without its docstring."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     return (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def offered(tree: ast.Module) -> set[str]:
+    """Returns what a module's `__all__` lists."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AugAssign) and "__all__" in ast.unparse(node):
+            found |= set(ast.literal_eval(node.value))
+    return found
+
+
+def public_functions(
+    tree: ast.Module,
+) -> Iterator[tuple[ast.FunctionDef, ast.FunctionDef | ast.ClassDef]]:
+    """Yields the functions a module offers and its classes' methods, each with what holds it."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in offered(tree):
+            for each in node.body if isinstance(node, ast.ClassDef) else [node]:
+                if isinstance(each, ast.FunctionDef) and not re.match(r"_(?!_call__)", each.name):
+                    yield each, node
+
+
+def types_of(function: ast.FunctionDef) -> str:
+    """Returns the annotations of what a function takes and returns."""
+    given = [node.annotation for node in ast.walk(function.args) if isinstance(node, ast.arg)]
+    return " ".join(ast.unparse(each) for each in (*given, function.returns) if each is not None)
 
 
 def test_the_files_are_found() -> None:
@@ -146,6 +182,27 @@ def test_every_module_of_the_packages_says_what_it_offers() -> None:
         and len(ast.parse(path.read_text()).body) > 1
         and "__all__" not in path.read_text()
     ]
+    assert silent == []
+
+
+def test_public_functions_say_the_shape_of_their_arrays() -> None:
+    texts = {name(path): path.read_text() for path in PYTHON}
+    texts = {path: text for path, text in texts.items() if path.startswith(("sdk/", "export/"))}
+    trees = {path: ast.parse(text) for path, text in texts.items()}
+    own = {path: set(NAMED_ARRAY.findall(text)) for path, text in texts.items()}
+    shared = {each for path, tree in trees.items() for each in own[path] & offered(tree)}
+    count, silent = 0, []
+    for path, tree in trees.items():
+        arrays = re.compile("|".join([ARRAY, *(rf"\b{each}\b" for each in shared | own[path])]))
+        for function, holder in public_functions(tree):
+            if not arrays.search(types_of(function)):
+                continue
+            count += 1
+            module = [tree] if path.startswith(FORMULAS) else []
+            docs = [ast.get_docstring(each) or "" for each in (function, holder, *module)]
+            if not any(map(SHAPE.search, docs)):
+                silent.append(f"{path}:{function.lineno} {function.name}")
+    assert count > 250
     assert silent == []
 
 

@@ -71,7 +71,7 @@ class FrameFormat(ABC):
 
     @abstractmethod
     def merge(self, out: Any, frame: Any, drawn: Bytes, box: Box) -> None:  # noqa: ANN401
-        """Writes a box of drawn RGBA into `out`, a contiguous copy of the frame.
+        """Writes a box of drawn RGBA `(h, w, 4)` into `out`, a contiguous copy of the frame.
 
         Pixels that drawing left as they were keep their bytes.
         """
@@ -243,7 +243,7 @@ FORMATS: Final[Mapping[str, FrameFormat]] = MappingProxyType({row.name: row for 
 
 
 def check_frame(frame: Frame, format: str, *, error: type[Exception]) -> tuple[int, int]:
-    """Returns width and height of a frame.
+    """Returns width and height of a frame, such as `(H, W, 3)`: its format says.
 
     Raises:
         Exception: of type `error`, if it is no array, does not fit the format, or is of a format

@@ -58,7 +58,10 @@ class TryOn:
     def draw(
         self, picture: Picture, look: Look, *, faces: tuple[Face, ...] | None = None
     ) -> Picture:
-        """Returns the picture with the look on every face; see `try_on`."""
+        """Returns the picture, a photo or (H, W, 3 or 4), with the look on every face.
+
+        See `try_on`.
+        """
         check_picture(picture)
         if isinstance(picture, Photo):
             return replace(picture, rgb=self.draw(picture.rgb, look, faces=faces))

@@ -179,7 +179,8 @@ def facts(path: Path) -> Facts:
 def largest_activation(path: Path, inputs: Mapping[str, Floats]) -> tuple[str, float]:
     """Returns the operation with the largest absolute result, and the result.
 
-    float16 holds up to 65504 (`mil.FLOAT16_MAX`). An image input takes 0..255.
+    float16 holds up to 65504 (`mil.FLOAT16_MAX`). Inputs, by name, have their port's shape; an
+    image, such as (1, 3, H, W), has 0..255.
 
     Raises:
         ExportError: if a float16 package leaves that range.

@@ -94,6 +94,8 @@ class Program:
     ) -> dict[str, Floats]:
         """Returns the outputs by name; `watch` sees each operation's results on the way.
 
+        What is fed and what comes out has the declared shape, batch first.
+
         Raises:
             ExportError: naming the operation, if the interpreter lacks it, it gives another shape
                 than declared, or a finite number leaves the range of float16.
@@ -135,7 +137,10 @@ class Program:
         return found
 
     def largest(self, feeds: Mapping[str, Floats]) -> tuple[str, float]:
-        """Returns the operation with the largest absolute result, and that number."""
+        """Returns the operation with the largest absolute result, and that number.
+
+        Each of `feeds` has the declared shape of the input of its name.
+        """
         found = [("", 0.0)]
 
         def watch(step: Step, result: Tensor) -> None:

@@ -28,7 +28,7 @@ class Inputs:
         return ExportError(f"MIL op {self.op}: {what}; check this package on a Mac instead")
 
     def maybe(self, name: str) -> Tensor | None:
-        """Returns a tensor, or None where it was not given."""
+        """Returns a tensor of any shape, or None where it was not given."""
         found = self.values.get(name)
         if not found:
             return None
@@ -37,14 +37,14 @@ class Inputs:
         return found[0]
 
     def tensor(self, name: str = "x") -> Tensor:
-        """Returns a tensor that must be there."""
+        """Returns a tensor of any shape that must be there."""
         found = self.maybe(name)
         if found is None:
             raise self.refuse(f"its input '{name}' is missing")
         return found
 
     def tensors(self, name: str) -> list[Tensor]:
-        """Returns the tensors of a list."""
+        """Returns the tensors of a list, of any shape each."""
         return [each for each in self.values[name] if not isinstance(each, str)]
 
     def whole(self, name: str, default: int | None = None) -> int:

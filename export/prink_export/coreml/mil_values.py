@@ -72,7 +72,7 @@ class WeightFile:
         self.data = path.read_bytes() if path.is_file() else b""
 
     def array(self, offset: int, kind: str, shape: tuple[int, ...]) -> NDArray[Any]:
-        """Returns the array of an entry.
+        """Returns the array of an entry, of the same shape and, little endian, of the `kind` asked.
 
         Raises:
             ExportError: if there is none or its size is not that of the type and shape.
@@ -100,7 +100,10 @@ class WeightFile:
 
 
 def read_value(spec: Message, weights: WeightFile) -> Value:
-    """Returns a constant of the program, from beside the operation or from weight.bin."""
+    """Returns a constant of the program, of the declared shape, or a word.
+
+    It is taken from beside the operation or from weight.bin.
+    """
     kind, shape = type_of(spec.type), shape_of(spec.type)
     if kind == "str":
         return str(spec.immediateValue.tensor.strings.values[0])

@@ -111,7 +111,7 @@ class Patch:
         self.triangle += [(a, b, c), (a, c, d)]
 
     def vertices(self) -> NDArray[np.void]:
-        """Returns the vertices as the GPU reads them."""
+        """Returns the vertices (V,) of `VERTEX`, as the GPU reads them."""
         return np.array(self.rows, VERTEX)
 
 

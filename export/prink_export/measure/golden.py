@@ -87,7 +87,7 @@ def read(entry: dict[str, Any]) -> Floats:
 
 
 def read_golden(path: Path) -> list[tuple[list[Floats], list[Floats]]]:
-    """Returns the pairs of a file, inputs and outputs.
+    """Returns the pairs of a file, inputs and outputs, each array in its port's shape.
 
     Raises:
         ExportError: if the file is broken or of another version.

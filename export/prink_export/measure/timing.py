@@ -31,7 +31,7 @@ class Timing:
 def timed(name: str, run: Runner, inputs: Sequence[Floats]) -> Timing | None:
     """Returns the time of a run after one to warm up, or None for a stand-in's, which says nothing.
 
-    Takes about a second: at least three runs, at most thirty.
+    Takes about a second: at least three runs, at most thirty. Each input has its port's shape.
     """
     if STAND_IN in name:
         return None

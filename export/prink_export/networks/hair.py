@@ -92,7 +92,7 @@ def heads(portraits: Sequence[Portrait], _: Sequence[str]) -> list[Bytes]:
 
 
 def judge_mask(truth: Sequence[Floats], found: Sequence[Floats]) -> Mapping[str, float]:
-    """Returns `1 - IoU` at a mask of 0.5 and the `mean error` of a mask, both 0..1.
+    """Returns `1 - IoU` at 0.5 and the `mean error` of a mask (1, 1, S, S), both 0..1.
 
     IoU counts where there is hair in at least one mask; bald heads have the mean error only.
     """

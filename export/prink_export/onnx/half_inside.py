@@ -20,7 +20,7 @@ class HalfInside(nn.Module):
         self.module = copy.deepcopy(module).half()
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """Returns the module's outputs as float32."""
+        """Returns the module's outputs as float32; both ends have the same shapes as its own."""
         halves = [each.half() for each in inputs]
         with StaysHalf():
             raw = self.module(*halves)

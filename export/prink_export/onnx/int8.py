@@ -27,6 +27,8 @@ def quantised(
 ) -> Any:  # noqa: ANN401
     """Returns the model with 8-bit weights per channel and 8-bit activations, doors float32.
 
+    Each of `inputs` has an array for each name, in its port's shape.
+
     `is_float` tells of a module's path whether its operations stay float; their weights then have 8
     bits, and a DequantizeLinear before each use.
 

@@ -109,7 +109,7 @@ def check_weights(module: nn.Module, name: str) -> None:
 
 
 def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list[Floats]:
-    """Returns what torch makes of one input per port, float32.
+    """Returns what torch makes of one input per port, float32, each of its port's shape.
 
     Raises:
         ExportError: if forward fails on it or gives other outputs than the ports promise.
@@ -130,7 +130,7 @@ def eager(module: nn.Module, inputs: Sequence[Floats], network: Network) -> list
 def forward(
     module: nn.Module, inputs: Sequence[torch.Tensor], name: str
 ) -> tuple[torch.Tensor, ...]:
-    """Returns what a module makes of its inputs.
+    """Returns what a module makes of its inputs; both may have any shape.
 
     Raises:
         ExportError: if it fails, or gives anything but float32 tensors.
@@ -148,7 +148,7 @@ def forward(
 
 
 def as_outputs(raw: object, name: str) -> tuple[torch.Tensor, ...]:
-    """Returns forward's result as a tuple of float32 tensors."""
+    """Returns forward's result as a tuple of float32 tensors of any shape."""
     outputs = tuple(raw) if isinstance(raw, tuple | list) else (raw,)
     for each in outputs:
         if not isinstance(each, torch.Tensor):
@@ -162,7 +162,7 @@ def as_outputs(raw: object, name: str) -> tuple[torch.Tensor, ...]:
 
 
 def sample_inputs(network: Network) -> list[tuple[Floats, ...]]:
-    """Returns the network's real inputs, their shapes checked.
+    """Returns the network's real inputs, an array of each port's shape; that is checked.
 
     Raises:
         ExportError: if one does not fit the ports.
@@ -171,7 +171,7 @@ def sample_inputs(network: Network) -> list[tuple[Floats, ...]]:
 
 
 def calibration_inputs(network: Network) -> list[tuple[Floats, ...]]:
-    """Returns the inputs to calibrate int8 with.
+    """Returns the inputs to calibrate int8 with, an array of each port's shape.
 
     Raises:
         ExportError: if there are none, or one does not fit the ports.

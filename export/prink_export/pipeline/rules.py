@@ -92,7 +92,7 @@ def broken_rules(module: nn.Module, inputs: Sequence[Tensor]) -> list[Finding]:
 
     Args:
         module: In eval mode; it is not changed.
-        inputs: Examples, in the order of forward's arguments.
+        inputs: Examples, in the order of forward's arguments, such as (1, 3, H, W).
 
     Raises:
         ExportError: torch cannot follow the forward pass at all.

@@ -101,7 +101,10 @@ class UserNetwork:
         return made.eval()
 
     def real(self) -> list[tuple[Floats, ...]]:
-        """Returns the user's inputs, at least two if there are any."""
+        """Returns the user's inputs, at least two if there are any.
+
+        Each has an array for each of `examples`, of the same shape.
+        """
         if not self.samples:
             return []
         path = Path(self.samples)

@@ -55,7 +55,10 @@ def channels_last(port: Port) -> bool:
 
 
 def laid_out(array: Floats, port: Port) -> Floats:
-    """Returns an input of torch as a file takes it, its channels last if it is a picture or map."""
+    """Returns an input of torch as a file takes it: a picture or map (1, C, H, W) as (1, H, W, C).
+
+    Any other shape stays.
+    """
     return np.ascontiguousarray(np.moveaxis(array, 1, -1) if channels_last(port) else array)
 
 

@@ -39,7 +39,10 @@ def half_weights(raw: bytes) -> bytes:
 
 
 def all_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]]) -> bytes:
-    """Returns a float file in int8 throughout, inputs and outputs too: what NPUs want."""
+    """Returns a float file in int8 throughout, inputs and outputs too: what NPUs want.
+
+    Each of `inputs`, to calibrate with, has an array of each port's shape.
+    """
     from ai_edge_quantizer import quantizer, recipe
 
     maker = quantizer.Quantizer(raw, recipe.static_wi8_ai8())
@@ -48,7 +51,10 @@ def all_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]])
 
 
 def conv_int8(raw: bytes, network: Network, inputs: Sequence[tuple[Floats, ...]]) -> bytes:
-    """Returns a float file with int8 convolutions and matrices; all else and the door float."""
+    """Returns a float file with int8 convolutions and matrices; all else and the door float.
+
+    Each of `inputs`, to calibrate with, has an array of each port's shape.
+    """
     from ai_edge_quantizer import qtyping, quantizer
 
     maker = quantizer.Quantizer(raw)

@@ -58,7 +58,10 @@ def check_refine() -> None:
 
 
 def refined(rgb: "Bytes", face: "Face", look: Look, *, steps: int) -> Look:
-    """Returns the look fitted to the photo; says on stderr how far off it was before and after."""
+    """Returns the look fitted to the photo (H, W, 3), sRGB.
+
+    Says on stderr how far off it was before and after.
+    """
     load("torch", "prink.refine.analysis")
     from prink.refine.analysis import refine
 

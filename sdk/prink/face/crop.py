@@ -44,7 +44,12 @@ class FaceCrop:
 
 
 def crop_face(rgb: Rgb, points: Points) -> FaceCrop | None:
-    """Returns a crop of the part of a face that lies inside the frame, or None if none does."""
+    """Returns a crop of the part of a face that lies inside the frame, or None if none does.
+
+    Args:
+        rgb: The frame, (H, W, 3) sRGB.
+        points: (478, 3) or (478, 2), in its pixels.
+    """
     import cv2
 
     distance = iod(points)

@@ -56,7 +56,13 @@ class Follower:
         return self.time is None or time > self.time
 
     def follow(self, rgb: Rgb, found: list[Points], *, time: float) -> tuple[Face, ...]:
-        """Returns the faces to show after a frame in which `found` was detected."""
+        """Returns the faces to show after a frame in which `found` was detected.
+
+        Args:
+            rgb: The frame, (H, W, 3) sRGB.
+            found: (478, 3) of each face, in its pixels.
+            time: Seconds, later than the last.
+        """
         seconds = 0.0 if self.time is None else time - self.time
         self.time = time
         matches = match([trail.points for trail in self.trails], found)
@@ -72,7 +78,10 @@ class Follower:
         return self.faces
 
     def start(self, points: Points, rgb: Rgb) -> Trail:
-        """Returns the trail of a face seen for the first time, not shown yet."""
+        """Returns the trail of a face, (478, 3) in a frame (H, W, 3), seen for the first time.
+
+        It is not shown yet.
+        """
         watcher = Watcher()
         visibility = watcher.see(rgb, points, 0.0)
         face = Face(self.next_id, points, 0.0, visibility, head_pose(points))
@@ -82,7 +91,7 @@ class Follower:
         return trail
 
     def advance(self, trail: Trail, points: Points | None, rgb: Rgb, seconds: float) -> None:
-        """Moves a trail on to points of the new frame, or lets it fade if there are none."""
+        """Moves a trail on to points (478, 3) of the new frame (H, W, 3); without, it fades."""
         change = seconds / FADE_SECONDS
         trail.unseen += seconds
         presence = trail.face.presence

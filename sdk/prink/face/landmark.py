@@ -126,7 +126,10 @@ class Face:
 
 
 def iod(points: Floats) -> float:
-    """Returns the inter-ocular distance in pixels: between the iris centres, in x and y."""
+    """Returns the inter-ocular distance in pixels of a face (478, 2 or 3).
+
+    It is that between the iris centres, in x and y.
+    """
     return float(np.hypot(*(points[468, :2] - points[473, :2])))
 
 

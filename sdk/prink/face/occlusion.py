@@ -53,7 +53,10 @@ def lip_grid(crop: FaceCrop) -> Logs:
 
 
 def score_windows(grid: Logs) -> float:
-    """Returns how much the mouth's most suspicious window looks covered; > 0 rather is."""
+    """Returns how covered the most suspicious window of a `lip_grid` (9, 9, 3) looks.
+
+    Where it is > 0 it rather is.
+    """
     starts = range(grid.shape[1] - WINDOW + 1)
     return max(float(np.dot(WEIGHTS, measure(grid[:, s : s + WINDOW]))) for s in starts)
 
@@ -81,7 +84,12 @@ class LipMemory:
         self.tint: Logs | None = None
 
     def compare(self, grid: Logs, skin: Logs) -> float:
-        """Returns the share of columns, 0..1, whose lips still have the tint that was learned."""
+        """Returns the share of columns, 0..1, whose lips still have the tint that was learned.
+
+        Args:
+            grid: (9, 9, 3), a `lip_grid`.
+            skin: (3,), the colour of the face's skin as `FaceCrop.colors` tells it.
+        """
         if self.tint is None:
             return 1.0
         strength = np.linalg.norm(self.tint, axis=1)
@@ -91,7 +99,7 @@ class LipMemory:
         return float(np.mean([ramp(value, 0.3, 0.6) for value in kept.tolist()]))
 
     def learn(self, grid: Logs, skin: Logs, seconds: float) -> None:
-        """Takes over the tint of lips that are known to be visible."""
+        """Takes over the tint of lips that are known to be visible: (9, 9, 3) on skin (3,)."""
         tint = tint_of(grid, skin)
         passed = seconds / (self.SECONDS + seconds)
         self.tint = tint if self.tint is None else self.tint + passed * (tint - self.tint)

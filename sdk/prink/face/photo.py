@@ -18,7 +18,7 @@ CLOSER: Final = ((0.6, 2), (0.35, 4))
 
 
 def shrink(rgb: Rgb, long_side: int) -> Rgb:
-    """Returns the picture at most `long_side` px long; the same array if it is no longer."""
+    """Returns the picture (H, W, 3) at most `long_side` px long; as it is if it is no longer."""
     height, width = rgb.shape[:2]
     scale = long_side / max(height, width)
     if scale >= 1:
@@ -53,7 +53,10 @@ def tiles(height: int, width: int, share: float, count: int) -> Iterator[tuple[s
 
 
 def search(source: Source, rgb: Rgb) -> list[Points]:
-    """Returns the plausible faces of a photo, largest first, without doubles."""
+    """Returns the plausible faces, (478, 3) in pixels, of a photo (H, W, 3).
+
+    The largest is first; none is there twice.
+    """
     found = sort_out(detect(source, rgb, 0), rgb)
     for share, count in CLOSER:
         if found:
@@ -66,7 +69,10 @@ def search(source: Source, rgb: Rgb) -> list[Points]:
 
 
 def sort_out(found: list[Points], rgb: Rgb) -> list[Points]:
-    """Returns the plausible faces, largest first, without doubles."""
+    """Returns the plausible ones of faces (478, 3), largest first, without doubles.
+
+    `rgb` is their frame, (H, W, 3).
+    """
     found = [points for points in found if plausible(points, rgb)]
     found.sort(key=lambda points: -np.ptp(points[:, 1]))
     kept: list[Points] = []
@@ -77,7 +83,10 @@ def sort_out(found: list[Points], rgb: Rgb) -> list[Points]:
 
 
 def plausible(points: Points, rgb: Rgb) -> bool:
-    """Tells whether points can be a face of this frame: finite, near it, and larger than a dot."""
+    """Tells whether points (478, 3) can be a face of this frame (H, W, 3).
+
+    They are finite, near it, and larger than a dot.
+    """
     if not np.isfinite(points).all():
         return False
     size = np.array([rgb.shape[1], rgb.shape[0]], np.float32)
@@ -88,7 +97,7 @@ def plausible(points: Points, rgb: Rgb) -> bool:
 
 
 def box(points: Points) -> tuple[float, float, float, float]:
-    """Returns the upright box of points: x0, y0, x1, y1."""
+    """Returns the upright box of points (N, 2 or 3): x0, y0, x1, y1."""
     low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 

@@ -57,7 +57,7 @@ class Tracker:
         returns the same faces.
 
         Args:
-            frame: An array of its format's dtype and shape, of any stride.
+            frame: An array of its format's dtype and shape, such as (H, W, 3), of any stride.
             format: A name in `prink.FORMATS`, which says dtype and shape of each.
             time: Seconds; must not go backwards in a stream, ignored for photos.
 

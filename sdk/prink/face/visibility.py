@@ -49,7 +49,7 @@ KNOWN: Final = 0.7  # visibility from which the look of lips is learned
 
 
 def see(rgb: Rgb, points: Points) -> Visibility:
-    """Returns the visibility of each region in a single picture."""
+    """Returns the visibility of each region of a face (478, 3) in a single picture (H, W, 3)."""
     return Watcher().see(rgb, points, 0.0)
 
 
@@ -61,7 +61,13 @@ class Watcher:
         self.last: Visibility | None = None
 
     def see(self, rgb: Rgb, points: Points, seconds: float) -> Visibility:
-        """Returns the visibility of each region, `seconds` after the last call."""
+        """Returns the visibility of each region, `seconds` after the last call.
+
+        Args:
+            rgb: The frame, (H, W, 3) sRGB.
+            points: (478, 3), in its pixels.
+            seconds: 0 or more; the first call's does not matter.
+        """
         now = by_geometry(points)
         crop = crop_face(rgb, points) if iod(points) >= SMALLEST_IOD else None
         if crop is not None:

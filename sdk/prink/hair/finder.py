@@ -76,7 +76,7 @@ class HairFinder:
         """Returns a mask for each face, in their order, as `Renderer.draw` takes them.
 
         Args:
-            frame: The frame in which the faces were found, of any stride.
+            frame: The frame in which the faces were found, such as (H, W, 3), of any stride.
             faces: As from `prink.Tracker`.
             format: A name in `prink.FORMATS`, which says dtype and shape of each.
             time: Seconds of a stream's frame; only used where `every` is None.

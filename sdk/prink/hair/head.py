@@ -71,7 +71,10 @@ def warp(
     *,
     border: tuple[int, int, int] = (0, 0, 0),
 ) -> Bytes:
-    """Returns a picture seen through an affine, bilinear; `size` is (width, height) or a side."""
+    """Returns a picture, (H, W) or (H, W, C) as given, seen through an affine, bilinear.
+
+    `size` is (width, height) or a side.
+    """
     import cv2
 
     matrix = to_picture.astype(np.float64)

@@ -47,7 +47,7 @@ class HairMask:
 
 
 def eight_bits(values: Floats) -> Bytes:
-    """Returns values 0..1 as bytes."""
+    """Returns values 0..1 as bytes 0..255 of the same shape."""
     return np.asarray(np.rint(np.clip(values, 0, 1) * 255), np.uint8)
 
 

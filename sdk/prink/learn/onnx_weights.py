@@ -64,7 +64,7 @@ def write_onnx(
     Args:
         module: On the CPU; it is not changed.
         path: The file.
-        example: Its input, with the batch that the file is to have.
+        example: Its input, such as (1, 4, H, W), with the batch that the file is to have.
         inputs: Names of forward's arguments.
         outputs: Names of what forward returns.
         metadata: Strings to keep inside the file.

@@ -7,7 +7,9 @@ __all__ = ["within_unit"]
 
 
 def within_unit(x: Tensor) -> Tensor:
-    """Returns what `clamp(0, 1)` does, of the same bits up to 2 and within x * 1e-7 beyond.
+    """Returns what `clamp(0, 1)` does, in any shape, to the same bits up to 2.
+
+    Beyond it is within x * 1e-7.
 
     Converters turn a clamp, however it is spelled, into one operation that GPUs do not have.
     """

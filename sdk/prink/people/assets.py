@@ -91,14 +91,14 @@ class Assets:
 
     @cached_property
     def shown(self) -> Flags:
-        """Which triangles of the base mesh are skin that a crop may show."""
+        """(T,) which triangles of the base mesh are skin that a crop may show."""
         mesh = self.body.mesh
         high = mesh.points[mesh.triangles, 1].min(axis=1) > SHOWN
         return np.asarray((mesh.groups == "body") & high)
 
     @cached_property
     def face_points(self) -> NDArray[np.int64]:
-        """Numbers of the body's points in the face area."""
+        """(N,) numbers of the body's points in the face area."""
         import cv2
 
         mask = cv2.imread(str(self.face_mask), cv2.IMREAD_GRAYSCALE)
@@ -110,7 +110,7 @@ class Assets:
 
     @cached_property
     def eye_points(self) -> NDArray[np.int64]:
-        """Numbers of the points around both eyes."""
+        """(N,) numbers of the points around both eyes."""
         mesh = self.body.mesh
         around = np.isin(mesh.groups, ["helper-l-eye", "helper-r-eye"])
         return np.asarray(np.unique(mesh.triangles[around]))
@@ -136,5 +136,5 @@ class Assets:
 
     @cached_property
     def scalp(self) -> Floats:
-        """Where hair grows in the skins, 0..1."""
+        """(S, S) where hair grows in the skins, 0..1."""
         return scalp_of([path for path in self.skins if "dark" in path.name], self.face_mask)

@@ -91,6 +91,8 @@ def studio(assets: str, *, held_out: bool) -> Studio:
 def cached_heads(folder: Path) -> dict[str, NDArray[Any]]:
     """Returns the stacks of all heads of a filled cache: `crops`, `hair`, `person` and `faces`.
 
+    Of N heads, as `Shot` has each: (N, S, S, 3), twice (N, S, S), and (N, 3) float32.
+
     Raises:
         FileNotFoundError: The cache is empty.
     """

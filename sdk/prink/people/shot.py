@@ -85,7 +85,7 @@ class Studio:
             yield self.shot(head, pose, moved(view, box, now), light, background)
 
     def shot(self, head: Head, pose: Pose, view: View, light: Light, background: Floats) -> Shot:
-        """Returns a head before a background."""
+        """Returns a head before a background (S, S, 3), 0..1."""
         size = len(background)
         if size not in self.scenes:
             self.scenes[size] = Scene(size, self.assets.texture)

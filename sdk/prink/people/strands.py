@@ -19,6 +19,7 @@ SEED: Final = 7
 def painted_strands(mesh: Mesh, *, curly: bool) -> Bytes:
     """Returns a texture like those of `strand_texture` for a mesh whose strands run down in uv.
 
+    It is (SIDE, SIDE, 4): three times the score of the brightness, and how solid it is.
     Curly hair has clumps instead of lines and is ragged all around.
     """
     rng = np.random.default_rng(SEED)
@@ -106,7 +107,7 @@ def ragged(inside: Bytes, rng: np.random.Generator) -> Floats:
 
 
 def loose_strands(texture: Bytes, *, curly: bool) -> Bytes:
-    """Returns a hair texture of which only single strands are left, for what stands off."""
+    """Returns a hair texture (H, W, 4) of which only single strands are left: what stands off."""
     import cv2
 
     rng = np.random.default_rng(SEED)

@@ -43,7 +43,10 @@ class Bare:
         return mean
 
     def deviations(self, places: int) -> Doubles:
-        """Returns the standard deviation of each observation: of all places, then of the whole."""
+        """Returns the standard deviation of each observation, (places * C + R,).
+
+        First those of all places, then of the whole.
+        """
         return np.concatenate([np.tile(self.noise, places), self.rest_sd])
 
 

@@ -135,7 +135,7 @@ def robust(residual: Doubles, here: Doubles, unknowns: Unknowns) -> float:
 
 
 def unknowns_of(makeup: Priors, field_mean: Doubles, field_sd: Doubles) -> Unknowns:
-    """Returns unknowns: makeup (shares of 0..1), then the coefficients of a bare field."""
+    """Returns unknowns: makeup (shares of 0..1), then the coefficients (Q, C) of a bare field."""
     shares, rest = np.ones(len(makeup.mean)), np.full(field_mean.size, 40.0)
     return Unknowns(
         np.concatenate([makeup.mean, field_mean.ravel()]),

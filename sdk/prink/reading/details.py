@@ -30,7 +30,7 @@ def read_brows(picture: Picture, scene: Scene) -> Doubles:
 
 
 def read_iris(picture: Picture, scene: Scene) -> Doubles:
-    """Returns the irises' sRGB colour in white light and how even its tint is."""
+    """Returns (5,) of the irises: sRGB in white light, log luminance over skin, log tint spread."""
     angle = np.pi * np.array([0.0, 0.12, 0.88, 1.0, 1.12, 1.25, 1.75, 1.88]) * -1.0
     around = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     found = []

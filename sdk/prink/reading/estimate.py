@@ -83,7 +83,7 @@ def measure_look(rgb: Bytes, face: Face) -> Reading:
 
 
 def find(rgb: Bytes) -> Face:
-    """Returns the largest face of a picture; raises `FaceError` if there is none."""
+    """Returns the largest face of a picture (H, W, 3); raises `FaceError` if there is none."""
     with Tracker() as tracker:
         faces = tracker.track(np.ascontiguousarray(rgb))
     if not faces:
@@ -92,7 +92,7 @@ def find(rgb: Bytes) -> Face:
 
 
 def checked(face: Face, rgb: Bytes) -> Face:
-    """Returns the face, if most of it lies in the picture; else raises `FaceError`."""
+    """Returns the face, if most of it lies in the picture (H, W, 3); else raises `FaceError`."""
     size = np.array(rgb.shape[1::-1])
     flat = face.points[:, :2]
     inside = (

@@ -48,7 +48,7 @@ class Scene:
 
 
 def smoothstep(low: float | Doubles, high: float | Doubles, value: float | Doubles) -> Doubles:
-    """Returns GLSL's smoothstep, also where `low` > `high`."""
+    """Returns GLSL's smoothstep, 0..1, of arrays of any shape, also where `low` > `high`."""
     t = np.clip((np.asarray(value) - low) / (np.asarray(high) - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t))
 

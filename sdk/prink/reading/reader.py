@@ -63,7 +63,7 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
 
 
 def encode_look(rgb: Bytes, face: Face, encoder: Encoder) -> Reading:
-    """Returns the look that an encoder sees on a face (checked) of a photo."""
+    """Returns the look that an encoder sees on a face (checked) of a photo (H, W, 3)."""
     atlas = unwrap(*closer(rgb, face))
     tile = hair_tile(rgb, face) if encoder.reads_hair else None
     if tile is not None:

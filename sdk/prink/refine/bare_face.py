@@ -63,7 +63,11 @@ class BareFace:
     y: float
 
     def unknowns(self) -> dict[str, Tensor]:
-        """Returns the unknowns at their most probable: all zero, in standard deviations."""
+        """Returns the unknowns at their most probable: all zero, in standard deviations.
+
+        By pass the coefficients `(Q, 3)`; with eyes, `sides`, by which they differ, `(Q, 3)`; and
+        `detail` `(1,)`, the log of the factor on the fine luminance.
+        """
         sizes = {name: tuple(field.sd.shape) for name, field in self.fields.items()}
         found = {name: torch.zeros(size) for name, size in sizes.items()}
         if "eyes" in found:
@@ -71,7 +75,10 @@ class BareFace:
         return found | {"detail": torch.zeros(1)}
 
     def under(self, unknowns: dict[str, Tensor]) -> Scene:
-        """Returns the scene of the face without makeup that the unknowns describe."""
+        """Returns the scene of the face without makeup that the unknowns describe.
+
+        Their shapes are those that `unknowns` gives: `(Q, 3)` and `(1,)`.
+        """
         patches, probe = {}, self.scene.probe.clone()
         at = read_samples().regions
         for name, field in self.fields.items():
@@ -109,7 +116,7 @@ def spots(name: str, field: Field) -> list[tuple[str, Tensor]]:
 
 
 def open_bare_face(scene: Scene, rgb: Bytes, face: Face) -> BareFace:
-    """Returns the unknown bare face of a scene; `rgb` and `face` are what it was captured of."""
+    """Returns the unknown bare face of a scene, captured of `face` in `rgb`, `(H, W, 3)`."""
     light = measure_scene(open_picture(rgb, face.points), face)
     logs = {name: light.logs(patch.c.double().numpy()) for name, patch in scene.patches.items()}
     chooser = np.random.default_rng(0)  # the same pixels every time

@@ -85,7 +85,12 @@ class Explanation:
         return self.start + self.spread * look
 
     def cost(self, look: Tensor, ground: dict[str, Tensor]) -> Tensor:
-        """Returns the mean square of errors over their deviations, improbability included."""
+        """Returns the mean square of errors over their deviations, improbability included, `()`.
+
+        Args:
+            look: deviations from the start, `(P,)`.
+            ground: of the bare face, as `BareFace.unknowns` gives them.
+        """
         scene = self.bare.under(ground)
         numbers = LookNumbers(packed_from_vector(self.vector(look)))
         f = skin_flat(numbers, scene.probe, scene.row)
@@ -110,7 +115,7 @@ class Explanation:
         return (draw_lips if name == "lips" else draw_skin)(patch, scene, look, f)
 
     def eyes(self, patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
-        """Returns `draw_eyes` for lids alone, without the products that are not worn."""
+        """Returns `draw_eyes`, `(N, 3)`, for lids alone, without what is not worn."""
         eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
         along, upper, ring, off = torch.split(patch.varyings["v_region"], 1, -1)
         shade, made = luma(patch.c) / w(eyes.f_lid), patch.c

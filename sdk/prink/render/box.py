@@ -12,7 +12,7 @@ MARGIN = 2  # pixels around what is drawn, for rasterisation
 
 
 def even_box(low: Numbers, high: Numbers, *, width: int, height: int) -> Box | None:
-    """Returns the pixels between two corners with a margin, or None where the frame has none.
+    """Returns the pixels between two corners (2,) with a margin, None where the frame has none.
 
     Its bounds are even, because video shares its chroma between two rows and two columns.
     """

@@ -17,7 +17,7 @@ LIMIT = 16384  # largest texture of every desktop driver; phones have 4096 to 16
 
 
 def frame_size(frame: Frame, format: str) -> tuple[int, int]:
-    """Returns width and height of a frame.
+    """Returns width and height of a frame, such as `(H, W, 3)`: its format says.
 
     Raises:
         RenderError: if the array does not fit the format or is larger than textures can be.
@@ -54,7 +54,10 @@ class Canvas:
         self.size = size
 
     def upload(self, frame: Frame, format: str, needed: Sequence[Box] | None) -> None:
-        """Sends a frame to the GPU, or only the boxes that are needed, whose bounds are even."""
+        """Sends a frame, such as `(H, W, 3)`, to the GPU, or only the boxes that are needed.
+
+        Their bounds are even.
+        """
         for box in needed or [(0, 0, *self.size)]:
             x0, y0, x1, y1 = box
             wide, tall = x1 - x0, y1 - y0

@@ -90,7 +90,7 @@ class Renderer:
         """Returns a copy of the frame with the look drawn on the faces, in the same format.
 
         Args:
-            frame: an array of its format's dtype and shape, of any stride.
+            frame: an array of its format's dtype and shape, such as `(H, W, 3)`, of any stride.
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
             hair: a mask for each of the faces, or None; without masks no hair is coloured.
@@ -140,7 +140,8 @@ class Renderer:
     ) -> moderngl.Texture:
         """Returns the drawn frame as an RGBA texture, top row first, without reading it back.
 
-        The texture belongs to the renderer and is overwritten by the next call.
+        The frame is as `draw` takes it, such as `(H, W, 3)`. The texture has its size and 8 bits a
+        channel, belongs to the renderer and is overwritten by the next call.
         """
         size, packed = frame_size(frame, format), pack(look)
         drawn = self._drawable(faces, look, size, hair, layers)
@@ -159,7 +160,10 @@ class Renderer:
         format: str = "rgb",
         time: float | None = None,
     ) -> None:
-        """Draws the frame into a window's framebuffer, filling its viewport; no read-back."""
+        """Draws the frame into a window's framebuffer, filling its viewport; no read-back.
+
+        The frame is as `draw` takes it, such as `(H, W, 3)`.
+        """
         picture = self.draw_to_texture(
             frame, faces, look, hair=hair, layers=layers, format=format, time=time
         )

@@ -37,6 +37,7 @@ class HdrFrame:
 def planes_of(frame: av.VideoFrame, *, turns: int = 0) -> list[Codes]:
     """Returns writable copies of a frame's Y, Cb and Cr of 16-bit words, turned upright.
 
+    Each is (h, w), those of chroma smaller where the format subsamples it.
     Chroma samples turn with the picture, so their place in the raster is half a pixel off.
     """
     planes = []
@@ -47,7 +48,10 @@ def planes_of(frame: av.VideoFrame, *, turns: int = 0) -> list[Codes]:
 
 
 def frame_of(planes: list[Codes], *, format: str, width: int, height: int) -> av.VideoFrame:
-    """Returns a frame of 16-bit words; planes smaller than its own repeat their last samples."""
+    """Returns a frame of 16-bit words: Y, Cb and Cr, each (h, w), as `planes_of` gives them.
+
+    Planes smaller than the frame's own repeat their last samples.
+    """
     frame = av.VideoFrame(width, height, format)
     for plane, words in zip(frame.planes, planes, strict=True):
         more = ((0, plane.height - words.shape[0]), (0, plane.width - words.shape[1]))

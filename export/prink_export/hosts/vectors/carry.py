@@ -47,7 +47,7 @@ class Drawn:
         self.calls: list[tuple[Alpha, Alpha | None]] = []
 
     def alpha(self, crop: Rgb, previous: Alpha | None) -> Alpha:
-        """Returns the mask (SIZE, SIZE) of the next call."""
+        """Returns the mask (SIZE, SIZE) 0..1 of the next call, whatever the crop shows."""
         mask = np.asarray(self.mask(len(self.calls)) / np.float32(255), np.float32)
         self.calls.append((mask, previous))
         return mask

@@ -86,7 +86,7 @@ def canonical() -> Doubles:
 
 
 def only(points: Floats, landmarks: Iterable[int]) -> Floats:
-    """Returns the points with all but these landmarks at the tip of the nose, see `OTHERS`."""
+    """Returns points (478, 3) with all but these landmarks at the tip of the nose, see `OTHERS`."""
     kept = list(landmarks)
     found = np.repeat(points[NOSE : NOSE + 1], POINT_COUNT, axis=0)
     found[kept] = points[kept]
@@ -94,5 +94,5 @@ def only(points: Floats, landmarks: Iterable[int]) -> Floats:
 
 
 def listed(points: Floats, landmarks: Sequence[int]) -> list[Any]:
-    """Returns the points of these landmarks as a file lists them: [[x, y, z], ...]."""
+    """Returns these landmarks of points (478, 3) as a file lists them: [[x, y, z], ...]."""
     return rounded(points[list(landmarks)], 1)

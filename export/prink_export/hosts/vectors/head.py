@@ -27,7 +27,7 @@ SEEN: Final = Visibility(1, 1, 1, 1, 1, 1, 1, 0)
 
 
 def as_face(points: Floats, *, number: int = 0, landmarks: tuple[int, ...] = SQUARE) -> Face:
-    """Returns a face whose points are what hosts know of it, see `OTHERS`."""
+    """Returns a face whose points are what hosts know of these (478, 3), see `OTHERS`."""
     known = only(points, landmarks)
     return Face(number, known, 1.0, SEEN, head_pose(known))
 

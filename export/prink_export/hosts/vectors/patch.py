@@ -50,7 +50,7 @@ class Case:
     box: tuple[int, int, int, int] = (0, 0, SIDE, SIDE)
 
     def frame(self) -> Bytes:
-        """Returns the frame."""
+        """Returns the frame (88 * zoom, 80 * zoom, 3)."""
         return self.edit.frame(drawn_picture(*ROOM, hair=REACH))
 
     def face(self) -> Face:
@@ -66,7 +66,7 @@ class Case:
         return HairMask(alpha, self.to_frame(SIDE * self.mask_zoom))
 
     def to_frame(self, side: int) -> Floats:
-        """Returns the affine of a mask of this many pixels a side, with few decimals."""
+        """Returns the affine (2, 3) of a mask of this many pixels a side, with few decimals."""
         affine = head_to_frame(self.face(), side).astype(np.float64)
         return np.round(affine, 4).astype(np.float32)
 

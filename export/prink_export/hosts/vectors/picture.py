@@ -137,7 +137,7 @@ def lit(colors: Doubles) -> Bytes:
 
 
 def stored(picture: Bytes) -> dict[str, Any]:
-    """Returns the picture as a file holds it, see `PICTURE`."""
+    """Returns the picture (H, W, 3) as a file holds it, see `PICTURE`."""
     height, width = picture.shape[:2]
     rgb = b64encode(np.ascontiguousarray(picture).tobytes()).decode()
     return {"width": width, "height": height, "rgb": rgb}

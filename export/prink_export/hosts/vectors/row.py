@@ -117,7 +117,10 @@ def face_row() -> Vector:
 def faces_of(
     faces: Sequence[dict[str, Any]], points: Floats, frame: tuple[int, int]
 ) -> list[DrawnFace | None]:
-    """Returns what prink makes of a case's faces in a frame of this width and height."""
+    """Returns what prink makes of a case's faces in a frame of this width and height.
+
+    `points` (478, 3) are theirs before each is moved and scaled.
+    """
     width, height = frame
     found = []
     for number, given in enumerate(faces):

@@ -44,7 +44,7 @@ class Vector:
 
 
 def rounded(values: NDArray[Any], digits: int) -> list[Any]:
-    """Returns numbers with few decimals, so that each host reads the very same ones."""
+    """Returns numbers of any shape with few decimals, so that each host reads the same ones."""
     found: list[Any] = (np.round(values.astype(np.float64), digits) + 0.0).tolist()
     return found
 

@@ -58,7 +58,10 @@ class BaseFace:
 
 
 def crop_face(rgb: Bytes, face: Face, *, name: str, tone: str, origin: str) -> BaseFace | None:
-    """Returns the square around a face at the crop's size; None if the face is small."""
+    """Returns the square (SIDE, SIDE, 3) around a face of a picture (H, W, 3).
+
+    It is None if the face is small.
+    """
     import cv2
 
     flat = face.points[:, :2]

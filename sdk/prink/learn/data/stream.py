@@ -97,7 +97,7 @@ class Samples(Dataset[tuple[NDArray[Any], ...]]):
 
 
 def laid_flat(rgb: Bytes, base: BaseFace) -> Bytes:
-    """Returns the atlas of a face's crop, made up or not."""
+    """Returns the atlas (256, 256, 4) of a face's crop (S, S, 3), made up or not."""
     return unwrap(rgb, base.face, bounds=base.bounds)
 
 

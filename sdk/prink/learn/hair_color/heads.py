@@ -38,7 +38,10 @@ class HairedHead:
 def find_head(
     rgb: Bytes, tracker: Tracker, finder: HairFinder, *, name: str = "", tone: str = ""
 ) -> HairedHead | None:
-    """Returns the head of a photo's first face, None if there is no face or next to no hair."""
+    """Returns the head of the first face of a photo (H, W, 3).
+
+    It is None if there is no face or next to no hair.
+    """
     import cv2
 
     found = tracker.track(rgb)[:1]

@@ -36,7 +36,7 @@ def look_with_hair(numbers: NDArray[np.floating[Any]]) -> Look:
 
 
 def sample_hair(rng: Rng) -> Doubles:
-    """Returns 13 numbers of a random hair colour; at least one of its two tones is worn."""
+    """Returns the numbers (13,), 0..1, of a random hair colour that wears a tone or both."""
     numbers = hair_numbers(Look())
     if rng.random() < 0.4:
         numbers = blend(rng)

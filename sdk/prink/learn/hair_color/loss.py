@@ -170,7 +170,13 @@ def number_errors(numbers: Tensor, truth: Tensor, seen: Tensor) -> Tensor:
 
 
 def total(found: Errors, logit: Tensor, kind: Tensor) -> Tensor:
-    """Returns the loss of a batch: what is seen first, then the numbers and the confidence."""
+    """Returns the loss `()` of a batch: what is seen first, then the numbers and the confidence.
+
+    Args:
+        found: Of the batch's readings.
+        logit: (B, 1) that the reading is right on another head.
+        kind: (B,), what each sample is: `DYED`, `NATURAL` or `NONE`.
+    """
     right = ((found.other.detach() < NEAR) & (kind != NONE)).float()
     sure = functional.binary_cross_entropy_with_logits(logit[:, 0], right)
     return (found.same + found.other).mean() / 10 + 0.4 * found.numbers.mean() + 0.1 * sure

@@ -54,7 +54,7 @@ def bare_tiles(heads: Sequence[HairedHead]) -> Bytes:
 
 
 def measured_numbers(head: HairedHead) -> Doubles:
-    """Returns the 13 numbers that the measured estimator reads off a head as it is.
+    """Returns the numbers (13,), 0..1, that the measured estimator reads off a head as it is.
 
     They are the truth of natural hair: a colour, opaque and bleached, that looks like it anywhere.
     """

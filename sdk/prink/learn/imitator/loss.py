@@ -72,7 +72,10 @@ def picture_loss(made: Tensor, truth: Tensor, seen: Tensor) -> Tensor:
 
 
 def pyramid_loss(made: Tensor, truth: Tensor, seen: Tensor) -> Tensor:
-    """Returns the mean absolute difference of the Laplacian pyramids of two pictures."""
+    """Returns the mean absolute difference of the Laplacian pyramids of pictures (B, 3, H, W).
+
+    `seen` (B, 1, H, W) says how well each place is seen, 0..1.
+    """
     rest, share = (made - truth) * seen, seen.mean() + 1e-6
     total = rest.new_zeros(())
     for level in range(LEVELS):

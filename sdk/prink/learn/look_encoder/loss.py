@@ -159,8 +159,9 @@ def right(errors: Errors, truth: Truth) -> Tensor:
 
 
 def encoder_loss(found: Encoded, truth: Truth, skin: Tensor) -> dict[str, Tensor]:
-    """Returns the terms of the loss by name; their sum is what training lessens.
+    """Returns the terms `()` of the loss by name; their sum is what training lessens.
 
+    `skin` (B, 3) is its linear colour, 0..1, as `skin_of` tells it.
     Hair is left out: it is not in the face.
     """
     errors = measure_errors(found, truth, skin)

@@ -138,7 +138,10 @@ class Encoder(nn.Module):
 
 
 def worn_share(logit: Tensor) -> Tensor:
-    """Returns what share of its coverage a colour keeps: none where it is hardly worn."""
+    """Returns what share of its coverage a colour keeps, 0..1, of the same shape as its logit.
+
+    It is none where the colour is hardly worn.
+    """
     low, high = GATE
     return within_unit((torch.sigmoid(logit) - low) / (high - low))
 

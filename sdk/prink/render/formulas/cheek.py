@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/cheek.glsl`: blush, contour and highlighter."""
+"""Twin of `shaders/lib/cheek.glsl`: blush, contour and highlighter.
+
+Colours `c` `(N, 3)` are linear light; `mask` `(N, 4)`, `on_skin`, `sparkle` `(N, 1)` lie in 0..1.
+"""
 
 import torch
 from torch import Tensor

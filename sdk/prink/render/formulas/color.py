@@ -1,5 +1,6 @@
 """Twin of `shaders/lib/color.glsl`: sRGB to linear light and back, luminance.
 
+The curves take and give 0..1 in any shape.
 The shaders take fits of both curves; `srgb_to_linear` is exact, as looks are packed.
 """
 

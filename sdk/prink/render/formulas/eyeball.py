@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/eyeball.glsl`: lens colour and the white of the eye."""
+"""Twin of `shaders/lib/eyeball.glsl`: lens colour and the white of the eye.
+
+Colours `c` `(N, 3)` are linear light; `opening` `(N, 1)` is 1 between the lids, 0 on them.
+"""
 
 import torch
 from torch import Tensor
@@ -15,7 +18,7 @@ __all__ = ["eyeball"]
 def eyeball(
     c: Tensor, opening: Tensor, iris: Tensor, look: LookNumbers, f: SkinFlat, eyes: EyesFlat
 ) -> Tensor:
-    """Returns eyes with cleared white and lens; `iris` is measured in radii from its centre."""
+    """Returns eyes with cleared white and lens; `iris` `(N, 2)`: radii from its centre."""
     r = root((iris * iris).sum(-1, keepdim=True))
     y = luma(c)
     bright = smoothstep(0.25, 0.6, y / (w(eyes.f_iris) * 1.5).clamp(min=0.05))

@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/eyeliner.glsl`: eyeliner and wing."""
+"""Twin of `shaders/lib/eyeliner.glsl`: eyeliner and wing.
+
+Colours `c` `(N, 3)` are linear light, `eye` `(N, 2)` is in eye widths, the rest are `(N, 1)`.
+"""
 
 import torch
 from torch import Tensor

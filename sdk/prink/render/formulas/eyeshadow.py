@@ -1,6 +1,7 @@
 """Twin of `shaders/lib/eyeshadow.glsl`.
 
-`ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow.
+Colours `c` `(N, 3)` are linear light, the rest are planes `(N, 1)`: `ring` is 0 at the lash line, 1
+at the fold of the lid, 2 above it, 3 at the brow.
 """
 
 import torch

@@ -1,4 +1,7 @@
-"""What GLSL has built in and torch lacks."""
+"""What GLSL has built in and torch lacks.
+
+Numbers have any shapes that broadcast; vectors have their components last, `(..., 4)`.
+"""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/lashes.glsl`: lashes, hair by hair."""
+"""Twin of `shaders/lib/lashes.glsl`: lashes, hair by hair.
+
+Colours `c` `(N, 3)` are linear light, `along`, `upper` and `off` planes `(N, 1)`.
+"""
 
 from functools import cache
 

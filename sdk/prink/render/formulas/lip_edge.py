@@ -1,4 +1,8 @@
-"""Twin of `shaders/lib/lip_edge.glsl`: where the lips begin and end on each pixel."""
+"""Twin of `shaders/lib/lip_edge.glsl`: where the lips begin and end on each pixel.
+
+Colours `c`, `near`, `wide` `(N, 3)` are linear light; the rest, and what is returned, are planes
+`(N, 1)`. `feather` is one width, in inter-ocular distances like all distances.
+"""
 
 from torch import Tensor
 

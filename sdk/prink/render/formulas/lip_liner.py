@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/lip_liner.glsl`: a pencil line on the outer contour."""
+"""Twin of `shaders/lib/lip_liner.glsl`: a pencil line on the outer contour.
+
+Colours `c` `(N, 3)` are linear light, `shade`, `inside` and `mask` planes `(N, 1)`.
+"""
 
 from torch import Tensor
 

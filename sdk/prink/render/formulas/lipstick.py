@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/lipstick.glsl`: colour, two-tone, finish."""
+"""Twin of `shaders/lib/lipstick.glsl`: colour, two-tone, finish.
+
+Colours `c` `(N, 3)` are linear light, the rest are planes `(N, 1)`.
+"""
 
 import torch
 from torch import Tensor

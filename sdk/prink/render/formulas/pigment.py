@@ -1,4 +1,8 @@
-"""Twin of `shaders/lib/pigment.glsl`: how a product meets the skin under it."""
+"""Twin of `shaders/lib/pigment.glsl`: how a product meets the skin under it.
+
+Colours `c` and `shaded`, the light on the pigment, `(N, 3)`, are linear; `pigment` `(4,)` is linear
+RGB and coverage, `mask` `(N, 1)` the share of that, 0..1.
+"""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,7 @@
-"""Twin of `shaders/lib/teeth.glsl`: what is bright and hardly red in the mouth loses its yellow."""
+"""Twin of `shaders/lib/teeth.glsl`: what is bright and hardly red in the mouth loses its yellow.
+
+Colours `c` `(N, 3)` are linear light, `in_mouth` `(N, 1)` is a share 0..1.
+"""
 
 import torch
 from torch import Tensor

@@ -69,7 +69,13 @@ def region(probe: Tensor, name: str) -> Tensor:
 
 
 def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
-    """Returns what `setSkin()` sets: contour and blush follow the look, the rest the frame."""
+    """Returns what `setSkin()` sets: contour and blush follow the look, the rest the frame.
+
+    Args:
+        look: What is worn.
+        probe: mean linear colour and luminance of each region, `(regions, 4)`.
+        row: the face's row of the points texture, `(512, 4)`.
+    """
     shade = rgb(look.contour_color)
     hue = shade / shade.max().clamp(min=0.02)
     depth = mix(0.40, 0.95, root(luma(shade)))
@@ -88,7 +94,7 @@ def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
 
 
 def lips_flat(probe: Tensor, row: Tensor, skin: SkinFlat) -> LipsFlat:
-    """Returns the flat part of `lips.vert`."""
+    """Returns the flat part of `lips.vert` for a probe `(regions, 4)` and a row `(512, 4)`."""
     lips = region(probe, "LIPS").clamp(min=0.002)
     bare = chroma(rgb(skin.f_skin))
     apart = chroma(rgb(lips)) - bare

@@ -44,7 +44,7 @@ class Patch:
     wide: Tensor
 
     def only(self, kept: Tensor) -> "Patch":
-        """Returns some of the pixels, chosen by number or by a mask."""
+        """Returns some of the pixels, chosen by number `(K,)` or by a mask `(N,)`."""
         return Patch(
             pixels=self.pixels[kept],
             place=self.place[kept],
