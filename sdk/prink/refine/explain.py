@@ -11,14 +11,14 @@ from prink.refine.bare_face import BareFace
 from prink.render.formulas.color import luma
 from prink.render.formulas.eyeliner import eyeliner
 from prink.render.formulas.eyeshadow import eyeshadow
+from prink.render.formulas.flat import SkinFlat, eyes_flat, skin_flat
 from prink.render.formulas.glsl import mix, w
-from prink.render.formulas.lab import linear_to_lab
 from prink.render.formulas.lashes import lashes
+from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.skin import skin_look
 from prink.render.reference import packed_from_vector
 from prink.render.reference.draw import draw_lips, draw_skin
-from prink.render.reference.flat import SkinFlat, eyes_flat, skin_flat
-from prink.render.reference.look_numbers import LookNumbers
+from prink.render.reference.lab import linear_to_lab
 from prink.render.reference.scene import Patch, Scene
 
 __all__ = ["FREE", "UNIT", "Explanation", "explanation_of"]

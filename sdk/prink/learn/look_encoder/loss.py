@@ -15,7 +15,7 @@ from torch.nn import functional
 from prink.learn.look_encoder.net import Encoded, worn_share
 from prink.learn.look_places import places
 from prink.render.atlas import TILES
-from prink.render.formulas.lab import srgb_to_linear
+from prink.render.reference.lab import srgb_to_linear
 
 __all__ = ["Errors", "Truth", "encoder_loss", "measure_errors", "oklab", "skin_of", "truth_of"]
 

@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from prink.render.formulas.color import luma
+from prink.render.formulas.flat import EyesFlat, SkinFlat
 from prink.render.formulas.glsl import mix, root, smoothstep, vec, w
+from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
-from prink.render.reference.flat import EyesFlat, SkinFlat
-from prink.render.reference.look_numbers import LookNumbers
 
 __all__ = ["eyeball"]
 

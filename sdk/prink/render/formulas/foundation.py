@@ -4,9 +4,9 @@ import torch
 from torch import Tensor
 
 from prink.render.formulas.color import luma
+from prink.render.formulas.flat import SkinFlat
 from prink.render.formulas.glsl import mix, rgb, smoothstep, w
-from prink.render.reference.flat import SkinFlat
-from prink.render.reference.look_numbers import LookNumbers
+from prink.render.formulas.look_numbers import LookNumbers
 
 __all__ = ["foundation"]
 

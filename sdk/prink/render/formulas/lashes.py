@@ -11,11 +11,11 @@ from PIL import Image
 from torch import Tensor
 
 from prink.render.assets import asset
+from prink.render.formulas.flat import EyesFlat, SkinFlat
 from prink.render.formulas.glsl import mix, smoothstep
+from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
 from prink.render.plan import read_plan
-from prink.render.reference.flat import EyesFlat, SkinFlat
-from prink.render.reference.look_numbers import LookNumbers
 
 __all__ = ["lashes"]
 

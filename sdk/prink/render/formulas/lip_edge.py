@@ -8,8 +8,8 @@ from torch import Tensor
 
 from prink.render.formulas.chroma import chroma
 from prink.render.formulas.color import luma
+from prink.render.formulas.flat import LipsFlat
 from prink.render.formulas.glsl import mix, smoothstep, w
-from prink.render.reference.flat import LipsFlat
 
 __all__ = ["inner_edge", "lipness", "outer_edge", "uncovered"]
 

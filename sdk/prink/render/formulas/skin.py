@@ -1,14 +1,18 @@
 """Twin of `shaders/lib/skin.glsl`: everything on bare skin, in the order it is applied."""
 
+from typing import TYPE_CHECKING
+
 from torch import Tensor
 
 from prink.render.formulas.cheek import blush, contour, highlight
 from prink.render.formulas.color import luma
+from prink.render.formulas.flat import SkinFlat
 from prink.render.formulas.foundation import foundation
 from prink.render.formulas.glsl import smoothstep, w
-from prink.render.reference.flat import SkinFlat
-from prink.render.reference.look_numbers import LookNumbers
-from prink.render.reference.scene import Patch
+from prink.render.formulas.look_numbers import LookNumbers
+
+if TYPE_CHECKING:  # a scene is made of formulas
+    from prink.render.reference.scene import Patch
 
 __all__ = ["skin_look"]
 
@@ -22,7 +26,7 @@ def skin_likeness(c: Tensor, f: SkinFlat) -> Tensor:
     return hue * smoothstep(0.10, 0.42, y * w(f.f_tone))
 
 
-def skin_look(patch: Patch, seen: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:
+def skin_look(patch: "Patch", seen: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns the pixels `(N, 3)` with all skin products; `seen` `(N, 1)`: how well skin shows."""
     mask, sparkle = patch.texels[0], w(patch.texels[1])
     face = patch.varyings["v_face"][:, :2]

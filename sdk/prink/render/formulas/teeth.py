@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from prink.render.formulas.color import luma
+from prink.render.formulas.flat import LipsFlat, SkinFlat
 from prink.render.formulas.glsl import mix, smoothstep, vec, w
-from prink.render.reference.flat import LipsFlat, SkinFlat
-from prink.render.reference.look_numbers import LookNumbers
+from prink.render.formulas.look_numbers import LookNumbers
 
 __all__ = ["teeth"]
 

@@ -14,10 +14,10 @@ from prink.render.context import RenderError
 from prink.render.face_row import drawable, with_layer
 from prink.render.formulas.color import luma, to_linear, to_srgb
 from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.formulas.probe import face_light, measure_probe
 from prink.render.hair_layer import HAIR, hair_layer
 from prink.render.reference.hair_square import HairSquare, along_hair, measure_hair
-from prink.render.reference.look_numbers import LookNumbers
-from prink.render.reference.probe import face_light, measure_probe
 from prink.render.row import named
 from prink.render.samples import read_samples
 

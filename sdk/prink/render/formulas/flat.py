@@ -8,8 +8,8 @@ from torch import Tensor
 from prink.render.formulas.chroma import chroma
 from prink.render.formulas.color import luma
 from prink.render.formulas.glsl import mix, rgb, root, smoothstep, vec, w
-from prink.render.reference.look_numbers import LookNumbers
-from prink.render.reference.probe import face_light
+from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.formulas.probe import face_light
 from prink.render.row import named
 from prink.render.samples import read_samples
 
