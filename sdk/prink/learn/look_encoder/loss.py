@@ -23,12 +23,6 @@ __all__ = ["Errors", "Truth", "encoder_loss", "measure_errors", "oklab", "skin_o
 SEEN_TOLERANCE: Final = 0.05
 SHARE_TOLERANCE: Final = 0.25
 WORN_FROM: Final = 0.04  # coverage that counts as worn
-# Plain numbers that show without any colour, and those that one colour of several shows.
-ALONE: Final = (
-    *("foundation.smoothing", "foundation.dewiness"),
-    *("eyes.whitening", "teeth.whitening"),
-)
-SHOWN_BY: Final = {"lips.inner_ratio": "lips.inner", "eyeshadow.shimmer": "eyeshadow.lid"}
 LIPS: Final = (0.85, 0.55, 0.58)  # linear colour of bare lips over skin
 UNSEEN: Final = ("hair",)
 # What people look at first counts more; everything else counts 1.
@@ -101,15 +95,17 @@ def skin_of(atlas: Tensor) -> Tensor:
 
 
 def truth_of(look: Tensor) -> Truth:
-    """Returns the targets of true looks (B, P)."""
+    """Returns the targets of true looks (B, P).
+
+    A plain number shows as far as the most covering colour of its group; whitened teeth, whose
+    group has no colour, do not count.
+    """
     at = places(look.device)
     colors, shares = look[:, at.colors], look[:, at.shares]
     cover = colors[..., 3]
     groups = len(at.groups)
     most = cover.new_zeros(len(look), groups)
     most = most.scatter_reduce(1, at.color_group.expand(len(look), -1), cover, "amax")
-    alone = torch.tensor([name in ALONE for name in at.groups])
-    most = torch.where(alone, most.clamp(min=0.5), most)
     return Truth(
         colors, shares, (cover > WORN_FROM).float(), (2.0 * most).clamp(max=1.0)[:, at.share_group]
     )

@@ -25,7 +25,6 @@ __all__ = [
     "Encoded",
     "Encoder",
     "Size",
-    "count_weights",
     "load_encoder",
     "worn_share",
 ]
@@ -151,16 +150,12 @@ def cut(atlas: Tensor, name: str) -> Tensor:
     return atlas[:, :, rows, columns]
 
 
-def count_weights(net: nn.Module) -> int:
-    """Returns how many weights a network has."""
-    return sum(weight.numel() for weight in net.parameters())
-
-
 def load_encoder(path: Path) -> Encoder:
     """Returns the averaged network of a training's checkpoint.pt, frozen.
 
     Raises:
-        SystemExit: There is none, it is of another network, or of another schema of looks.
+        SystemExit: There is none, it is of another network, or it knows fields that this schema
+            does not have.
     """
     made = open_checkpoint(path)
     size = made.config.get("size")
