@@ -37,6 +37,23 @@ def test_a_table_that_lacks_a_column_is_refused_by_its_name(tmp_path):
         read_portraits(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("b.jpg,train,1", r"the row of 'b.jpg' ends before iod_px \(.*portraits.csv"),
+        (
+            "b.jpg,train,1,wide,light,no,no,no,g2,",
+            r"iod_px is 'wide', .* 'b.jpg' \(.*portraits.csv",
+        ),
+        ("b.jpg,train,1,nan,light,no,no,no,g2,", r"iod_px is 'nan', expected pixels from 0"),
+        ("b.jpg,train,1,-3,light,no,no,no,g2,", r"iod_px is '-3', expected pixels from 0"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_refused_by_its_picture(tmp_path, row, told):
+    with pytest.raises(PortraitsError, match=told):
+        read_portraits(folder_with(tmp_path, HEADER, row))
+
+
 def test_the_shared_folder_is_the_named_one_or_beside_the_checkout(tmp_path, monkeypatch):
     (tmp_path / "portraits").mkdir()
     monkeypatch.setenv("PRINK_SHARED", str(tmp_path))

@@ -7,6 +7,7 @@ import csv
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -79,7 +80,8 @@ def read_portraits(folder: Path) -> list[Portrait]:
     """Returns the portraits of a folder in the order of its table.
 
     Raises:
-        PortraitsError: There is no table, or it lacks a column.
+        PortraitsError: There is no table, it lacks a column, or a row is cut short or says a
+            distance between the eyes that is no number.
     """
     table = folder / TABLE
     if not table.is_file():
@@ -93,15 +95,32 @@ def read_portraits(folder: Path) -> list[Portrait]:
 
 
 def portrait(row: Mapping[str, str], folder: Path) -> Portrait:
+    absent = [name for name in COLUMNS if row[name] is None]
+    if absent:
+        raise PortraitsError(
+            f"the row of {row['file']!r} ends before {absent[0]} ({folder / TABLE})"
+        )
     return Portrait(
         picture=folder / "images" / row["file"],
         split=row["split"],
         tone=row["skin_bin_ita"],
         person=row["subject_group"],
         alone=row["n_faces"] == "1",
-        iod=float(row["iod_px"] or 0),
+        iod=pixels(row, folder),
         labels=row,
     )
+
+
+def pixels(row: Mapping[str, str], folder: Path) -> float:
+    told = row["iod_px"] or "0"
+    try:
+        apart = float(told)
+    except ValueError:
+        apart = -1.0
+    if not 0.0 <= apart < inf:
+        where = f"the row of {row['file']!r} ({folder / TABLE})"
+        raise PortraitsError(f"iod_px is {told!r}, expected pixels from 0, in {where}")
+    return apart
 
 
 def shared_folder() -> Path:
