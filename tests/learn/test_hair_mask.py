@@ -103,6 +103,19 @@ def test_a_portrait_gives_crops_with_the_teachers_masks(
     assert ((samples.faces[:, :2] > 40) & (samples.faces[:, :2] < 216)).all()
 
 
+def test_crops_that_cannot_be_written_leave_nothing_half_done(
+    table: Path, dark_is_hair: Path, tmp_path: Path, monkeypatch
+) -> None:
+    def full(path: Path, **_: np.ndarray) -> None:
+        Path(path).write_bytes(b"half")
+        raise OSError("no space")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="no space"):
+        list(fill_cache(table, tmp_path, workers=0, teacher=dark_is_hair))
+    assert not list(tmp_path.iterdir())
+
+
 def test_portraits_that_are_all_kept_for_validation_teach_nothing(
     table: Path, dark_is_hair: Path, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from prink.people.heads import BALD
 from prink.people.shot import Studio
 from prink.portraits import shared_folder
 from prink.processes import spread
+from prink.whole_file import whole_file
 
 __all__ = ["DRAWN", "cached_heads", "fill_heads", "main"]
 
@@ -76,9 +77,8 @@ def draw(job: Job) -> None:
         stacks = {"crops": [each.rgb for each in shots], "hair": [each.hair for each in shots]}
         stacks["person"] = [each.person for each in shots]
     pictures = {name: np.stack(stack) for name, stack in stacks.items()}
-    part = Path(file).with_suffix(".part.npz")
-    np.savez_compressed(part, faces=np.stack([each.face for each in shots]), **pictures)
-    part.replace(file)
+    with whole_file(file, error=OSError) as part:
+        np.savez_compressed(part, faces=np.stack([each.face for each in shots]), **pictures)
 
 
 @cache

@@ -22,6 +22,7 @@ from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits
 from prink.processes import spread
+from prink.whole_file import whole_file
 
 __all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_rows"]
 
@@ -121,9 +122,8 @@ def make_crops(job: tuple[Portrait, Path, Path | None]) -> None:
     ]
     names = ("crops", "hair", "person", "faces")
     stacks = {n: np.stack([f[i] for f in found]) for i, n in enumerate(names) if found}
-    part = cached(row, folder).with_suffix(".part.npz")
-    np.savez(part, **stacks)
-    part.replace(cached(row, folder))
+    with whole_file(cached(row, folder), error=OSError) as part:
+        np.savez(part, **stacks)
 
 
 def views(face: Face, rng: np.random.Generator, size: int) -> Iterator[Affine]:
