@@ -64,11 +64,15 @@ def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):
         "so it is no hair encoder": net.state_dict(),
         "no hair encoder of this": state | {"fields": [("lips.color", 4)]},
         "no hair.braids here": state | {"fields": [*state["fields"], ["hair.braids", 1]]},
+        "weights are of another hair encoder": state | {"net": {}},
     }
     for told, content in wrong.items():
         torch.save(content, path)
         with pytest.raises(ValueError, match=rf"{told}.*hair_encoder\.pt"):
             hair_head(path)
+    path.write_text("words")
+    with pytest.raises(ValueError, match=r"the file is no hair encoder .*hair_encoder\.pt"):
+        hair_head(path)
 
 
 def test_hair_is_redyed_in_a_tile_as_the_renderer_does(heads):

@@ -1,7 +1,7 @@
 """The network that reads hair colour off the hair tile of the face atlas."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
@@ -131,10 +131,11 @@ def hair_head(weights: Path | None = None) -> HairHead:
 
     Raises:
         ValueError: They were trained for other numbers of hair, or are none of this network.
+        OSError: There is no such file, or it cannot be read.
     """
     encoder = HairEncoder()
     if weights is not None:
-        state = torch.load(weights, weights_only=True, map_location="cpu")
+        state = opened(weights)
         given = state.get("fields") if isinstance(state, dict) else None
         found = file_fields(given, weights, what="hair encoder", error=ValueError)
         if found.only("hair") != FIELDS:  # earlier files keep the whole look's fields
@@ -142,8 +143,20 @@ def hair_head(weights: Path | None = None) -> HairHead:
                 "no hair encoder of this prink's looks: train it anew with "
                 f"python -m prink.learn.train_hair_color ({weights})"
             )
-        encoder.load_state_dict(state["net"])
+        try:
+            encoder.load_state_dict(state["net"])
+        except (KeyError, RuntimeError):
+            raise ValueError(f"the weights are of another hair encoder ({weights})") from None
     return HairHead(encoder.eval())
+
+
+def opened(weights: Path) -> Any:  # noqa: ANN401 (out of a file)
+    try:
+        return torch.load(weights, weights_only=True, map_location="cpu")
+    except OSError:
+        raise
+    except Exception as cause:  # torch has many ways to say that a file is none of its own
+        raise ValueError(f"the file is no hair encoder ({weights})") from cause
 
 
 def save_hair_encoder(encoder: HairEncoder, path: Path) -> None:
