@@ -90,7 +90,9 @@ def test_an_imitator_of_fewer_fields_does_not_see_the_others(bare: Tensor, tmp_p
     known = FieldList(tuple(each for each in schema_fields().fields if each[0] != "blush.size"))
     torch.manual_seed(1)
     weights, about = Imitator(known).state_dict(), {"fields": known.listed()}
-    kept = Checkpoint({}, about, 0, 0.0, net={}, averaged=weights, optimizer={}, curves={})
+    kept = Checkpoint(
+        {"size": 128}, about, 0, 0.0, net={}, averaged=weights, optimizer={}, curves={}
+    )
     save_checkpoint(kept, tmp_path / "checkpoint.pt")
     net, _ = load_imitator(tmp_path / "checkpoint.pt")
     look = LOOKS["classic_red"]

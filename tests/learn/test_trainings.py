@@ -135,6 +135,18 @@ def test_a_teacher_of_other_fields_is_refused(
             train_student([*arguments, "--judged", "2", "--out", str(tmp_path)])
 
 
+def test_a_student_to_begin_with_that_is_none_is_told(
+    with_faces: list[str], a_student: Path, an_imitator: Path, tmp_path: Path
+) -> None:
+    wrong = {"no checkpoint of that name": tmp_path / "none.pt", "another size": an_imitator}
+    for told, path in wrong.items():
+        arguments = [*with_faces, "--teacher", str(a_student), "--begin", str(path)]
+        with pytest.raises(SystemExit, match=rf"{told}.*{path.name}"):
+            train_student([*arguments, "--out", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"no checkpoint of an imitator .*checkpoint\.pt"):
+        load_imitator(a_student)
+
+
 @pytest.mark.parametrize("option", ["--steps", "--batch", "--save-every"])
 def test_a_number_that_is_none_is_told(option: str, capsys) -> None:
     with pytest.raises(SystemExit):

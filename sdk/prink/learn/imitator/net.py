@@ -179,9 +179,12 @@ def load_imitator(checkpoint: Path) -> tuple[Imitator, dict[str, Any]]:
     """Returns the averaged network of a training's checkpoint.pt, frozen, and its settings.
 
     Raises:
-        SystemExit: There is none, or it knows fields that this schema does not have.
+        SystemExit: There is none, it is of another network, or it knows fields that this schema
+            does not have.
     """
     made = open_checkpoint(checkpoint)
+    if not isinstance(made.config.get("size"), int):  # an encoder's is no number
+        raise SystemExit(f"no checkpoint of an imitator ({checkpoint})")
     net = Imitator(known_fields(made, checkpoint))
     net.load_state_dict(made.averaged)
     return net.eval().requires_grad_(False), made.config

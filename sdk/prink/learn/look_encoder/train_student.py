@@ -117,6 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
     hair = hair_head(args.hair) if args.hair else None
     teacher = load_encoder(args.teacher).to(fabric.device)
     refuse_other_fields(teacher.fields, args.teacher)
+    begin = finished(args.begin) if args.begin else None
     faces, heldout = open_faces(args, fabric)
     config = Config(
         size=STUDENT,
@@ -136,7 +137,6 @@ def main(arguments: list[str] | None = None) -> None:
         workers=args.workers,
         save_every=args.save_every,
     )
-    begin = finished(args.begin) if args.begin else None
     net = go_on(training, args.out, fabric, begin=begin)
     if fabric.is_global_zero:
         export_encoder(net, args.out / "encoder.onnx", hair=hair)
