@@ -143,7 +143,8 @@ def fill_faces(
     Raises:
         FileNotFoundError: if no picture shows a clear face.
     """
-    wanted = fingerprint(rows, drawn if makehuman else 0, seed)
+    drawn = drawn if makehuman else 0
+    wanted = fingerprint(rows, drawn, seed)
     if cache.is_file() and made_of(cache) == wanted:
         return
     cache.parent.mkdir(parents=True, exist_ok=True)
