@@ -25,13 +25,14 @@ Report = dict[str, Any]
 REPOSITORY = Path(__file__).parents[1]
 COPIED = ("sdk/prink", "export/prink_export", "shaders", *ONLY_GENERATED[1:])
 SIZE = '    size: Annotated[float, share("Size", "Extent of the blush.")] = 0.5\n'
-SHIMMER = '    shimmer: Annotated[float, share("Shimmer", "Sparkle of the powder.")] = 0.0\n'
+# Names that no product will have, so that the schema can truly grow.
+TRIAL = '    trial: Annotated[float, share("Trial", "Nothing is drawn of it.")] = 0.0\n'
 LOOK = "@dataclass(frozen=True, kw_only=True)\nclass Look:\n"
-NAILS = '''@dataclass(frozen=True, kw_only=True)
-class Nails:
-    """Polish."""
+TRIALS = '''@dataclass(frozen=True, kw_only=True)
+class Trials:
+    """A product that is not drawn."""
 
-    color: Annotated[Rgba, share("Colour", "Polish and its coverage.")] = Rgba(0.7, 0.1, 0.2)
+    color: Annotated[Rgba, share("Colour", "A pigment and its coverage.")] = Rgba(0.7, 0.1, 0.2)
     gloss: Annotated[float, share("Gloss", "How much it shines.")] = 0.8
 
 
@@ -49,10 +50,10 @@ class Growth:
 
 
 GROWN = {
-    "a parameter": Growth({SIZE: SIZE + SHIMMER}, {"blush.shimmer": [0.0]}, ("encoder",)),
+    "a parameter": Growth({SIZE: SIZE + TRIAL}, {"blush.trial": [0.0]}, ("encoder",)),
     "a group": Growth(
-        {LOOK: NAILS + LOOK, HAIR: HAIR + "    nails: Nails = field(default_factory=Nails)\n"},
-        {"nails.color": [0.7, 0.1, 0.2, 0.0], "nails.gloss": [0.8]},
+        {LOOK: TRIALS + LOOK, HAIR: HAIR + "    trials: Trials = field(default_factory=Trials)\n"},
+        {"trials.color": [0.7, 0.1, 0.2, 0.0], "trials.gloss": [0.8]},
         ("encoder", "hair"),
     ),
 }
@@ -119,7 +120,7 @@ def test_a_photo_reads_as_before_and_what_is_new_is_bare(
         assert read["look"].pop(parameter.path) == expected, parameter.path
     assert read["look"] == {path: pytest.approx(numbers) for path, numbers in bare.items()}
     sure = dict(before.confidence) | {
-        path.partition(".")[0]: 0.0 for path in bare if "nails" in path
+        path.partition(".")[0]: 0.0 for path in bare if "trials" in path
     }
     assert read["confidence"] == pytest.approx(sure)
 

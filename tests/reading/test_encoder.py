@@ -55,8 +55,8 @@ MISTAKES = {
         "lips.color has 3 numbers, here 4",
     ),
     "newer": (
-        json.dumps([*FIELDS, ("blush.shimmer", 1), ("nails.color", 4)]),
-        "no blush.shimmer here, no nails.color here; read it with the prink that made it",
+        json.dumps([*FIELDS, ("blush.trial", 1), ("trials.color", 4)]),
+        "no blush.trial here, no trials.color here; read it with the prink that made it",
     ),
     "one twice": (json.dumps([*FIELDS, FIELDS[0]]), "no encoder of prink"),
     "a width in words": (json.dumps([("lips.color", "4")]), "no encoder of prink"),
