@@ -182,6 +182,11 @@ def test_a_cache_of_other_photos_is_not_used(tmp_path: Path, photos: Path) -> No
     assert [face.name for face in load_faces(tmp_path / "faces.npz")] == ["a"]
 
 
+def test_people_that_are_not_drawn_do_not_count(tmp_path: Path, photos: Path) -> None:
+    rows = photo_rows(photos, split="train")
+    assert list(fill_faces(rows, tmp_path / "faces.npz", drawn=5)) == [(1, 2), (2, 2)]
+
+
 def test_photos_without_a_clear_face_are_told(tmp_path: Path) -> None:
     Image.new("RGB", (300, 300), "grey").save(tmp_path / "wall.png")
     rows = photo_rows(tmp_path, split="heldout")
