@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import FunctionType
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from prink_export.measure.parity import Reference
 from prink_export.network import Network
 from prink_export.pipeline.preflight import calibration_inputs
 from prink_export.pipeline.tree_hash import tree_hash
+from prink_export.pipeline.weights_hash import weights_hash
 
 __all__ = ["Store", "content_hash"]
 
@@ -44,9 +46,10 @@ def content_hash(
 ) -> str:
     """Returns a hash that changes with anything an artifact depends on.
 
-    That is the weights, the source of the module's own classes, torch's outputs on the samples
-    (which catch what the source does not show), ports and metadata, the precision, the calibration
-    set of int8 and int8c, this package's source and the converters' versions.
+    That is the weights, the source of the module's own classes and of functions it holds, torch's
+    outputs on the samples (which catch what the source does not show), ports and metadata, the
+    precision, the calibration set of int8 and int8c, the source of what converts (`CONVERTING`) and
+    the converters' versions.
     """
     found = hashlib.sha256()
     about = {
@@ -59,9 +62,7 @@ def content_hash(
         "versions": [(each, installed(each)) for each in CONVERTERS],
     }
     found.update(json.dumps(about).encode())
-    for name, tensor in module.state_dict().items():
-        found.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        found.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    found.update(weights_hash(module).encode())
     for source in sources(module):
         found.update(source.read_bytes())
     for case in against.cases:
@@ -78,15 +79,17 @@ def add(found: "hashlib._Hash", arrays: Iterable[Floats]) -> None:
 
 
 def sources(module: nn.Module) -> list[Path]:
-    """Returns the files that convert and those of the module's classes, torch's own left out."""
+    """Returns the files that convert and those of the module's own classes and functions."""
     package = Path(__file__).parents[1]
     files = {file for folder in CONVERTING for file in (package / folder).glob("*.py")}
     for each in module.modules():
-        kind = type(each)
-        if kind.__module__.partition(".")[0] != "torch":
+        held = [value for value in vars(each).values() if isinstance(value, FunctionType)]
+        for code in (type(each), *held):
+            if code.__module__.partition(".")[0] == "torch":  # its version tells it
+                continue
             try:
-                files.add(Path(inspect.getfile(kind)))
-            except (TypeError, OSError):  # made on the fly; repr and outputs tell it
+                files.add(Path(inspect.getfile(code)))
+            except (TypeError, OSError):  # made on the fly; outputs tell it
                 continue
     return sorted(path for path in files if path.is_file())
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from tests.export.conftest import Made
-from tests.export.foreign import classifier, pictures, unet
+from tests.export.foreign import PICTURE, Then, classifier, pictures, settled, unet
+from torch import Tensor
 
 from prink_export.measure.parity import measure, reference
 from prink_export.measure.tolerances import SHARES
@@ -111,6 +113,24 @@ def test_an_artifact_of_int8_is_made_anew_for_other_calibration_inputs() -> None
     for precision in ("int8", "int8c"):
         assert key(network, precision) != key(other, precision)
     assert key(network, "fp32") == key(other, "fp32")
+
+
+def test_an_artifact_is_made_anew_for_another_function_that_a_module_holds(tmp_path: Path) -> None:
+    def key(text: str) -> str:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.py"
+        file.write_text(text)
+        space: dict[str, Callable[[Tensor], Tensor]] = {}
+        exec(compile(text, str(file), "exec"), {"__name__": "steps"}, space)
+        module = settled(lambda: Then(space["step"]))().requires_grad_(False)
+        ports = (PICTURE,), (Port("out", (1, 4, 32, 32)),)
+        network = Network("held", lambda: module, *ports, lambda: pictures(2, seed=1))
+        against = reference(network)
+        return content_hash(network, module, against, format="tflite", precision="fp32")
+
+    plain = "def step(x): return x"
+    turned = "def step(x): return x.permute(0, 2, 3, 1).permute(0, 3, 1, 2)"
+    assert key(plain) == key(plain)
+    assert key(plain) != key(turned)
 
 
 def test_every_precision_has_limits_for_networks_that_bring_none() -> None:
