@@ -83,8 +83,9 @@ def sources(module: nn.Module) -> list[Path]:
     package = Path(__file__).parents[1]
     files = {file for folder in CONVERTING for file in (package / folder).glob("*.py")}
     for each in module.modules():
-        held = [value for value in vars(each).values() if isinstance(value, FunctionType)]
-        for code in (type(each), *held):
+        held = (value for value in vars(each).values() if isinstance(value, FunctionType))
+        own: list[type | FunctionType] = [type(each), *held]
+        for code in own:
             if code.__module__.partition(".")[0] == "torch":  # its version tells it
                 continue
             try:
