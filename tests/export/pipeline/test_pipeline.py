@@ -17,7 +17,7 @@ from prink_export.measure.parity import measure, reference
 from prink_export.measure.tolerances import SHARES
 from prink_export.network import FLOAT, WHOLE, Artifact, Census, Network, Port
 from prink_export.onnx import format as onnx_format
-from prink_export.pipeline.content_hash import content_hash
+from prink_export.pipeline.content_hash import Store, content_hash
 from prink_export.pipeline.export import Load, Settings, departures, export, precisions_of
 from prink_export.pipeline.formats import FORMATS
 from prink_export.pipeline.report import line, print_report, write_report
@@ -100,6 +100,24 @@ def test_the_same_weights_are_converted_once_and_others_anew(
         kept.write_bytes(b"spoiled")
     assert not run(unet, "anew").reused
     assert len(converted) == 3
+
+
+def test_what_a_store_holds_stays_when_another_process_made_it_too(tmp_path: Path) -> None:
+    package, store = tmp_path / "net.mlpackage", Store(tmp_path / "store")
+    package.mkdir()
+    (package / "weights").write_bytes(b"1234")
+    store.keep("key", package)
+    kept = tmp_path / "store/key/net.mlpackage/weights"
+    first = kept.stat().st_ctime_ns
+    store.keep("key", package)
+    assert kept.stat().st_ctime_ns == first
+    kept.write_bytes(b"spoiled")
+    assert store.fetch("key", tmp_path / "out") is None
+    store.keep("key", package)
+    assert store.fetch("key", tmp_path / "out") == tmp_path / "out/net.mlpackage"
+    assert (tmp_path / "out/net.mlpackage/weights").read_bytes() == b"1234"
+    assert [path.name for path in (tmp_path / "store").iterdir()] == ["key"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [package.name]
 
 
 def test_an_artifact_of_int8_is_made_anew_for_other_calibration_inputs() -> None:
