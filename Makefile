@@ -25,7 +25,7 @@ lint: $(STAMP)  ## ruff, mypy, import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## Everything that must hold
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.frame
