@@ -261,9 +261,9 @@ def check_frame(frame: Frame, format: str, *, error: type[Exception]) -> tuple[i
     if size is None or 0 in size:
         raise error(f"a {row.name} frame is {row}, got {frame.dtype} {frame.shape}{advice(frame)}")
     if frame.dtype.kind == "f":
-        low, high = float(frame.min()), float(frame.max())
+        low, high = frame.min(), frame.max()
         if not (low >= 0 and high <= 1):  # nan too
-            raise error(f"a {row.name} frame is from 0 to 1, got {low:.6g} to {high:.6g}")
+            raise error(f"a {row.name} frame is from 0 to 1, got {low!s} to {high!s}")
     return size
 
 
@@ -280,7 +280,7 @@ def meant(format: object) -> str:
     name = format.lower()
     if name in TEN_BITS:
         return f"10 bits, mostly HDR, are not taken: tone-map and convert them to nv12; {known}"
-    same = [row.name for row in ROWS if row.ffmpeg == name]
+    same = [row.name for row in ROWS if name and row.ffmpeg == name]
     close = same or get_close_matches(name, FORMATS, 1)
     return f"{known}; did you mean {close[0]!r}?" if close else known
 

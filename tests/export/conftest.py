@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from prink.arrays import Floats
-from prink.hair import own
-from prink.reading import encoder
 from prink_export.bundle.make import make_bundle
 from prink_export.bundle.shaders import INSTALL, TOOLS
 from prink_export.network import Artifact, Network
+from prink_export.networks.registry import entries
 
 if TYPE_CHECKING:  # what bundles hold is tested without torch
     from prink_export.measure.parity import Reference
@@ -78,8 +77,8 @@ def real_inputs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], lis
 def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as `prink-export models` leaves it, with the shipped networks as ONNX."""
     folder = tmp_path_factory.mktemp("models")
-    for file in (encoder.FILE, own.FILE):
-        shutil.copy(file, folder / f"{file.stem}.fp32.onnx")
+    for each in entries():
+        shutil.copy(each.weights, folder / f"{each.name}.fp32.onnx")
     return folder
 
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from prink.arrays import Floats
 from prink_export.network import Network, Port
 
-__all__ = ["FOREIGN", "Then", "classifier", "pictures", "settled", "transformer", "unet"]
+__all__ = ["FOREIGN", "PICTURE", "Then", "classifier", "pictures", "settled", "transformer", "unet"]
 
 SIDE = 32
 

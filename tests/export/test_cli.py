@@ -1,6 +1,7 @@
 """`prink-export model`: a user's module, its samples, its exit codes and its messages."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -227,8 +228,10 @@ def test_shapes_are_read_with_x_or_commas() -> None:
     assert example_shape("1x3X224x224") == example_shape("1,3,224,224") == (1, 3, 224, 224)
 
 
-@pytest.mark.parametrize("command", ["models", "model", "gen"])
+@pytest.mark.parametrize("command", ["models", "model", "bundle", "check", "gen"])
 def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])
-    assert "prink-export" in capsys.readouterr().out
+    assert re.search(
+        rf"^examples?:\s+prink-export {command} ", capsys.readouterr().out, re.MULTILINE
+    )

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,30 @@ def test_what_is_no_layer_of_the_plan_is_told_apart(
         draw(clothed, cloth=np.zeros((17, 16, 4), np.uint8))
     with pytest.raises(TypeError, match="layers holds 2 entries for 1 faces"):
         clothed.draw(astronaut, faces, worn, layers=[{}, {}])
+
+
+def test_layers_of_another_kind_or_beside_the_frame_are_refused_by_name(
+    renderer: Renderer, astronaut: Bytes, astronaut_face: Face
+) -> None:
+    mask = np.zeros((16, 16), np.uint8)
+    fits = LayerPicture(mask, BOX, BOX)
+    height, width = astronaut.shape[:2]
+    beside = rf"layer hair has the box .*, y1 in a frame of {width} x {height} pixels"
+    layers: Any
+    for layers, error, told in (
+        (5, TypeError, "layers is a int; expected a dict of LayerPicture by name"),
+        ({"hair": fits}, TypeError, "layers is a dict"),
+        ([None], TypeError, "layers holds a NoneType"),
+        ([{"hair": mask}], TypeError, "layer hair is a ndarray"),
+        ([{"hair": replace(fits, pixels=[[1]])}], RenderError, r"layer hair is r8.* got list \(\)"),
+        ([{"hair": replace(fits, box=(0, 0, width + 2, 8))}], RenderError, beside),
+        ([{"hair": replace(fits, reads=(-2, 0, 8, 8))}], RenderError, beside),
+        ([{"hair": replace(fits, box=(8, 8, 8, 8))}], RenderError, beside),
+        ([{"hair": replace(fits, box=(1, 0, 8, 8))}], RenderError, beside),
+        ([{"hair": replace(fits, numbers={"nose": 1})}], RenderError, "layer hair tells 'nose'"),
+    ):
+        with pytest.raises(error, match=told):
+            renderer.draw(astronaut, [astronaut_face], LOOKS["classic_red"], layers=layers)
 
 
 def test_passes_say_what_they_need_and_of_layers_that_are_declared(plan: dict[str, Any]) -> None:

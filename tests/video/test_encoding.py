@@ -1,4 +1,4 @@
-"""Range, chroma, colour tags and size of SDR clips, and the sentence on what is lost."""
+"""Range, chroma, colour tags and size of SDR clips, and the sentences on what is lost."""
 
 import numpy as np
 import pytest
@@ -72,13 +72,22 @@ def test_odd_size_stays_where_the_codec_takes_it(tmp_path, pix_fmt, suffix, stor
         assert f"97 x 81 pixels become {size[0]} x {size[1]}" in said[0]
 
 
-def test_all_losses_are_one_sentence(tmp_path):
+def test_each_loss_is_a_sentence(tmp_path):
     picture = colourful(width=97)
     source = write_clip(
         tmp_path / "a.mkv", [picture], codec="ffv1", pix_fmt="yuva444p10le", swscale=5
     )
-    (said,) = copied(source, tmp_path / "b.mp4")
-    assert said == f"transparency is dropped; 10 bits a channel become 8 ({tmp_path / 'b.mp4'})"
+    assert copied(source, tmp_path / "b.mp4") == [
+        f"transparency is dropped ({tmp_path / 'b.mp4'})",
+        f"10 bits a channel become 8 ({tmp_path / 'b.mp4'})",
+    ]
+
+
+def test_ycbcr_that_is_tagged_as_rgb_is_stored_as_untagged(tmp_path):
+    source = write_clip(tmp_path / "a.mp4", [colourful()], matrix=0, swscale=5)
+    assert tags(decoded(source)[0])[0] == 0
+    assert copied(source, tmp_path / "b.mp4") == []
+    assert tags(decoded(tmp_path / "b.mp4")[0])[0] == 2
 
 
 def test_colours_that_are_no_ycbcr_are_refused_by_name(tmp_path):

@@ -128,6 +128,19 @@ def test_sound_is_copied_or_else_encoded_again(tmp_path, sound, source, target, 
     assert max(loud) > 0.1
 
 
+@pytest.mark.parametrize("target", ["b.mp4", "b.mkv", "b.webm"])
+def test_sound_that_steps_back_in_time_goes_on_after_what_came_before(tmp_path, target):
+    part = make_clip(tmp_path / "part.ts", sound="aac")
+    (tmp_path / "a.ts").write_bytes(2 * part.read_bytes())  # two recordings, each from 0 on
+    copy(tmp_path / "a.ts", tmp_path / target)
+    with av.open(str(tmp_path / target)) as file:
+        stamps = [packet.dts for packet in file.demux(audio=0) if packet.dts is not None]
+    with av.open(str(part)) as file:
+        once = len([packet for packet in file.demux(audio=0) if packet.dts is not None])
+    assert len(stamps) >= 2 * once - 2
+    assert all(one < two for one, two in itertools.pairwise(stamps))
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_rotation_is_applied_and_the_tag_dropped(tmp_path, turn):
     source = make_clip(tmp_path / "a.mp4", rotate=turn)

@@ -1,7 +1,7 @@
 """The flat shaders in other tongues: SPIR-V by glslang, Metal's by SPIRV-Cross; each is validated.
 
 The fourth tongue is a check: SPIR-V carried back to GLSL ES 3.00, which must draw what the flat
-shader draws (`tests/export/test_shaders.py`).
+shader draws (`tests/export/bundle/test_shaders.py`).
 """
 
 import json

@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from prink_export.bundle.manifest import PLATFORMS, PRECISION
 from prink_export.measure.tolerances import SHARES
@@ -10,12 +10,17 @@ from prink_export.network import ExportError
 
 __all__ = ["add_parser"]
 
+FEATURES: Final = (
+    "groups of the look, and what else networks are for: lips,eyes,hair,reading (default: all)"
+)
+
 
 def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name its type)
     """Adds the command."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "bundle",
         help="write the device bundle: models, shaders, mesh, plan, schema, presets",
+        description="Writes all that a phone or a web page installs.",
         epilog="example: prink-export bundle --models artifacts --out prink.bundle --zip",
     )
     parser.add_argument("--out", type=Path, default=Path("prink.bundle"), help="the folder")
@@ -25,7 +30,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
         default=Path("artifacts"),
         help="folder of artifacts that `prink-export models` made (default: %(default)s)",
     )
-    parser.add_argument("--features", help="groups of the look, and reading: lips,eyes,hair")
+    parser.add_argument("--features", help=FEATURES)
     parser.add_argument("--platforms", default=",".join(PLATFORMS), help="default: %(default)s")
     parser.add_argument(
         "--precision",

@@ -23,7 +23,8 @@ ACCELERATORS: Final = ("NNAPI", "QNN", "CoreML EP", "GPU delegate", "Neural Engi
 LIMITS: Final = """\
 Each artifact is held against eager torch on real inputs, on noise and on edges (all zero, all one,
 one half, single dots). The exit code is 1 if one error is larger than allowed, a NaN, a missing
-output, a wrong shape or type is found, or an operation leaves an accelerator of --stays.
+output, a wrong shape or type is found, or an operation leaves an accelerator of --stays. What a
+network does that phones do not run well is told as `warn` before it is converted; that is no error.
 """
 
 

@@ -14,7 +14,10 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
     """Adds the command."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "gen",
-        help="write a checkout's generated files: flat shaders, mesh, lookup pictures, PARAMS.md",
+        help="write a checkout's generated files: flat shaders, mesh, lookup pictures, hosts' code"
+        " and test vectors, PARAMS.md",
+        description="Writes the files of a checkout that have another source, and tells which.",
+        epilog="example: prink-export gen --check",
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if one is stale"

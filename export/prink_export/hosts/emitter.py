@@ -63,7 +63,7 @@ class Language:
         tables = [self.table(name, table) for name, table in names.items()]
         texts: dict[tuple[str, str], tuple[str, Values]] = {
             self.look: ("sdk/prink/params/schema.py", look),
-            self.names: ("shaders/ and the shipped networks", {"tables": tables}),
+            self.names: ("sdk/prink, shaders/ and the shipped networks", {"tables": tables}),
         }
         return {
             name: NOTE.format(source) + filled(template, values)

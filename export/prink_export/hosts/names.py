@@ -10,7 +10,7 @@ from prink.onnx_session import open_session
 from prink.params import LOOK_VEC4S, SCHEMA_VERSION
 from prink.render.row import ROW, placed
 from prink_export.network import ExportError
-from prink_export.networks.entry import Constant
+from prink_export.networks.entry import Constant, Entry
 from prink_export.networks.registry import entries
 
 __all__ = ["Names", "camel", "host_names"]
@@ -24,6 +24,10 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
     Args:
         shaders: The shaders folder of a checkout.
         mesh: What `mesh/face.json` holds.
+
+    Raises:
+        ExportError: if a network's file cannot be read or has several inputs, or if it or one of
+            its constants has a name that is taken.
     """
     plan: dict[str, Any] = json.loads((shaders / "plan.json").read_text())
     atlas: dict[str, Any] = json.loads((shaders / "atlas.json").read_text())
@@ -46,8 +50,20 @@ def host_names(shaders: Path, mesh: Mapping[str, Any]) -> Names:
         },
     }
     names["row"] = row_offsets()
-    networks = {each.name: doors(each.weights) | dict(each.constants()) for each in entries()}
-    return names | networks
+    for each in entries():
+        if each.name in names:
+            raise ExportError(f"a network is called {each.name!r}, as another table of hosts is")
+        names[each.name] = network_names(each)
+    return names
+
+
+def network_names(entry: Entry) -> dict[str, Constant]:
+    """Returns the names of a network's ends, and its constants."""
+    ends, constants = doors(entry.weights), dict(entry.constants())
+    for name in constants:
+        if name in ends:
+            raise ExportError(f"a constant of the network {entry.name!r} is called {name!r}, too")
+    return ends | constants
 
 
 def row_offsets() -> dict[str, Constant]:
@@ -63,8 +79,13 @@ def given_by_host(plan: dict[str, Any]) -> list[str]:
 
 @cache
 def session_doors(file: Path) -> tuple[tuple[str, tuple[int, ...]], tuple[str, ...]]:
-    session = open_session(file, what=file.stem, error=ExportError)
-    (given,) = session.get_inputs()
+    if not file.is_file():
+        raise ExportError(f"there is no file with weights of that name ({file})")
+    session = open_session(file, what="network", error=ExportError)
+    given, *more = session.get_inputs()
+    if more:
+        told = ", ".join(each.name for each in (given, *more))
+        raise ExportError(f"hosts feed one input to a network, this one has {told} ({file})")
     # A batch may be named in place of a number.
     shape = tuple(size if isinstance(size, int) else 1 for size in given.shape)
     return (given.name, shape), tuple(each.name for each in session.get_outputs())

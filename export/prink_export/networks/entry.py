@@ -33,14 +33,15 @@ class Entry:
     It is read without torch, which only `network` may load.
 
     Attributes:
-        name: Of its files, lower case.
-        weights: The ONNX file that is taken where no other is given, as
+        name: Of its files and of what hosts are told; lower-case letters, digits and _.
+        weights: The ONNX file with one input that is taken where no other is given, as
             `prink.learn.onnx_weights.write_onnx` writes it.
         card: Its model card, which goes into bundles.
-        network: Makes what is exported.
+        network: Makes what is exported, called `name` as well.
         features: What of a bundle needs it, groups of the look or features of its own, beside the
-            passes that need the layer which the draw plan says it makes.
-        constants: Returns what hosts are told beside the names and shapes of its ends.
+            passes that need the layer which the draw plan says it makes. Without either no bundle
+            has it.
+        constants: Returns what hosts are told beside `input`, `shape` and `outputs`, in snake case.
     """
 
     name: str

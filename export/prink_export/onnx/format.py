@@ -26,6 +26,7 @@ from prink_export.pipeline.instead import explained
 from prink_export.pipeline.packages import need
 from prink_export.pipeline.preflight import built, calibration_inputs
 from prink_export.pipeline.silence import quiet
+from prink_export.pipeline.weights_hash import weights_hash
 
 __all__ = ["LARGEST_BATCH", "OPSET", "PRECISIONS", "census", "convert", "runners", "write"]
 
@@ -58,7 +59,8 @@ def write(network: Network, *, precision: str, target: Path, batch: bool = False
         model = graph(HalfInside(module), network, batch=batch)
     else:
         ends = (network.name, network.inputs, network.outputs)
-        model = onnx.load_from_string(float_graph(network.build, *ends, batch=batch))
+        weights = weights_hash(module)
+        model = onnx.load_from_string(float_graph(network.build, weights, *ends, batch=batch))
     try:
         if precision == "int8":
             with quiet():
@@ -76,6 +78,7 @@ def write(network: Network, *, precision: str, target: Path, batch: bool = False
 @lru_cache(maxsize=2)
 def float_graph(
     build: Callable[[], nn.Module],
+    weights: str,  # their hash: a builder may return others later
     name: str,
     inputs: tuple[Port, ...],
     outputs: tuple[Port, ...],

@@ -3,11 +3,12 @@
 import hashlib
 import inspect
 import json
-import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FunctionType
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from prink_export.measure.parity import Reference
 from prink_export.network import Network
 from prink_export.pipeline.preflight import calibration_inputs
 from prink_export.pipeline.tree_hash import tree_hash
+from prink_export.pipeline.weights_hash import weights_hash
 
 __all__ = ["Store", "content_hash"]
 
@@ -37,6 +39,7 @@ CONVERTERS: Final = (
 CONVERTING: Final = (".", "pipeline", "onnx", "coreml", "tflite")
 CALIBRATED: Final = ("int8", "int8c")
 KEPT: Final = 256  # artifacts in a store
+TOLD: Final = "told.json"  # what a store says of an artifact, beside it
 
 
 def content_hash(
@@ -44,9 +47,10 @@ def content_hash(
 ) -> str:
     """Returns a hash that changes with anything an artifact depends on.
 
-    That is the weights, the source of the module's own classes, torch's outputs on the samples
-    (which catch what the source does not show), ports and metadata, the precision, the calibration
-    set of int8 and int8c, this package's source and the converters' versions.
+    That is the weights, the source of the module's own classes and of functions it holds, torch's
+    outputs on the samples (which catch what the source does not show), ports and metadata, the
+    precision, the calibration set of int8 and int8c, the source of what converts (`CONVERTING`) and
+    the converters' versions.
     """
     found = hashlib.sha256()
     about = {
@@ -59,9 +63,7 @@ def content_hash(
         "versions": [(each, installed(each)) for each in CONVERTERS],
     }
     found.update(json.dumps(about).encode())
-    for name, tensor in module.state_dict().items():
-        found.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        found.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    found.update(weights_hash(module).encode())
     for source in sources(module):
         found.update(source.read_bytes())
     for case in against.cases:
@@ -78,15 +80,18 @@ def add(found: "hashlib._Hash", arrays: Iterable[Floats]) -> None:
 
 
 def sources(module: nn.Module) -> list[Path]:
-    """Returns the files that convert and those of the module's classes, torch's own left out."""
+    """Returns the files that convert and those of the module's own classes and functions."""
     package = Path(__file__).parents[1]
     files = {file for folder in CONVERTING for file in (package / folder).glob("*.py")}
     for each in module.modules():
-        kind = type(each)
-        if kind.__module__.partition(".")[0] != "torch":
+        held = (value for value in vars(each).values() if isinstance(value, FunctionType))
+        own: list[type | FunctionType] = [type(each), *held]
+        for code in own:
+            if code.__module__.partition(".")[0] == "torch":  # its version tells it
+                continue
             try:
-                files.add(Path(inspect.getfile(kind)))
-            except (TypeError, OSError):  # made on the fly; repr and outputs tell it
+                files.add(Path(inspect.getfile(code)))
+            except (TypeError, OSError):  # made on the fly; outputs tell it
                 continue
     return sorted(path for path in files if path.is_file())
 
@@ -99,7 +104,10 @@ def installed(package: str) -> str:
 
 
 class Store:
-    """Artifacts that were made before, by content hash; a spoiled one is as good as none."""
+    """Artifacts that were made before, by content hash; a spoiled one is as good as none.
+
+    Several processes may use one folder: what one fetches is whole, whatever others do.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         """Keeps nothing if `folder` is None."""
@@ -110,45 +118,52 @@ class Store:
         if self.folder is None:
             return None
         try:
-            told = json.loads((self.folder / key / "told.json").read_text())
-            kept = self.folder / key / told["name"]
-            if tree_hash(kept) != told["sha256"]:
-                return None
+            told = json.loads((self.folder / key / TOLD).read_text())
             out.mkdir(parents=True, exist_ok=True)
-            put(kept, out / told["name"])
+            with TemporaryDirectory(dir=out, prefix=".", suffix=".part") as part:
+                copied = put(self.folder / key / told["name"], Path(part))
+                if tree_hash(copied) != told["sha256"]:
+                    return None
+                return moved(copied, out / told["name"])
         except (OSError, ValueError, KeyError):
             return None
-        return out / str(told["name"])
 
     def keep(self, key: str, path: Path) -> None:
         """Keeps a copy of an artifact (not if the disk is full); the oldest beyond 256 go."""
         if self.folder is None:
             return
         try:
-            place = self.folder / key
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir(parents=True)
-            put(path, place / path.name)
-            told = {"name": path.name, "sha256": tree_hash(path)}
-            (place / "told.json").write_text(json.dumps(told))
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=self.folder, prefix=".", suffix=".part") as part:
+                made = Path(part) / key
+                made.mkdir()
+                told = {"name": path.name, "sha256": tree_hash(put(path, made))}
+                (made / TOLD).write_text(json.dumps(told))
+                if not self.holds(key, told):  # or another process was faster
+                    moved(made, self.folder / key)
             for old in sorted(self.folder.iterdir(), key=lambda each: each.stat().st_mtime)[:-KEPT]:
                 shutil.rmtree(old, ignore_errors=True)
         except OSError:  # the artifact itself is written; only the next run is slower
-            shutil.rmtree(self.folder / key, ignore_errors=True)
+            return
+
+    def holds(self, key: str, told: Mapping[str, str]) -> bool:
+        """Returns whether the folder has a whole artifact of this name and sum."""
+        place = (self.folder or Path()) / key
+        try:
+            known = json.loads((place / TOLD).read_text())
+            return bool(known == told and tree_hash(place / told["name"]) == told["sha256"])
+        except (OSError, ValueError):
+            return False
 
 
-def put(source: Path, target: Path) -> None:
-    """Copies a file or folder to a place, whole or not at all."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if source.is_dir():
-            shutil.copytree(source, part)
-            shutil.rmtree(target, ignore_errors=True)
-        else:
-            shutil.copyfile(source, part)
-        part.replace(target)
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            part.unlink(missing_ok=True)
+def put(source: Path, folder: Path) -> Path:
+    """Returns the copy of a file or folder that it puts into a folder."""
+    target = folder / source.name
+    return Path((shutil.copytree if source.is_dir() else shutil.copyfile)(source, target))
+
+
+def moved(source: Path, target: Path) -> Path:
+    """Returns `target` after a file or folder took its place in one step."""
+    if source.is_dir():
+        shutil.rmtree(target, ignore_errors=True)
+    return source.replace(target)

@@ -20,6 +20,7 @@ from prink_export.pipeline.instead import explained
 from prink_export.pipeline.packages import need
 from prink_export.pipeline.preflight import as_outputs, built, calibration_inputs, shown
 from prink_export.pipeline.silence import quiet
+from prink_export.pipeline.weights_hash import weights_hash
 from prink_export.tflite.accelerator import leaving
 from prink_export.tflite.file import (
     channels_last,
@@ -83,12 +84,14 @@ def convert(network: Network, *, precision: str, out: Path) -> Path:
 
 def float_file(network: Network) -> bytes:
     """Returns the float32 file, which all precisions of a network are made of."""
-    return float_bytes(network.build, network.name, network.inputs, network.outputs)
+    weights = weights_hash(built(network))
+    return float_bytes(network.build, weights, network.name, network.inputs, network.outputs)
 
 
 @lru_cache(maxsize=8)
 def float_bytes(
     build: Callable[[], nn.Module],
+    weights: str,  # their hash: a builder may return others later
     name: str,
     inputs: tuple[Port, ...],
     outputs: tuple[Port, ...],

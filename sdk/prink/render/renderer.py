@@ -204,9 +204,9 @@ class Renderer:
             raise RenderError("this renderer is closed; make a new one")
         check_faces(faces)
         check_hair(hair, len(faces))
-        check_layers(layers, faces=len(faces), plan=self._plan)
-        self._wake()
         width, height = size
+        check_layers(layers, faces=len(faces), width=width, height=height, plan=self._plan)
+        self._wake()
         ready = []
         for face, mask, others in zip_longest(faces, hair, layers):
             drawn = drawable(face, mesh=self._mesh, width=width, height=height)

@@ -14,11 +14,13 @@ __all__ = [
     "LIMITED",
     "PQ",
     "RGB",
+    "UNKNOWN",
     "UNREAD",
     "decoding_matrix",
 ]
 
 RGB = 0  # of the matrix: the file holds no YCbCr
+UNKNOWN = 2
 BT709, BT601, BT2020 = 1, 5, 9
 PQ, HLG = 16, 18  # SMPTE ST 2084 and ARIB STD-B67, both of ITU-R BT.2100
 HDR = {PQ: "PQ", HLG: "HLG"}

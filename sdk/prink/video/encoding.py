@@ -71,7 +71,8 @@ def encoding(info: VideoInfo, suffix: str) -> Encoding:
     """Returns how a video is stored in a file of that suffix, one of `SDR_ENCODERS`."""
     usable = [name for name in HDR_ENCODERS[suffix] if available(name)] if info.hdr else []
     codec = usable[0] if usable else SDR_ENCODERS[suffix]
-    os.environ.setdefault("SVT_LOG", "1")  # errors only; it would print its settings
+    # It would print its settings, and an error each time that a clip is given up; FFmpeg says more.
+    os.environ.setdefault("SVT_LOG", "0")
     chroma = (2, 2) if codec in ONLY_420 or info.matrix == RGB else stored(info.chroma)
     across, down = chroma if codec in WHOLE_PAIRS else (1, 1)
     width, height = info.width + info.width % across, info.height + info.height % down

@@ -13,7 +13,7 @@ import numpy as np
 from prink.arrays import Bytes
 from prink.video.carry import HdrFrame
 from prink.video.chroma import SMOOTH_CHROMA, chroma_of
-from prink.video.color_tags import FULL, RGB, UNREAD
+from prink.video.color_tags import FULL, RGB, UNKNOWN, UNREAD
 from prink.video.deinterlace import Deinterlacer
 from prink.video.info import VideoError, VideoInfo
 from prink.video.mastering import mastering_of
@@ -137,7 +137,7 @@ class VideoReader:
             duration=duration,
             audio=bool(self.container.streams.audio),
             aspect=Fraction(aspect),
-            matrix=RGB if first.format.is_rgb else int(first.colorspace),
+            matrix=matrix_of(first),
             primaries=int(first.color_primaries),
             transfer=int(first.color_trc),
             range=FULL if first.format.name.startswith("yuvj") else int(first.color_range),
@@ -214,6 +214,13 @@ class VideoReader:
                 "the video is interlaced; each frame's two fields are made into one whole picture "
                 f"by FFmpeg's bwdif ({self.path})"
             )
+
+
+def matrix_of(frame: av.VideoFrame) -> int:
+    """Returns a frame's matrix tag; that of RGB says nothing about YCbCr."""
+    if frame.format.is_rgb:
+        return RGB
+    return UNKNOWN if int(frame.colorspace) == RGB else int(frame.colorspace)
 
 
 def dropped(frame: av.VideoFrame) -> list[str]:

@@ -1,6 +1,8 @@
 """Sound of one file carried over into another."""
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -8,6 +10,8 @@ import av
 from prink.video.reader import open_video
 
 __all__ = ["Sound"]
+
+STEP = Fraction(1, 1000)  # seconds, which is a tick or more in every container
 
 
 class Sound:
@@ -19,6 +23,7 @@ class Sound:
     def __init__(self, path: Path, output: av.container.OutputContainer) -> None:
         self.container = open_video(path)
         self.broken = False
+        self.last: dict[int, Fraction] = {}  # seconds, by the output's stream
         self.copies: dict[int, av.AudioStream] = {}
         self.encoded: dict[int, tuple[av.AudioStream, av.AudioResampler]] = {}
         for stream in self.container.streams.audio:
@@ -37,6 +42,21 @@ class Sound:
 
     def until(self, time: float | None) -> Iterator[av.Packet]:
         """Yields packets ready to be muxed, up to `time` in seconds; all that are left for None."""
+        for packet in self._until(time):
+            yield self._later(packet)
+
+    def _later(self, packet: av.Packet) -> av.Packet:
+        """Returns the packet, after the one before: where recordings meet, time may step back."""
+        if packet.dts is None:
+            return packet
+        now, last = packet.dts * packet.time_base, self.last.get(packet.stream.index)
+        if last is not None and now <= last:
+            packet.dts = packet.pts = math.ceil((last + STEP) / packet.time_base)
+            now = packet.dts * packet.time_base
+        self.last[packet.stream.index] = now
+        return packet
+
+    def _until(self, time: float | None) -> Iterator[av.Packet]:
         while (packet := self._next_packet()) is not None:
             stamp = packet.dts if packet.pts is None else packet.pts
             if time is not None and stamp is not None and stamp * packet.time_base > time:

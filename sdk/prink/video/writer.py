@@ -200,8 +200,7 @@ class VideoWriter:
         self._mux_sound(None)
         if self.sound is not None and self.sound.broken:
             self.warnings.append(f"damaged sound was skipped ({self.audio_from})")
-        if self.encoding.lost:
-            self.warnings.append(f"{'; '.join(self.encoding.lost)} ({self.path})")
+        self.warnings += [f"{lost} ({self.path})" for lost in self.encoding.lost]
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from prink_export.bundle.make import BUDGET, make_bundle, size_table
 from prink_export.bundle.manifest import Manifest, read_manifest
 from prink_export.cli import main
 from prink_export.network import ExportError
+from prink_export.networks.registry import entries
 from prink_export.pipeline.tree_hash import tree_hash
 
 WEB = {"web": "fp32"}
@@ -74,14 +75,11 @@ def test_the_same_input_gives_the_same_bytes(bundle: Path, artifacts: Path, tmp_
 
 def test_networks_come_with_their_cards_and_licences(bundle: Path) -> None:
     found = manifest_of(bundle)
-    assert found.models == {
-        "web": {
-            "encoder": "models/web/encoder.fp32.onnx",
-            "hair": "models/web/hair.fp32.onnx",
-        }
-    }
+    names = {entry.name for entry in entries()}
+    assert {"encoder", "hair"} <= names
+    assert found.models == {"web": {name: f"models/web/{name}.fp32.onnx" for name in names}}
     paths = {entry.path for entry in found.files}
-    assert {"cards/encoder.md", "cards/hair.md", "LICENSE", "NOTICE"} <= paths
+    assert {*(f"cards/{name}.md" for name in names), "LICENSE", "NOTICE"} <= paths
     assert {entry.licence for entry in found.files} == {"Apache-2.0"}
 
 

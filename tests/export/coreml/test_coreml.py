@@ -21,7 +21,7 @@ from prink_export.coreml.tools import core_ml_tools
 from prink_export.measure.golden import read_golden, write_golden
 from prink_export.measure.parity import measure
 from prink_export.network import Artifact, ExportError, Network, Port
-from prink_export.networks.registry import networks
+from prink_export.networks.registry import entries, networks
 from prink_export.pipeline.formats import shipped_as
 
 pytest.importorskip("coremltools")
@@ -292,7 +292,7 @@ def test_the_pipeline_makes_int8_weights_where_int8_is_asked() -> None:
     assert asked_precisions(job) == ["fp16", "int8w"]
 
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+@pytest.mark.parametrize("name", [each.name for each in entries()])
 def test_our_own_networks_say_what_torch_says(name, real_inputs, tmp_path) -> None:
     sample = real_inputs(name)[0]
     network = replace(networks()[name], samples=lambda: [(sample,)])

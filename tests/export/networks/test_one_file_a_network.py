@@ -134,8 +134,59 @@ def test_hosts_get_the_names_of_its_ends_and_its_constants(nose: Path) -> None:
 
 
 def test_networks_stand_in_the_order_of_their_names_and_no_two_share_one(nose: Path) -> None:
-    assert list(networks()) == ["encoder", "hair", "nose"]
+    assert list(networks()) == sorted(networks())
+    assert "nose" in networks()
     (nose / "nostril.py").write_text("from prink_export.networks.nose import NETWORK\n")
-    with pytest.raises(ExportError, match="two files declare a network called 'nose'"):
+    told = "two files declare a network called 'nose': nose.py and nostril.py"
+    with pytest.raises(ExportError, match=told):
         entries()
     sys.modules.pop(f"{package.__name__}.nostril", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ("NETWORK = Entry(", "NETWORK = dict(", r"NETWORK of nose\.py is of type dict"),
+        ('    name="nose",\n    w', '    name="a-nose",\n    w', r"nose\.py calls .*'a-nose'"),
+        ('        name="nose",\n', '        name="hair",\n', "'nose' makes one called 'hair'"),
+    ],
+)
+def test_a_file_that_declares_something_else_is_refused(
+    nose: Path, written: str, instead: str, told: str
+) -> None:
+    text = (nose / "nose.py").read_text()
+    assert text.count(written) == 1
+    (nose / "nose.py").write_text(text.replace(written, instead))
+    with pytest.raises(ExportError, match=told):
+        networks()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ('name="nose",\n    w', 'name="plan",\n    w', "is called 'plan'"),
+        ('"sides"', '"shape"', "constant of the network 'nose' is called 'shape', too"),
+        ("nose.onnx", "none.onnx", r"no file with weights .*none\.onnx"),
+        ("nose.onnx", "two.onnx", r"this one has left, right \(.*two\.onnx\)"),
+    ],
+)
+def test_what_hosts_cannot_be_told_is_refused(
+    nose: Path, written: str, instead: str, told: str
+) -> None:
+    two_inputs(nose / "two.onnx")
+    text = (nose / "nose.py").read_text()
+    assert text.count(written) == 1
+    (nose / "nose.py").write_text(text.replace(written, instead))
+    with pytest.raises(ExportError, match=told):
+        host_names(SHADERS, json.loads((SHADERS / "mesh/face.json").read_text()))
+
+
+def two_inputs(path: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    text = "<ir_version: 8, opset_import: ['' : 18]> two (float[1] left, float[1] right) "
+    onnx.save(
+        onnx.parser.parse_model(
+            text.replace("'", '"') + "=> (float[1] sum) { sum = Add(left, right) }"
+        ),
+        path,
+    )

@@ -10,22 +10,29 @@ from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.onnx_weights import read_weights
 from prink.params.fields import FieldList, schema_fields
+from prink_export.hosts.names import network_names
 from prink_export.network import ExportError
 from prink_export.networks.encoder import judge_look
 from prink_export.networks.hair import judge_mask
 from prink_export.networks.registry import entries, networks
 
+NAMES = [each.name for each in entries()]
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_network_gives_what_its_ports_say(name: str) -> None:
     network = networks()[name]
     with torch.no_grad():
         found = network.build()(*(torch.zeros(port.shape) for port in network.inputs))
     shapes = [tuple(each.shape) for each in (found if isinstance(found, tuple) else (found,))]
     assert shapes == [port.shape for port in network.outputs]
+    (entry,) = (each for each in entries() if each.name == name)
+    told = network_names(entry)
+    assert (told["input"], told["shape"]) == (network.inputs[0].name, [*network.inputs[0].shape])
+    assert told["outputs"] == [port.name for port in network.outputs]
 
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+@pytest.mark.parametrize("name", NAMES)
 def test_samples_are_real_and_never_calibrated_on(name: str, real_inputs) -> None:
     samples = real_inputs(name)
     assert len(samples) >= 4
@@ -63,7 +70,7 @@ def test_every_limit_is_of_a_term_that_is_measured() -> None:
             assert set(limits) <= known, (entry.name, precision)
 
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_shipped_files_name_their_weights_as_torch_does(name: str) -> None:
     (shipped,) = (each.weights for each in entries() if each.name == name)
     state = networks()[name].build().state_dict()
@@ -73,7 +80,7 @@ def test_the_shipped_files_name_their_weights_as_torch_does(name: str) -> None:
     assert shipped.stat().st_size < 8_000_000
 
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+@pytest.mark.parametrize("name", NAMES)
 def test_torch_computes_what_the_shipped_file_does(name: str, real_inputs) -> None:
     network = networks()[name]
     (shipped,) = (each.weights for each in entries() if each.name == name)
@@ -161,5 +168,5 @@ def test_the_file_of_another_network_is_refused() -> None:
 
 
 def test_an_unknown_network_is_named() -> None:
-    with pytest.raises(ExportError, match="'nose'; known are encoder, hair"):
+    with pytest.raises(ExportError, match=f"'nose'; known are {', '.join(NAMES)}"):
         networks({"nose": Path("nose.onnx")})

@@ -61,6 +61,15 @@ def test_the_file_says_what_it_is_and_nothing_of_the_machine(exported: Made) -> 
         assert trace not in inside
 
 
+def test_weights_that_changed_since_the_last_file_are_in_the_next(tmp_path: Path) -> None:
+    module = FOREIGN["unet"]().build()
+    network = replace(FOREIGN["unet"](), build=lambda: module)
+    for place in ("before", "after"):
+        path = onnx_format.convert(network, precision="fp32", out=tmp_path / place)
+        assert measure(Artifact("unet", "onnx", "fp32", path, 0.0), network).breaches == ()
+        module.mask.bias.data += 1.0
+
+
 def test_fp16_is_half_inside_and_float32_at_the_door(exported: Made) -> None:
     _, artifact, _ = exported("unet", "onnx", "fp16")
     graph = onnx.load(artifact.path).graph

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from tests.export.conftest import Made
-from tests.export.foreign import classifier, pictures, unet
+from tests.export.foreign import PICTURE, Then, classifier, pictures, settled, unet
+from torch import Tensor
 
 from prink_export.measure.parity import measure, reference
 from prink_export.measure.tolerances import SHARES
 from prink_export.network import FLOAT, WHOLE, Artifact, Census, Network, Port
 from prink_export.onnx import format as onnx_format
-from prink_export.pipeline.content_hash import content_hash
+from prink_export.pipeline.content_hash import Store, content_hash
 from prink_export.pipeline.export import Load, Settings, departures, export, precisions_of
 from prink_export.pipeline.formats import FORMATS
 from prink_export.pipeline.report import line, print_report, write_report
@@ -100,6 +102,24 @@ def test_the_same_weights_are_converted_once_and_others_anew(
     assert len(converted) == 3
 
 
+def test_what_a_store_holds_stays_when_another_process_made_it_too(tmp_path: Path) -> None:
+    package, store = tmp_path / "net.mlpackage", Store(tmp_path / "store")
+    package.mkdir()
+    (package / "weights").write_bytes(b"1234")
+    store.keep("key", package)
+    kept = tmp_path / "store/key/net.mlpackage/weights"
+    first = kept.stat().st_ctime_ns
+    store.keep("key", package)
+    assert kept.stat().st_ctime_ns == first
+    kept.write_bytes(b"spoiled")
+    assert store.fetch("key", tmp_path / "out") is None
+    store.keep("key", package)
+    assert store.fetch("key", tmp_path / "out") == tmp_path / "out/net.mlpackage"
+    assert (tmp_path / "out/net.mlpackage/weights").read_bytes() == b"1234"
+    assert [path.name for path in (tmp_path / "store").iterdir()] == ["key"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [package.name]
+
+
 def test_an_artifact_of_int8_is_made_anew_for_other_calibration_inputs() -> None:
     network = unet()
     module, against = network.build(), reference(network)
@@ -111,6 +131,24 @@ def test_an_artifact_of_int8_is_made_anew_for_other_calibration_inputs() -> None
     for precision in ("int8", "int8c"):
         assert key(network, precision) != key(other, precision)
     assert key(network, "fp32") == key(other, "fp32")
+
+
+def test_an_artifact_is_made_anew_for_another_function_that_a_module_holds(tmp_path: Path) -> None:
+    def key(text: str) -> str:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.py"
+        file.write_text(text)
+        space: dict[str, Callable[[Tensor], Tensor]] = {}
+        exec(compile(text, str(file), "exec"), {"__name__": "steps"}, space)
+        module = settled(lambda: Then(space["step"]))().requires_grad_(False)
+        ports = (PICTURE,), (Port("out", (1, 4, 32, 32)),)
+        network = Network("held", lambda: module, *ports, lambda: pictures(2, seed=1))
+        against = reference(network)
+        return content_hash(network, module, against, format="tflite", precision="fp32")
+
+    plain = "def step(x): return x"
+    turned = "def step(x): return x.permute(0, 2, 3, 1).permute(0, 3, 1, 2)"
+    assert key(plain) == key(plain)
+    assert key(plain) != key(turned)
 
 
 def test_every_precision_has_limits_for_networks_that_bring_none() -> None:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from prink_export.network import ExportError, Network, Port
-from prink_export.networks.registry import networks
+from prink_export.networks.registry import entries, networks
 from prink_export.pipeline.preflight import built, warnings
 from prink_export.pipeline.rules import Finding, broken_rules, sentences
 
@@ -90,7 +90,7 @@ def test_a_module_that_cannot_be_followed_is_told_in_one_line() -> None:
         found_in(lambda _, x: x.no_such_thing())
 
 
-@pytest.mark.parametrize("name", ["encoder", "hair"])
+@pytest.mark.parametrize("name", [each.name for each in entries()])
 def test_our_own_networks_keep_the_rules(name: str) -> None:
     network = networks()[name]
     assert broken_rules(network.build(), [torch.zeros(port.shape) for port in network.inputs]) == []

@@ -194,6 +194,17 @@ def test_a_file_that_differs_from_torch_by_a_fault_breaks_the_limits(
     assert min(found.values()) > 10 * honest.limits["fp32"]["max"]
 
 
+def test_weights_that_changed_since_the_last_file_are_in_the_next(
+    tmp_path: Path, networks: dict[str, Network]
+) -> None:
+    module = networks["unet"].build()
+    network = replace(networks["unet"], build=lambda: module)
+    for place in ("before", "after"):
+        path = tflite.convert(network, precision="fp32", out=tmp_path / place)
+        assert max(errors(path, network).values()) < network.limits["fp32"]["max"]
+        module.mask.bias.data += 1.0
+
+
 def test_a_file_with_its_planes_first_is_refused(tmp_path: Path) -> None:
     import litert_torch
 

@@ -1,4 +1,4 @@
-// Generated from shaders/ and the shipped networks by prink_export.codegen; do not edit.
+// Generated from sdk/prink, shaders/ and the shipped networks by prink_export.codegen; do not edit.
 
 public enum SchemaNames {
     public static let version = 1

@@ -1,4 +1,4 @@
-// Generated from shaders/ and the shipped networks by prink_export.codegen; do not edit.
+// Generated from sdk/prink, shaders/ and the shipped networks by prink_export.codegen; do not edit.
 package prink
 
 object SchemaNames {
