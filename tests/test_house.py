@@ -27,7 +27,10 @@ SHAPE = re.compile(  # `()`, `(3,)`, `(H, W, 3)`; no range such as (0, 1)
     rf"\((?!0)(?=[^()]*{TELLING})(?:\.{{3}}|{SIDE},|{SIDE}(?:, {SIDE})+)\)"
     r"|`\(\)`|\b(?:any|declared|port's|same) shapes?\b"
 )
-FORMULAS = "sdk/prink/render/formulas/"  # a module's docstring may tell the shapes for all of it
+TWINS = (  # a module's docstring may tell the shapes for all of it
+    "sdk/prink/render/formulas/",
+    "sdk/prink/render/glsl/",
+)
 
 PYTHON_LINES, FUNCTION_LINES = 400, 50
 SHADER_LINES, SHADER_FUNCTION_LINES = 100, 40
@@ -212,7 +215,7 @@ def test_public_functions_say_the_shape_of_their_arrays() -> None:
             if not arrays.search(types_of(function)):
                 continue
             count += 1
-            module = [tree] if path.startswith(FORMULAS) else []
+            module = [tree] if path.startswith(TWINS) else []
             docs = [ast.get_docstring(each) or "" for each in (function, holder, *module)]
             if not any(map(SHAPE.search, docs)):
                 silent.append(f"{path}:{function.lineno} {function.name}")

@@ -26,7 +26,10 @@ GPU_AND_TORCH = 2  # steps of 1/255, on every pixel
 REMEASURED_MEAN = 1.0  # steps of 1/255: near and wide measured in torch, over the drawn pixels
 REMEASURED_PROBE = 0.003  # linear light: the GPU's bilinear taps are coarser
 SIZE = len(to_vector(Look()))
-TWINS = "shaders/lib and sdk/prink/render/reference must hold the same formulas"
+TWINS = (
+    "shaders/lib and sdk/prink/render/formulas must hold the same formulas, and shaders/pass and "
+    "sdk/prink/render/reference must call them alike"
+)
 
 
 @pytest.fixture(autouse=True, scope="module")

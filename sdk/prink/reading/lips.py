@@ -181,6 +181,7 @@ def finish(lit: Doubles, scene: Scene, shade: Doubles, across: Doubles, made: Ma
     low, high = 0.75 + 0.2 * sharp, 1.55 - 0.2 * sharp
     broken = smoothstep(low[..., None], high[..., None], shade)
     glint = band * broken + 0.6 * np.minimum(over, 1.5)
+    # 0.25 of the skin's luminance stands for 0.10 + 0.22 of the lips', weakened as said above.
     film = lit * body[..., None] + (wet * 0.25 * glint)[..., None] * scene.light * scene.y
     foil = lit * (0.35 * shade + 1.15 * band * smoothstep(0.5, 1.4, shade))[..., None]
     return np.asarray(film + made["lips.metallic"][..., None, None] * (foil - film))

@@ -21,7 +21,7 @@ from prink.reading.light import LUMA, measure_scene
 from prink.reading.lips import lip_basis
 from prink.reading.skin import skin_basis
 from prink.render.assets import read_mesh
-from prink.render.formulas.color import luma
+from prink.render.glsl.color import luma
 from prink.render.reference.scene import Patch, Scene
 from prink.render.samples import read_samples
 

@@ -8,14 +8,14 @@ from torch import Tensor
 
 from prink.params import Look, Rgba, parameters, to_vector
 from prink.refine.bare_face import BareFace
-from prink.render.formulas.color import luma
 from prink.render.formulas.eyeliner import eyeliner
 from prink.render.formulas.eyeshadow import eyeshadow
-from prink.render.formulas.flat import SkinFlat, eyes_flat, skin_flat
-from prink.render.formulas.glsl import mix, w
 from prink.render.formulas.lashes import lashes
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.skin import skin_look
+from prink.render.glsl.built_in import mix, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import SkinFlat, eyes_flat, skin_flat
+from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.reference import packed_from_vector
 from prink.render.reference.draw import draw_lips, draw_skin
 from prink.render.reference.lab import linear_to_lab

@@ -5,11 +5,11 @@ Brow coordinates: u from the head (0) to the tail (1), v from the lower (0) to t
 
 from torch import Tensor
 
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import EyesFlat, SkinFlat
-from prink.render.formulas.glsl import smoothstep, w
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import smoothstep, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import EyesFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["brows"]
 

@@ -6,11 +6,11 @@ Colours `c` `(N, 3)` are linear light; `opening` `(N, 1)` is 1 between the lids,
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import EyesFlat, SkinFlat
-from prink.render.formulas.glsl import mix, root, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import mix, root, smoothstep, vec, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import EyesFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["eyeball"]
 

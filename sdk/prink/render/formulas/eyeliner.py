@@ -6,10 +6,10 @@ Colours `c` `(N, 3)` are linear light, `eye` `(N, 2)` is in eye widths, the rest
 import torch
 from torch import Tensor
 
-from prink.render.formulas.flat import EyesFlat, SkinFlat
-from prink.render.formulas.glsl import mix, smoothstep, vec
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import mix, smoothstep, vec
+from prink.render.glsl.flat import EyesFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["eyeliner"]
 

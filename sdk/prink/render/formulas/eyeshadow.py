@@ -7,10 +7,10 @@ at the fold of the lid, 2 above it, 3 at the brow.
 import torch
 from torch import Tensor
 
-from prink.render.formulas.flat import SkinFlat
-from prink.render.formulas.glsl import mix, rgb, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import mix, rgb, smoothstep, vec, w
+from prink.render.glsl.flat import SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["eyeshadow"]
 

@@ -3,10 +3,10 @@
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import SkinFlat
-from prink.render.formulas.glsl import mix, rgb, smoothstep, w
-from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.glsl.built_in import mix, rgb, smoothstep, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["foundation"]
 

@@ -11,10 +11,10 @@ from PIL import Image
 from torch import Tensor
 
 from prink.render.assets import asset
-from prink.render.formulas.flat import EyesFlat, SkinFlat
-from prink.render.formulas.glsl import mix, smoothstep
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import mix, smoothstep
+from prink.render.glsl.flat import EyesFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.plan import read_plan
 
 __all__ = ["lashes"]

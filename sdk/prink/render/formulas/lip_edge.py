@@ -6,10 +6,10 @@ Colours `c`, `near`, `wide` `(N, 3)` are linear light; the rest, and what is ret
 
 from torch import Tensor
 
-from prink.render.formulas.chroma import chroma
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import LipsFlat
-from prink.render.formulas.glsl import mix, smoothstep, w
+from prink.render.glsl.built_in import mix, smoothstep, w
+from prink.render.glsl.chroma import chroma
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import LipsFlat
 
 __all__ = ["inner_edge", "lipness", "outer_edge", "uncovered"]
 

@@ -5,10 +5,10 @@ Colours `c` `(N, 3)` are linear light, `shade`, `inside` and `mask` planes `(N, 
 
 from torch import Tensor
 
-from prink.render.formulas.flat import SkinFlat
-from prink.render.formulas.glsl import mix, smoothstep
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.pigment import paint
+from prink.render.glsl.built_in import mix, smoothstep
+from prink.render.glsl.flat import SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["lip_liner"]
 

@@ -6,9 +6,9 @@ Colours `c` `(N, 3)` are linear light, the rest are planes `(N, 1)`.
 import torch
 from torch import Tensor
 
-from prink.render.formulas.flat import LipsFlat, SkinFlat
-from prink.render.formulas.glsl import mix, rgb, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.glsl.built_in import mix, rgb, smoothstep, vec, w
+from prink.render.glsl.flat import LipsFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["lipstick"]
 

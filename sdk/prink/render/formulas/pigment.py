@@ -7,8 +7,8 @@ RGB and coverage, `mask` `(N, 1)` the share of that, 0..1.
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma
-from prink.render.formulas.glsl import mix, rgb, w
+from prink.render.glsl.built_in import mix, rgb, w
+from prink.render.glsl.color import luma
 
 __all__ = ["paint", "veil"]
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from torch import Tensor
 
 from prink.render.formulas.cheek import blush, contour, highlight
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import SkinFlat
 from prink.render.formulas.foundation import foundation
-from prink.render.formulas.glsl import smoothstep, w
-from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.glsl.built_in import smoothstep, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 if TYPE_CHECKING:  # a scene is made of formulas
     from prink.render.reference.scene import Patch

@@ -6,10 +6,10 @@ Colours `c` `(N, 3)` are linear light, `in_mouth` `(N, 1)` is a share 0..1.
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma
-from prink.render.formulas.flat import LipsFlat, SkinFlat
-from prink.render.formulas.glsl import mix, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
+from prink.render.glsl.built_in import mix, smoothstep, vec, w
+from prink.render.glsl.color import luma
+from prink.render.glsl.flat import LipsFlat, SkinFlat
+from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["teeth"]
 

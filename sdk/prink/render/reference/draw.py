@@ -4,19 +4,19 @@ import torch
 from torch import Tensor
 
 from prink.render.formulas.brows import brows
-from prink.render.formulas.color import luma, to_srgb
 from prink.render.formulas.eyeball import eyeball
 from prink.render.formulas.eyeliner import eyeliner
 from prink.render.formulas.eyeshadow import eyeshadow
-from prink.render.formulas.flat import SkinFlat, eyes_flat, lips_flat, skin_flat
-from prink.render.formulas.glsl import mix, rgb, smoothstep, w
 from prink.render.formulas.lashes import lashes
 from prink.render.formulas.lip_edge import inner_edge, lipness, outer_edge, uncovered
 from prink.render.formulas.lip_liner import lip_liner
 from prink.render.formulas.lipstick import lipstick
-from prink.render.formulas.look_numbers import LookNumbers
 from prink.render.formulas.skin import skin_look
 from prink.render.formulas.teeth import teeth
+from prink.render.glsl.built_in import mix, rgb, smoothstep, w
+from prink.render.glsl.color import luma, to_srgb
+from prink.render.glsl.flat import SkinFlat, eyes_flat, lips_flat, skin_flat
+from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.reference.scene import Patch, Scene
 
 __all__ = ["draw_reference"]

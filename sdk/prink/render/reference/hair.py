@@ -12,10 +12,10 @@ from prink.render.assets import read_mesh
 from prink.render.box import Box
 from prink.render.context import RenderError
 from prink.render.face_row import drawable, with_layer
-from prink.render.formulas.color import luma, to_linear, to_srgb
-from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
-from prink.render.formulas.probe import face_light, measure_probe
+from prink.render.glsl.built_in import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.glsl.color import luma, to_linear, to_srgb
+from prink.render.glsl.look_numbers import LookNumbers
+from prink.render.glsl.probe import face_light, measure_probe
 from prink.render.hair_layer import HAIR, hair_layer
 from prink.render.reference.hair_square import HairSquare, along_hair, measure_hair
 from prink.render.row import named

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma, to_linear
-from prink.render.formulas.glsl import picture_at, rgb, root, vec, w
+from prink.render.glsl.built_in import picture_at, rgb, root, vec, w
+from prink.render.glsl.color import luma, to_linear
 from prink.render.reference.square import centres, stored
 from prink.render.row import named
 

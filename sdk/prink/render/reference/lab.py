@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from prink.color import KNEE, SLOPE, WHITE, XYZ
-from prink.render.formulas.color import srgb_to_linear
+from prink.render.glsl.color import srgb_to_linear
 
 __all__ = ["linear_to_lab", "srgb_to_lab", "srgb_to_linear"]
 

@@ -9,9 +9,9 @@ from torch import Tensor
 from prink.arrays import Bytes
 from prink.face import Face
 from prink.render.coordinates import PatchCoordinates, rasterise_coordinates
-from prink.render.formulas.color import to_linear
-from prink.render.formulas.glsl import picture_at
-from prink.render.formulas.probe import measure_probe
+from prink.render.glsl.built_in import picture_at
+from prink.render.glsl.color import to_linear
+from prink.render.glsl.probe import measure_probe
 from prink.render.reference.square import measure_square
 from prink.render.renderer import Renderer
 from prink.render.row import named

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma, to_linear
-from prink.render.formulas.glsl import picture_at, rgb, smoothstep, vec
+from prink.render.glsl.built_in import picture_at, rgb, smoothstep, vec
+from prink.render.glsl.color import luma, to_linear
 from prink.render.plan import read_plan
 from prink.render.row import named
 

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from prink.render.formulas.color import luma, to_linear
-from prink.render.formulas.glsl import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.glsl.built_in import mix, picture_at, rgb, root, smoothstep, vec, w
+from prink.render.glsl.color import luma, to_linear
 from prink.render.row import named
 from prink.render.samples import read_samples
 

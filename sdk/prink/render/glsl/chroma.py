@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from prink.render.formulas.glsl import vec
+from prink.render.glsl.built_in import vec
 
 __all__ = ["chroma"]
 

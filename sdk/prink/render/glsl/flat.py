@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from prink.render.formulas.chroma import chroma
-from prink.render.formulas.color import luma
-from prink.render.formulas.glsl import mix, rgb, root, smoothstep, vec, w
-from prink.render.formulas.look_numbers import LookNumbers
-from prink.render.formulas.probe import face_light
+from prink.render.glsl.built_in import mix, rgb, root, smoothstep, vec, w
+from prink.render.glsl.chroma import chroma
+from prink.render.glsl.color import luma
+from prink.render.glsl.look_numbers import LookNumbers
+from prink.render.glsl.probe import face_light
 from prink.render.row import named
 from prink.render.samples import read_samples
 

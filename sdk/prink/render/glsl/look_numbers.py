@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from prink.params import LOOK_VEC4S, parameters
-from prink.render.formulas.color import srgb_to_linear
+from prink.render.glsl.color import srgb_to_linear
 
 __all__ = ["LookNumbers", "packed_from_vector"]
 

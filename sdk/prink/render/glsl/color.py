@@ -7,7 +7,7 @@ The shaders take fits of both curves; `srgb_to_linear` is exact, as looks are pa
 import torch
 from torch import Tensor
 
-from prink.render.formulas.glsl import vec
+from prink.render.glsl.built_in import vec
 
 __all__ = ["luma", "srgb_to_linear", "to_linear", "to_srgb"]
 
