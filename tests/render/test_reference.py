@@ -93,6 +93,21 @@ def test_every_pass_and_look_matches_the_gpu(
     assert min(changed.values()) > 2000, changed
 
 
+def test_the_twin_uses_every_read_of_its_pass(scene: Scene, rich: Look) -> None:
+    used: set[str] = set()
+
+    class Watched(dict[str, Tensor]):
+        def __getitem__(self, name: str) -> Tensor:
+            used.add(name)
+            return super().__getitem__(name)
+
+    for step, patch in scene.patches.items():
+        used.clear()
+        alone = {step: replace(patch, reads=Watched(patch.reads))}
+        drawn(rich, replace(scene, patches=alone))
+        assert used == patch.reads.keys(), f"of {step}; {TWINS}"
+
+
 def test_another_frame_is_measured_as_the_gpu_does(
     renderer: Renderer, shot: tuple[Bytes, Face]
 ) -> None:

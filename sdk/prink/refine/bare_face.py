@@ -177,7 +177,7 @@ def skin_place(patch: Patch, logs: Doubles) -> tuple[Flags, Doubles, Flags]:
     vertices = mesh.vertices[np.unique(mesh.triangles[first : first + count])]
     vertices = vertices[vertices["weight"][:, 0] == 1.0]  # without the lengthened forehead
     flat = vertices["face"][:, :2].astype(np.float64)
-    mask = patch.texels[0, :, 0].double().numpy()
+    mask = patch.read("skinLook.mask")[:, 0].double().numpy()
     kept = (mask > 0.55) & (face[:, 2] > 0.3)
     kept &= (logs[:, 0] > np.log(0.25)) & (
         np.abs(logs[:, 1:] - np.median(logs[kept, 1:], 0)) < 0.6

@@ -123,7 +123,7 @@ class Explanation:
             made = skin_look(patch, eyes.f_seen[:, 1:2], look, f)
         eye = made
         if "eyeshadow" in self.worn:
-            lit, sparkle = shade.clamp(0.0, 2.5), w(patch.texels[2])
+            lit, sparkle = shade.clamp(0.0, 2.5), patch.read("eyeshadow.sparkle")
             eye = eyeshadow(eye, lit, along, upper, ring, sparkle, look, f)
         if "eyeliner" in self.worn:
             dim, at = shade.clamp(max=1.5), patch.varyings["v_eye"][:, :2]

@@ -1,4 +1,4 @@
-"""Writes out what each pass's fragment shader is given: varyings, texels and the probe, as numbers.
+"""Writes out what each pass's fragment shader is given: varyings, reads and the probe, as numbers.
 
 The pass's own shaders do the work, with their `main` wrapped, so a changed shader changes this too.
 """
@@ -21,24 +21,13 @@ from prink.render.context import RenderError, language, source
 from prink.render.face_row import DrawnFace, drawable
 from prink.render.plan import Pass, read_plan
 from prink.render.renderer import Renderer
+from prink.render.shader_reads import noting, ran_once
 
 __all__ = ["Coordinates", "PatchCoordinates", "rasterise_coordinates"]
 
 MAX_TARGETS = 8  # colour attachments that every GL 3.3 has
-MAX_READS = 8  # texture() calls of one fragment
 VARYING = re.compile(r"^in (?:highp |mediump )?(float|vec[234]) (\w+);", re.MULTILINE)
-LOOKUP = re.compile(r"\b(texture\([^()]+\)|texelFetch\(u_grain, at, 1\))")
 MAIN = "void main() {"
-NOTEBOOK = f"""
-flat in highp vec4 d_region;
-highp vec4 t_texels[{MAX_READS}];
-int t_count = 0;
-vec4 noted(vec4 texel) {{
-    if (t_count < {MAX_READS}) t_texels[t_count] = texel;
-    t_count++;
-    return texel;
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -49,13 +38,14 @@ class PatchCoordinates:
         pixels: `(N,)`, counted row by row.
         varyings: the interpolated inputs such as `v_face`, `(N, k)` each; flat ones are left out,
             as they come from probe, look and face row alone.
-        texels: what each `texture()` gave, in the order of the shader's calls, `(reads, N, 4)`.
+        reads: what it reads from pictures, such as `highlight.glitter`, `(N, k)` each; named as
+            `prink.render.shader_reads` says.
         side: the vertex attribute `region.w`, `(N,)`: below zero on the person's right eye.
     """
 
     pixels: NDArray[np.int64]
     varyings: dict[str, Floats]
-    texels: Floats
+    reads: dict[str, Floats]
     side: Floats
 
 
@@ -72,24 +62,41 @@ class Coordinates:
     patches: dict[str, PatchCoordinates]
 
 
-def wrap(step: Pass, *, language: str) -> tuple[str, str, dict[str, int]]:
-    """Returns vertex shader, fragment shader without its `main`, and sizes of the varyings."""
+@dataclass(frozen=True)
+class Wrapped:
+    """Vertex shader, fragment shader without its `main`, and sizes of the varyings and reads."""
+
+    vertex: str
+    fragment: str
+    varyings: dict[str, int]
+    reads: dict[str, int]
+
+
+def wrap(step: Pass, *, language: str) -> Wrapped:
     vertex = source(f"{step.vertex}.vert", phone_precision=False, language=language)
     vertex = vertex.replace(MAIN, f"flat out highp vec4 d_region;\n{MAIN}\n    d_region = region;")
     fragment = source(f"{step.fragment}.frag", phone_precision=False, language=language)
     found = VARYING.findall(fragment)
     varyings = {name: int(kind[-1]) if "vec" in kind else 1 for kind, name in found}
-    fragment = LOOKUP.sub(r"noted(\1)", fragment)
-    fragment = fragment.replace("out vec4 o_color;", f"vec4 o_color;\n{NOTEBOOK}")
-    return vertex, fragment.replace(MAIN, "void draw() {"), varyings
+    fragment, reads = noting(fragment)
+    fragment = fragment.replace(MAIN, "flat in highp vec4 d_region;\nvoid draw() {")
+    return Wrapped(vertex, fragment, varyings, reads)
 
 
 def with_main(fragment: str, wanted: list[str]) -> str:
     """Returns the wrapped fragment shader with a `main` that writes the wanted vectors."""
     outs = "".join(f"layout(location = {i}) out highp vec4 o_{i};\n" for i in range(len(wanted)))
-    zero = "".join(f"    t_texels[{i}] = vec4(0.0);\n" for i in range(MAX_READS))
     body = "".join(f"    o_{i} = {value};\n" for i, value in enumerate(wanted))
-    return f"{fragment}\n{outs}void main() {{\n{zero}    draw();\n{body}}}\n"
+    return f"{fragment}\n{outs}void main() {{\n    clear_notes();\n    draw();\n{body}}}\n"
+
+
+def wanted_of(shaders: Wrapped) -> list[str]:
+    """Returns the vectors to write: the side, varyings, reads, and how often each read ran."""
+    wanted = ["vec4(1.0, d_region.w, 0.0, 0.0)"]
+    wanted += [f"vec4({name}{', 0.0' * (4 - size)})" for name, size in shaders.varyings.items()]
+    wanted += [f"n_values[{i}]" for i in range(len(shaders.reads))]
+    times = [f"float(n_times[{i}])" for i in range(len(shaders.reads))] + ["0.0"] * 3
+    return wanted + [f"vec4({', '.join(times[i : i + 4])})" for i in range(0, len(times) - 3, 4)]
 
 
 class WrappedPass:
@@ -97,16 +104,14 @@ class WrappedPass:
 
     def __init__(self, step: Pass, renderer: Renderer, mesh: list[moderngl.Buffer]) -> None:
         self.step = step
-        vertex, fragment, self.varyings = wrap(step, language=language(renderer.context))
-        wanted = ["vec4(float(1 + t_count), d_region.w, 0.0, 0.0)"]
-        wanted += [f"vec4({name}{', 0.0' * (4 - size)})" for name, size in self.varyings.items()]
-        wanted += [f"t_texels[{i}]" for i in range(MAX_READS)]
+        self.shaders = wrap(step, language=language(renderer.context))
+        wanted = wanted_of(self.shaders)
         self.groups: list[tuple[moderngl.Program, moderngl.VertexArray, int]] = []
         for first in range(0, len(wanted), MAX_TARGETS):
             group = wanted[first : first + MAX_TARGETS]
             stages: dict[str, Any] = {
-                "vertex_shader": vertex,
-                "fragment_shader": with_main(fragment, group),
+                "vertex_shader": self.shaders.vertex,
+                "fragment_shader": with_main(self.shaders.fragment, group),
             }
             try:
                 program = renderer.context.program(**stages)
@@ -157,17 +162,15 @@ class WrappedPass:
 
     def unpack(self, values: Floats, pixels: NDArray[np.int64]) -> PatchCoordinates:
         """Returns the patch from its targets' values on its pixels, `(targets, N, 4)`."""
-        reads = np.unique(values[0, :, 0]).astype(int) - 1
-        if len(reads) > 1 or reads.max(initial=0) > MAX_READS:
-            raise RenderError(
-                f"pass {self.step.name} calls texture() {reads} times, "
-                f"expected one number up to {MAX_READS}"
-            )
-        names = enumerate(self.varyings.items(), 1)
+        varyings, reads = self.shaders.varyings, self.shaders.reads
+        sizes = [*varyings.items(), *reads.items()]
+        given = [(name, values[i, :, :size]) for i, (name, size) in enumerate(sizes, 1)]
+        times = np.concatenate([np.empty((len(pixels), 0)), *values[1 + len(sizes) :]], 1)
+        ran = ran_once(times[:, : len(reads)], tuple(reads), step=self.step.name)
         return PatchCoordinates(
             pixels=pixels,
-            varyings={name: values[i, :, :size] for i, (name, size) in names},
-            texels=values[1 + len(self.varyings) :][: reads.max(initial=0)],
+            varyings=dict(given[: len(varyings)]),
+            reads={name: read for name, read in given[len(varyings) :] if name in ran},
             side=values[0, :, 1],
         )
 

@@ -28,7 +28,7 @@ def skin_likeness(c: Tensor, f: SkinFlat) -> Tensor:
 
 def skin_look(patch: "Patch", seen: Tensor, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns the pixels `(N, 3)` with all skin products; `seen` `(N, 1)`: how well skin shows."""
-    mask, sparkle = patch.texels[0], w(patch.texels[1])
+    mask, sparkle = patch.read("skinLook.mask"), patch.read("highlight.glitter")
     face = patch.varyings["v_face"][:, :2]
     on_skin = skin_likeness(patch.c, f) * seen
     c = foundation(patch.c, patch.near, patch.wide, mask[:, 0:1] * on_skin, look, f)

@@ -36,7 +36,7 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     made = skin_look(patch, eyes.f_seen[:, 1:2] * (1.0 - opening), look, f)
 
     shade = luma(patch.c) / w(eyes.f_lid)
-    sparkle, lines = w(patch.texels[2]), patch.texels[3][:, 2:3]
+    sparkle, lines = patch.read("eyeshadow.sparkle"), patch.read("brows.stroke")
     lit = shade.clamp(0.0, 2.5)
     eye = eyeshadow(made, lit, along, upper, ring.clamp(min=0.0), sparkle, look, f)
     eye = mix(eye, made, opening)
@@ -51,7 +51,7 @@ def draw_brows(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Te
     """Returns the linear colours of `pass/brows.frag`."""
     eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
     made = skin_look(patch, eyes.f_seen[:, 1:2], look, f)
-    hair = brows(made, patch.varyings["v_face"][:, 2:], patch.texels[2][:, 2:3], look, f, eyes)
+    hair = brows(made, patch.varyings["v_face"][:, 2:], patch.read("brows.stroke"), look, f, eyes)
     return mix(made, hair, eyes.f_seen[:, 0:1])
 
 
@@ -59,7 +59,7 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     """Returns the linear colours of `pass/lips.frag`."""
     lips = lips_flat(scene.probe, scene.row, f)
     outside, opening = torch.split(patch.varyings["v_inside"], 1, -1)
-    across, sparkle = patch.varyings["v_region"][:, 2:3], w(patch.texels[2])
+    across, sparkle = patch.varyings["v_region"][:, 2:3], patch.read("lipstick.sparkle")
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
     covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips)

@@ -15,8 +15,11 @@ from prink.render.glsl.probe import measure_probe
 from prink.render.reference.square import measure_square
 from prink.render.renderer import Renderer
 from prink.render.row import named
+from prink.render.shader_reads import one_read
 
 __all__ = ["Patch", "Scene", "capture_scene", "with_frame"]
+
+SQUARES = ("main.near", "main.wide")  # a patch has them in linear light
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Patch:
         pixels: `(N,)`, counted row by row.
         place: where they lie in the square around the face, `(N, 2)` in 0..1.
         varyings: interpolated inputs of the fragment shader by name, `(N, k)`.
-        texels: what its reads of the lookup pictures gave, in call order, `(reads, N, 4)`.
+        reads: what it reads from the lookup pictures by name, such as `highlight.glitter`,
+            `(N, k)`; `prink.render.shader_reads` says how they are named.
         right: whether they belong to the person's right eye, `(N, 1)`; only the eyes use it.
         c: the camera pixel in linear light, `(N, 3)`.
         near: the small square there, linear.
@@ -37,11 +41,19 @@ class Patch:
     pixels: Tensor
     place: Tensor
     varyings: dict[str, Tensor]
-    texels: Tensor
+    reads: dict[str, Tensor]
     right: Tensor
     c: Tensor
     near: Tensor
     wide: Tensor
+
+    def read(self, name: str) -> Tensor:
+        """Returns a read by name, `(N, k)`.
+
+        Raises:
+            RenderError: if the pass has none of that name.
+        """
+        return one_read(self.reads, name)
 
     def only(self, kept: Tensor) -> "Patch":
         """Returns some of the pixels, chosen by number `(K,)` or by a mask `(N,)`."""
@@ -49,7 +61,7 @@ class Patch:
             pixels=self.pixels[kept],
             place=self.place[kept],
             varyings={name: values[kept] for name, values in self.varyings.items()},
-            texels=self.texels[:, kept],
+            reads={name: values[kept] for name, values in self.reads.items()},
             right=self.right[kept],
             c=self.c[kept],
             near=self.near[kept],
@@ -86,13 +98,14 @@ def capture_scene(renderer: Renderer, rgb: Bytes, face: Face) -> Scene:
 def captured(found: PatchCoordinates, frame: Tensor, row: Tensor) -> Patch:
     pixels, width = torch.from_numpy(found.pixels), frame.shape[1]
     at = torch.stack([pixels % width, pixels // width], -1) + 0.5
-    near, wide, *texels = torch.from_numpy(found.texels)
+    reads = {name: torch.from_numpy(values) for name, values in found.reads.items()}
+    near, wide = (one_read(reads, name) for name in SQUARES)
     return Patch(
         pixels=pixels,
         # inBox() of shaders/lib/skin.glsl
         place=(at - row[named("centre")]) / row[named("half")] * 0.5 + 0.5,
         varyings={name: torch.from_numpy(values) for name, values in found.varyings.items()},
-        texels=torch.stack(texels),
+        reads={name: read for name, read in reads.items() if name not in SQUARES},
         right=torch.from_numpy(found.side < 0.0)[:, None],
         c=to_linear(frame.reshape(-1, 3)[pixels]),
         near=to_linear(near[:, :3]),
