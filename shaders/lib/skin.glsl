@@ -1,3 +1,8 @@
+#include "lib/skin_light.glsl"
+#include "lib/grain.glsl"
+#include "lib/pigment.glsl"
+#include "lib/foundation.glsl"
+#include "lib/cheek.glsl"
 // Everything that lies on bare skin, in the order a make-up artist applies it.
 
 uniform sampler2D u_frame;

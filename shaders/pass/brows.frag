@@ -5,11 +5,6 @@ in highp vec4 v_face;
 flat in vec4 f_brow;
 flat in vec2 f_seen;
 out vec4 o_color;
-#include "lib/skin_light.glsl"
-#include "lib/grain.glsl"
-#include "lib/pigment.glsl"
-#include "lib/foundation.glsl"
-#include "lib/cheek.glsl"
 #include "lib/skin.glsl"
 #include "lib/brows.glsl"
 

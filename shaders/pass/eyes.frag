@@ -11,11 +11,6 @@ flat in float f_dim;
 flat in vec2 f_seen;
 flat in float f_pixel;
 out vec4 o_color;
-#include "lib/skin_light.glsl"
-#include "lib/grain.glsl"
-#include "lib/pigment.glsl"
-#include "lib/foundation.glsl"
-#include "lib/cheek.glsl"
 #include "lib/skin.glsl"
 #include "lib/eyeshadow.glsl"
 #include "lib/eyeliner.glsl"

@@ -11,11 +11,6 @@ flat in vec4 f_hue;
 flat in vec2 f_seen;
 flat in float f_sealed;
 out vec4 o_color;
-#include "lib/skin_light.glsl"
-#include "lib/grain.glsl"
-#include "lib/pigment.glsl"
-#include "lib/foundation.glsl"
-#include "lib/cheek.glsl"
 #include "lib/skin.glsl"
 #include "lib/lip_edge.glsl"
 #include "lib/lipstick.glsl"

@@ -3,11 +3,6 @@
 #include "lib/color.glsl"
 in highp vec3 v_face;
 out vec4 o_color;
-#include "lib/skin_light.glsl"
-#include "lib/grain.glsl"
-#include "lib/pigment.glsl"
-#include "lib/foundation.glsl"
-#include "lib/cheek.glsl"
 #include "lib/skin.glsl"
 
 void main() {

@@ -1,5 +1,6 @@
 """`prink read` and `--from`: a look comes off one photo and goes onto another."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,8 @@ def test_outputs_are_checked_before_any_work(
 
 def same(one: Look, other: Look) -> bool:
     """Tells whether looks are equal but for rounding, hair apart."""
-    return np.allclose(to_vector(one)[:-13], to_vector(other)[:-13], atol=2 / 255)
+    two = (to_vector(replace(look, hair=Look().hair)) for look in (one, other))
+    return np.allclose(*two, atol=2 / 255)
 
 
 def test_by_picks_who_reads(photo, tiny_encoder, tmp_path, capsys):

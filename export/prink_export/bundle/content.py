@@ -10,6 +10,7 @@ from typing import Any, Final
 import prink
 from prink.params import SCHEMA_VERSION
 from prink.render.assets import asset
+from prink.render.plan import shipped_plan
 from prink_export.bundle.features import Choice, Networks, choose
 from prink_export.bundle.manifest import FORMAT, PLATFORMS, Entry, Manifest, sha256
 from prink_export.bundle.shaders import BESIDE_THE_PLAN, interface_json, translate
@@ -19,7 +20,7 @@ from prink_export.networks import registry
 from prink_export.pipeline.formats import shipped_as
 from prink_export.pipeline.tree_hash import tree_hash
 
-__all__ = ["FORMATS", "Content", "collect", "shipped_plan"]
+__all__ = ["FORMATS", "Content", "collect"]
 
 LICENCE: Final = "Apache-2.0"
 FORMATS: Final = {"android": "tflite", "ios": "mlpackage", "web": "onnx"}
@@ -42,12 +43,6 @@ class Content:
 
     data: Mapping[str, bytes]
     manifest: Manifest
-
-
-def shipped_plan() -> dict[str, Any]:
-    """Returns the parsed `plan.json`."""
-    plan: dict[str, Any] = json.loads(asset("plan.json").read_text())
-    return plan
 
 
 def collect(choice: Choice, *, models: Path, precisions: Mapping[str, str]) -> Content:

@@ -63,7 +63,7 @@ def choose(
     """Returns what these features need, by default what all of them do.
 
     Args:
-        plan: The parsed `plan.json`.
+        plan: Of `prink.render.plan.shipped_plan`: each pass names its groups itself.
         networks: All networks there are, and the features that need each.
         wanted: Names of features.
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from prink.render.plan import shipped_plan
 from prink.whole_file import whole_file
-from prink_export.bundle.content import Content, collect, shipped_plan
+from prink_export.bundle.content import Content, collect
 from prink_export.bundle.features import choose
 from prink_export.bundle.manifest import MANIFEST, PLATFORMS, PRECISION, Manifest, read_manifest
 from prink_export.network import ExportError

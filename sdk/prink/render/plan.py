@@ -12,7 +12,9 @@ from typing import Any
 from prink.params import Look, Rgba
 from prink.render.assets import asset
 
-__all__ = ["Layer", "Lookup", "Pass", "Plan", "Target", "plan_of", "read_plan"]
+__all__ = ["Layer", "Lookup", "Pass", "Plan", "Target", "plan_of", "read_plan", "shipped_plan"]
+
+LIST = "@"  # begins the name of a list of products where a path is expected
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Pass:
     """One draw call for each face that has the layers it needs.
 
     `without` names for some of those layers the picture that takes the place of a missing one.
+    `if_any` holds paths of numbers of the look of which one above zero asks for the pass.
     """
 
     name: str
@@ -121,17 +124,58 @@ def value_at(look: Look, path: str) -> float:
 @cache
 def read_plan(faces: int) -> Plan:
     """Returns the plan with its sizes filled in for up to `faces` faces."""
-    data: dict[str, Any] = json.loads(asset("plan.json").read_text())
     regions = json.loads(asset("generated/regions.json").read_text())["regions"]
-    return plan_of(data, {"regions": len(regions), "faces": faces})
+    return plan_of(shipped_plan(), {"regions": len(regions), "faces": faces})
+
+
+def shipped_plan() -> dict[str, Any]:
+    """Returns the parsed `plan.json`, its lists of products written out: what hosts are given.
+
+    Raises:
+        ValueError: if a pass names a list that there is not.
+    """
+    return written_out(json.loads(asset("plan.json").read_text()))
+
+
+def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a parsed plan whose passes name every product themselves.
+
+    `products` holds named lists of paths. `"@skin"` in a pass's `if_any` stands for those of the
+    list `skin`, so that a product which several passes draw is entered once.
+
+    Raises:
+        ValueError: if a pass names a list that there is not.
+    """
+    lists = data.get("products", {})
+    plan = {name: part for name, part in data.items() if name != "products"}
+    plan["passes"] = [
+        {**step, "if_any": paths_of(step, lists)} if "if_any" in step else step
+        for step in data["passes"]
+    ]
+    return plan
+
+
+def paths_of(step: Mapping[str, Any], lists: Mapping[str, list[str]]) -> list[str]:
+    paths: list[str] = []
+    for path in step["if_any"]:
+        name = path.removeprefix(LIST)
+        if name != path and name not in lists:
+            raise ValueError(
+                f"plan.json: pass {step['name']} names the list {path!r} of products; "
+                f"lists: {[f'{LIST}{each}' for each in lists]}"
+            )
+        paths += [path] if name == path else lists[name]
+    return paths
 
 
 def plan_of(data: Mapping[str, Any], sizes: Mapping[str, int]) -> Plan:
     """Returns a parsed plan; `sizes` are those that targets give by name.
 
     Raises:
-        ValueError: if a pass names a layer that is not declared, or reads one without saying so.
+        ValueError: if a pass names a list of products that there is not, names a layer that is not
+            declared, or reads one without saying so.
     """
+    data = written_out(data)
     targets = {
         name: Target(
             width=sizes.get(entry["width"], entry["width"]),

@@ -2,7 +2,9 @@
 
 import pytest
 
-from prink_export.bundle.content import alone, needing, shipped_plan
+from prink.params import parameters
+from prink.render.plan import shipped_plan
+from prink_export.bundle.content import alone, needing
 from prink_export.bundle.features import Choice, choose, features
 from prink_export.network import ExportError
 from prink_export.networks.registry import features_by_network
@@ -82,3 +84,15 @@ def test_what_is_no_feature_is_refused_with_the_nearest_one() -> None:
         chosen("lip")
     with pytest.raises(ExportError, match=r"no features are chosen; known: lips, "):
         chosen()
+
+
+@pytest.mark.parametrize("names", [(), ("lips",), ("foundation", "hair")])
+def test_hosts_are_given_a_plan_whose_passes_name_their_products_themselves(
+    names: tuple[str, ...],
+) -> None:
+    plan = choose(shipped_plan(), NETWORKS, names or None).plan
+    assert "products" not in plan
+    listed = {path for step in plan["passes"] for path in step.get("if_any", ())}
+    known = {f"{each.path}.a" if each.is_color else each.path for each in parameters()}
+    assert listed
+    assert listed <= known

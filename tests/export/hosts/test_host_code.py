@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from prink.face.filter import FaceFilter, OneEuro, OneEuroSettings
-from prink.params import look_from_dict, pack, parameters
+from prink.params import LOOK_NUMBERS, look_from_dict, pack, parameters
 from prink.render.assets import read_mesh
 from prink.render.plan import read_plan
 from prink_export.codegen.outputs import ANDROID, IOS, VECTORS, WEB
@@ -61,7 +61,7 @@ def test_packing_vectors_are_what_pack_gives() -> None:
     for entry in vectors("look_packing")["looks"]:
         packed = pack(look_from_dict(entry["look"])).ravel()
         assert np.abs(packed - entry["packed"]).max() < 1e-6
-        assert len(entry["numbers"]) == 95
+        assert len(entry["numbers"]) == LOOK_NUMBERS
 
 
 def test_filter_vectors_are_what_the_filter_gives() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from prink.learn.checkpoint import Checkpoint, save_checkpoint
 from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.onnx_weights import read_weights
+from prink.params import LOOK_NUMBERS, Look
 from prink.params.fields import FieldList, schema_fields
 from prink_export.hosts.names import network_names
 from prink_export.network import ExportError
@@ -17,6 +19,7 @@ from prink_export.networks.hair import judge_mask
 from prink_export.networks.registry import entries, networks
 
 NAMES = [each.name for each in entries()]
+GROUPS = len(fields(Look))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,7 +98,7 @@ def test_torch_computes_what_the_shipped_file_does(name: str, real_inputs) -> No
 
 
 def test_one_level_of_one_channel_counts_as_one() -> None:
-    look, sure = np.full((1, 95), 0.5, np.float32), np.zeros((1, 13), np.float32)
+    look, sure = np.full((1, LOOK_NUMBERS), 0.5, np.float32), np.zeros((1, GROUPS), np.float32)
     other = look.copy()
     other[0, 0] += 1 / 255
     told = judge_look([look, sure], [other, sure])
@@ -105,7 +108,7 @@ def test_one_level_of_one_channel_counts_as_one() -> None:
 
 
 def test_a_look_that_is_the_same_has_no_error() -> None:
-    look = [np.full((1, 95), 0.4, np.float32), np.full((1, 13), 0.5, np.float32)]
+    look = [np.full((1, LOOK_NUMBERS), 0.4, np.float32), np.full((1, GROUPS), 0.5, np.float32)]
     assert set(judge_look(look, look).values()) == {0.0}
 
 

@@ -13,7 +13,7 @@ __all__ = ["SCRATCH", "plan_draws"]
 
 SUBJECT: Final = "Which passes of the draw plan run for a face, in order."
 INPUTS: Final = {
-    "plans": "those that are not shipped; `shipped` is shaders/plan.json",
+    "plans": "those that are not shipped; `shipped` is the plan.json of a bundle",
     "cases.plan": "name of the plan",
     "cases.look": "a look in the form of look files",
     "cases.layers": "names of the layers that the face has, beside those that all have",

@@ -1,0 +1,13 @@
+"""Looks to learn from show everything that there is to learn."""
+
+import numpy as np
+
+from prink.learn.data.look_sampling import sample_look
+from prink.params import parameters, to_vector
+
+
+def test_every_number_of_the_makeup_is_drawn_at_random():
+    random = np.random.default_rng(0)
+    looks = np.stack([to_vector(sample_look(random)) for _ in range(400)])
+    same = [p.path for p in parameters() if (np.ptp(looks[:, p.numbers], axis=0) == 0).any()]
+    assert [path for path in same if not path.startswith("hair.")] == []
