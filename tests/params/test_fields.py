@@ -65,3 +65,19 @@ def test_every_unknown_field_is_named_with_the_file() -> None:
 def test_what_is_no_list_of_fields_is_refused(given: object) -> None:
     with pytest.raises(Refused, match=r"does not say which numbers it gives.*\(net\.onnx\)"):
         fields(given)
+
+
+def test_numbers_of_another_count_are_not_spread_over_the_fields() -> None:
+    some = FieldList((("hair.tip", 4), ("lips.gloss", 1)))
+    with pytest.raises(ValueError, match="the fields have 5 numbers, got 1"):
+        some.to_look(np.array([0.5]))
+    with pytest.raises(ValueError, match="the fields have 2 groups, got 1"):
+        some.confidence(np.array([0.5]))
+
+
+def test_nan_is_refused_with_its_path_or_group() -> None:
+    some = FieldList((("hair.tip", 4), ("lips.gloss", 1)))
+    with pytest.raises(ValueError, match=r"hair\.tip is NaN; expected 0 to 1"):
+        some.to_look(np.array([0.5, 0.5, 0.5, np.nan, 0.5]))
+    with pytest.raises(ValueError, match="the confidence of lips is NaN; expected 0 to 1"):
+        some.confidence(np.array([0.5, np.nan]))

@@ -39,6 +39,7 @@ class Language:
         scalar: A number where its type has to be seen.
         color: A colour made of four numbers.
         list: A list's literal.
+        field_of: A field of a network's numbers, of its path and width.
         fixed: What stands before a shared name whose value is no list.
     """
 
@@ -51,6 +52,7 @@ class Language:
     scalar: str = "{}"
     color: str = "Rgba({})"
     list: str = "[{}]"
+    field_of: str = "Field({}, {})"
     fixed: str = ""
 
     def files(self, names: Names) -> dict[str, str]:
@@ -110,10 +112,16 @@ class Language:
     def shared(self, name: str, given: object) -> Values:
         """Returns what templates know of a shared name."""
         if isinstance(given, list):
-            fixed, literal = "", self.list.format(", ".join(map(json.dumps, given)))
+            fixed, literal = "", self.list.format(", ".join(map(self.item, given)))
         else:
             fixed, literal = self.fixed, json.dumps(given)
         return {"constant": self.constant(name), "literal": literal, "fixed": fixed}
+
+    def item(self, given: object) -> str:
+        """Returns the literal of an item of a list."""
+        if isinstance(given, tuple):
+            return self.field_of.format(*map(json.dumps, given))
+        return json.dumps(given)
 
 
 def filled(template: str, values: Values) -> str:

@@ -14,7 +14,7 @@ from prink.params.fields import FieldList, file_fields, schema_fields
 from prink.reading.encoder import FILE, shipped_encoder
 from prink.render.atlas import SIZE
 from prink_export.network import ExportError, Network, Port
-from prink_export.networks.entry import Entry, Limits, limits
+from prink_export.networks.entry import Constant, Entry, Limits, limits
 from prink_export.networks.inputs import Inputs, made_up
 from prink_export.networks.portraits import Portrait
 
@@ -186,11 +186,16 @@ def places(
     return np.array(colors, np.intp), amounts
 
 
+def told_hosts(fields: FieldList) -> dict[str, Constant]:
+    """Returns what the numbers of both outputs are, in their order."""
+    return {"fields": list(fields.fields), "groups": list(fields.groups)}
+
+
 NETWORK: Final = Entry(
     name="encoder",
     weights=FILE,
     card=FILE.with_suffix(".md"),
     features=("reading",),
     network=network,
-    constants=lambda: {"groups": list(shipped_encoder().fields.groups)},
+    constants=lambda: told_hosts(shipped_encoder().fields),
 )

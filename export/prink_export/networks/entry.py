@@ -9,7 +9,7 @@ from prink_export.network import Network
 
 __all__ = ["Constant", "Entry", "Limits", "MakeNetwork", "limits"]
 
-Constant = int | str | list[str] | list[int]
+Constant = int | str | list[str] | list[int] | list[tuple[str, int]]
 Limits = Mapping[str, float]
 SMALL: Final = ("int8", "int8c", "int8w", "pal6")
 

@@ -5,7 +5,7 @@ does not know stay bare. An earlier one does not know some of the file's: they a
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -60,7 +60,13 @@ class FieldList:
         return np.array([n for path, _ in self.fields for n in numbered(ours[path])], np.intp)
 
     def to_look(self, numbers: NDArray[np.floating[Any]]) -> Floats:
-        """Returns a look's vector (P,) float32 of numbers (F,), 0..1; other fields are bare."""
+        """Returns a look's vector (P,) float32 of numbers (F,), 0..1; other fields are bare.
+
+        Raises:
+            ValueError: There are other than F numbers, or one is NaN.
+        """
+        owners = [path for path, width in self.fields for _ in range(width)]
+        check_given(numbers, owners, what="numbers")
         vector = to_vector(Look())
         vector[self.in_look] = numbers
         return vector
@@ -74,7 +80,12 @@ class FieldList:
 
         Args:
             shares: Of `groups` (G,), in their order; clipped to 0..1.
+
+        Raises:
+            ValueError: There are other than G shares, or one is NaN.
         """
+        owners = [f"the confidence of {group}" for group in self.groups]
+        check_given(np.asarray(shares), owners, what="groups")
         told = np.clip(np.asarray(shares, np.float64), 0.0, 1.0).tolist()
         known = dict(zip(self.groups, told, strict=True))
         return {group: known.get(group, 0.0) for group in schema_fields().groups}
@@ -99,6 +110,16 @@ class FieldList:
 
 def numbered(places: slice) -> range:
     return range(places.start, places.stop)
+
+
+def check_given(given: NDArray[np.floating[Any]], owners: Sequence[str], *, what: str) -> None:
+    """Raises ValueError unless each owner has one number and none is NaN."""
+    if given.shape != (len(owners),):
+        told = "x".join(map(str, given.shape))
+        raise ValueError(f"the fields have {len(owners)} {what}, got {told}")
+    for owner, number in zip(owners, given, strict=True):
+        if np.isnan(number):
+            raise ValueError(f"{owner} is NaN; expected 0 to 1")
 
 
 @cache

@@ -15,12 +15,15 @@ import prink.face.visibility
 import prink.hair.cadence
 import prink.hair.carry
 import prink.hair.head
+import prink.params.fields
 import prink.reading.hair_patch
 import prink.reading.light
 from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Visibility
 from prink.hair import HairFinder, HairMask
 from prink.hair.source import Alpha
+from prink.params import from_vector
+from prink.params.layout import check_numbers
 from prink.reading.grid import open_picture
 from prink_export.codegen.outputs import VECTORS
 
@@ -228,6 +231,33 @@ def hair_tile(data: Data) -> float:
     return outliers
 
 
+def look_fields(data: Data) -> float:
+    off = []
+    for case in data["cases"]:
+        look, sure = by_path(case)
+        expected = case["confidence"]
+        told = [sure.get(group, float("inf")) for group in expected]
+        off.append(worst(look, case["look"], data["tolerance"]))
+        off.append(worst(told, list(expected.values()), data["tolerance"]))
+    for case in data["refused"]:
+        try:
+            by_path(case)
+        except ValueError as error:
+            off.append(0.0 if case["error"] in str(error) else float("inf"))
+        else:
+            off.append(float("inf"))
+    return max(off)
+
+
+def by_path(case: Data) -> tuple[list[float], dict[str, float]]:
+    """Returns the numbers of a look, and the confidence of its groups."""
+    fields = prink.params.fields.file_fields(
+        case["fields"], Path("net.onnx"), what="network", error=ValueError
+    )
+    look = from_vector(fields.to_look(np.array(case["numbers"], np.float32)))
+    return check_numbers(look), fields.confidence(np.array(case["shares"], np.float32))
+
+
 REPLAYS: Final[dict[str, Callable[[Data], float]]] = {
     replay.__name__: replay
     for replay in (
@@ -240,6 +270,7 @@ REPLAYS: Final[dict[str, Callable[[Data], float]]] = {
         head_affine,
         head_motion,
         head_pose,
+        look_fields,
     )
 }
 """How far prink's own functions are off a file, in units of the tolerance; 1 or less passes."""

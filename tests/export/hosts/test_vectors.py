@@ -12,6 +12,7 @@ import pytest
 from tests.export.hosts.replay import REPLAYS, REPOSITORY, read
 
 from prink.face import HeadPose
+from prink.params.fields import FieldList
 from prink.reading.hair_patch import HEIGHT, solid_hair
 from prink_export.codegen.outputs import VECTORS
 from prink_export.hosts.vectors import VECTORS as MADE
@@ -33,6 +34,16 @@ def flipped(real: Callable[..., HeadPose], **signs: int) -> Callable[..., HeadPo
         return replace(found, **{name: sign * getattr(found, name) for name, sign in signs.items()})
 
     return pose
+
+
+def by_position(fields: FieldList) -> Any:
+    """The places of numbers that are taken to be those of a look."""
+    return np.arange(fields.numbers)
+
+
+def by_name(fields: FieldList) -> Any:
+    """The groups of fields in another order than that of first appearance."""
+    return tuple(sorted({path.partition(".")[0] for path, _ in fields.fields}))
 
 
 MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
@@ -108,6 +119,13 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ("prink.reading.hair_patch.SOLID", lambda _: 0.2),
         ("prink.reading.hair_patch.FULL", lambda _: 1),
     ],
+    "look_fields": [
+        ("prink.params.fields.FieldList.in_look", lambda _: property(by_position)),
+        ("prink.params.fields.FieldList.groups", lambda _: property(by_name)),
+        ("prink.params.fields.to_vector", lambda real: lambda look: np.zeros_like(real(look))),
+        ("prink.params.fields.named", lambda real: lambda fields: real(fields[:1])),
+        ("prink.params.fields.check_given", lambda _: lambda *_, **__: None),
+    ],
 }
 
 
@@ -156,7 +174,7 @@ def keys(data: object) -> set[str]:
 
 
 NAMED = (
-    *("expected", "facing", "look", "offsets", "plans", "settings"),
+    *("confidence", "expected", "facing", "look", "offsets", "plans", "settings"),
     *("textures", "uniforms", "visibility"),
 )
 

@@ -20,6 +20,9 @@ export interface Parameter {
   readonly default: readonly number[];
 }
 
+/** A field of a network's numbers: a path such as `lips.gloss`, and how many numbers it has. */
+export type Field = readonly [path: string, width: number];
+
 /** Lipstick. Matte, satin, gloss, sheer, shimmer and metallic are points in these numbers. */
 export interface Lips {
   /** Lipstick colour and its coverage; low coverage is sheer. */
@@ -280,19 +283,61 @@ export function lookOfNumbers(numbers: ArrayLike<number>): Look {
   return groups as unknown as Look;
 }
 
-/** Returns the look of the encoder's output: numbers 0..1 over each parameter's range. */
-export function lookOfVector(vector: ArrayLike<number>): Look {
-  if (vector.length !== numberCount) {
-    throw new RangeError(`a look has ${numberCount} numbers, got ${vector.length}`);
+/**
+ * Returns the look of a network's numbers 0..1, by path; what it does not know is bare.
+ * Throws a RangeError that names each field that looks do not have, or the number that is NaN, or
+ * tells that there are more or fewer numbers.
+ */
+export function lookOfFields(fields: readonly Field[], numbers: ArrayLike<number>): Look {
+  const ours = new Map(parameters.map((p) => [`${p.group}.${p.name}`, p]));
+  const unknown = fields.filter(([path, width]) => ours.get(path)?.default.length !== width);
+  if (unknown.length > 0) {
+    const named = unknown.map(([path, width]) => {
+      const here = ours.get(path)?.default.length;
+      return here ? `${path} has ${width} numbers, here ${here}` : `no ${path} here`;
+    });
+    const told = named.join(", ");
+    throw new RangeError(`the network was made for other looks than this prink's: ${told}`);
   }
-  const numbers = Array.from(vector);
-  for (const p of parameters) {
+  const owners = fields.flatMap(([path, width]) => Array<string>(width).fill(path));
+  checkGiven(numbers, owners, "numbers");
+  const found = numbersOf(bareLook);
+  let next = 0;
+  for (const [path] of fields) {
+    const p = ours.get(path) as Parameter;
     for (let place = p.first; place < p.first + p.default.length; place++) {
-      const share = Math.min(Math.max(numbers[place] ?? 0, 0), 1);
-      numbers[place] = p.lo + (p.hi - p.lo) * share;
+      found[place] = p.lo + (p.hi - p.lo) * clipped(numbers[next++] as number);
     }
   }
-  return lookOfNumbers(numbers);
+  return lookOfNumbers(found);
+}
+
+/**
+ * Returns the confidence 0..1 of each group; 0 of those that a network does not know. `shares` are
+ * of the groups of its fields, in order of first appearance.
+ */
+export function confidenceOfFields(
+  fields: readonly Field[],
+  shares: ArrayLike<number>,
+): Record<keyof Look, number> {
+  const groups = [...new Set(fields.map(([path]) => path.split(".")[0] as string))];
+  checkGiven(shares, groups.map((group) => `the confidence of ${group}`), "groups");
+  const told = new Map(groups.map((group, place) => [group, clipped(shares[place] as number)]));
+  const found = parameters.map((p) => [p.group, told.get(p.group) ?? 0]);
+  return Object.fromEntries(found) as Record<keyof Look, number>;
+}
+
+function checkGiven(given: ArrayLike<number>, owners: readonly string[], what: string): void {
+  if (given.length !== owners.length) {
+    throw new RangeError(`the fields have ${owners.length} ${what}, got ${given.length}`);
+  }
+  owners.forEach((owner, place) => {
+    if (Number.isNaN(given[place])) throw new RangeError(`${owner} is NaN; expected 0 to 1`);
+  });
+}
+
+function clipped(share: number): number {
+  return Math.min(Math.max(share, 0), 1);
 }
 
 /**

@@ -45,6 +45,7 @@ export const encoderNames = {
   input: "atlas",
   shape: [1, 4, 256, 256],
   outputs: ["look", "confidence"],
+  fields: [["lips.color", 4], ["lips.inner", 4], ["lips.gloss", 1], ["lips.gloss_sharpness", 1], ["lips.shimmer", 1], ["lips.metallic", 1], ["lips.softness", 1], ["lips.inner_ratio", 1], ["lip_liner.color", 4], ["lip_liner.width", 1], ["eyeshadow.lid", 4], ["eyeshadow.crease", 4], ["eyeshadow.outer", 4], ["eyeshadow.shimmer", 1], ["eyeshadow.height", 1], ["eyeshadow.blend", 1], ["eyeliner.color", 4], ["eyeliner.thickness", 1], ["eyeliner.wing", 1], ["eyeliner.smudge", 1], ["eyeliner.lower", 1], ["lashes.color", 4], ["lashes.length", 1], ["lashes.density", 1], ["brows.color", 4], ["brows.definition", 1], ["blush.color", 4], ["blush.placement", 1], ["blush.size", 1], ["contour.color", 4], ["contour.nose", 1], ["highlight.color", 4], ["highlight.shimmer", 1], ["foundation.color", 4], ["foundation.match", 1], ["foundation.smoothing", 1], ["foundation.dewiness", 1], ["eyes.iris", 4], ["eyes.whitening", 1], ["teeth.whitening", 1], ["hair.root", 4], ["hair.tip", 4], ["hair.line", 1], ["hair.softness", 1], ["hair.lightening", 1], ["hair.shine", 1], ["hair.grey", 1]],
   groups: ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"],
 } as const;
 

@@ -7,6 +7,7 @@ from prink_export.hosts.vectors.atlas import atlas_corners
 from prink_export.hosts.vectors.cadence import hair_cadence
 from prink_export.hosts.vectors.carry import hair_carry
 from prink_export.hosts.vectors.draws import plan_draws
+from prink_export.hosts.vectors.fields import look_fields
 from prink_export.hosts.vectors.filter import landmark_filter
 from prink_export.hosts.vectors.follow import face_follow
 from prink_export.hosts.vectors.head import head_affine, head_motion
@@ -33,6 +34,7 @@ VECTORS: Final[dict[str, Callable[[], Vector]]] = {
     "head_motion": head_motion,
     "head_pose": head_angles,
     "landmark_filter": landmark_filter,
+    "look_fields": look_fields,
     "look_packing": look_packing,
     "plan_draws": plan_draws,
 }

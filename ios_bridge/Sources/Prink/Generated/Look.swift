@@ -34,10 +34,23 @@ public struct Parameter: Sendable {
     }
 }
 
-/// Why numbers are no look.
-public enum LookError: Error, Equatable {
-    case outOfRange(path: String, value: Float)
-    case wrongCount(Int)
+/// A field of a network's numbers: a path such as `lips.gloss`, and how many numbers it has.
+public struct Field: Equatable, Sendable {
+    public let path: String
+    public let width: Int
+
+    public init(_ path: String, _ width: Int) {
+        (self.path, self.width) = (path, width)
+    }
+}
+
+/// Why numbers are no look, in one sentence.
+public struct LookError: Error, Equatable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
 }
 
 /// Lipstick. Matte, satin, gloss, sheer, shimmer and metallic are points in these numbers.
@@ -285,7 +298,9 @@ public struct Look: Equatable, Sendable {
 
     /// Returns the look of numbers in schema order; colours are sRGB.
     public init(numbers n: [Float]) throws {
-        guard n.count == Parameters.count else { throw LookError.wrongCount(n.count) }
+        guard n.count == Parameters.count else {
+            throw LookError("a look has \(Parameters.count) numbers, got \(n.count)")
+        }
         lips.color = Rgba(n[0], n[1], n[2], n[3])
         lips.inner = Rgba(n[4], n[5], n[6], n[7])
         lips.gloss = n[8]
@@ -337,7 +352,7 @@ public struct Look: Equatable, Sendable {
 
     /// Returns the look as the shaders read it: `u_look`, vec4 by vec4, colours in linear light.
     ///
-    /// Throws `LookError.outOfRange` for the first number that is out of range.
+    /// Throws a `LookError` that names the first number out of range.
     public func pack() throws -> [Float] {
         let given = numbers()
         var packed = [Float](repeating: 0, count: 4 * SchemaNames.vec4s)
@@ -345,7 +360,8 @@ public struct Look: Equatable, Sendable {
             for channel in parameter.default.indices {
                 let value = given[parameter.first + channel]
                 guard value >= parameter.lo, value <= parameter.hi else {
-                    throw LookError.outOfRange(path: parameter.path, value: value)
+                    let range = "\(parameter.lo)..\(parameter.hi)"
+                    throw LookError("\(parameter.path) is \(value); expected \(range)")
                 }
                 let isLight = parameter.isColor && channel < 3
                 packed[parameter.offset + channel] = isLight ? Look.linear(value) : value
@@ -354,17 +370,63 @@ public struct Look: Equatable, Sendable {
         return packed
     }
 
-    /// Returns the look of the encoder's output: numbers 0..1 over each parameter's range.
-    public init(vector: [Float]) throws {
-        guard vector.count == Parameters.count else { throw LookError.wrongCount(vector.count) }
-        var numbers = vector
-        for parameter in Parameters.all {
-            for place in parameter.first..<(parameter.first + parameter.default.count) {
-                let share = min(max(numbers[place], 0), 1)
-                numbers[place] = parameter.lo + (parameter.hi - parameter.lo) * share
+    /// Returns the look of a network's numbers 0..1, by path; what it does not know is bare.
+    ///
+    /// Throws a `LookError` that names each field that looks do not have, or the number that is
+    /// NaN, or tells that there are more or fewer numbers.
+    public init(fields: [Field], numbers: [Float]) throws {
+        let ours = Dictionary(uniqueKeysWithValues: Parameters.all.map { ($0.path, $0) })
+        let unknown = fields.filter { $0.width != ours[$0.path]?.default.count }
+        guard unknown.isEmpty else {
+            let named = unknown.map { field -> String in
+                guard let here = ours[field.path] else { return "no \(field.path) here" }
+                return "\(field.path) has \(field.width) numbers, here \(here.default.count)"
+            }
+            throw LookError(
+                "the network was made for other looks than this prink's: "
+                    + named.joined(separator: ", "))
+        }
+        let owners = fields.flatMap { [String](repeating: $0.path, count: $0.width) }
+        try Look.checkGiven(numbers, owners, "numbers")
+        var found = Look().numbers()
+        var next = 0
+        for p in fields.compactMap({ ours[$0.path] }) {
+            for place in p.first..<(p.first + p.default.count) {
+                found[place] = p.lo + (p.hi - p.lo) * min(max(numbers[next], 0), 1)
+                next += 1
             }
         }
-        try self.init(numbers: numbers)
+        try self.init(numbers: found)
+    }
+
+    /// Returns the confidence 0..1 of each group by its name in look files; 0 of those that a
+    /// network does not know. `shares` are of the groups of its fields, in order of first
+    /// appearance.
+    public static func confidence(fields: [Field], shares: [Float]) throws -> [String: Float] {
+        var groups: [String] = []
+        for field in fields where !groups.contains(group(field.path)) {
+            groups.append(group(field.path))
+        }
+        try checkGiven(shares, groups.map { "the confidence of \($0)" }, "groups")
+        let told = Dictionary(uniqueKeysWithValues: zip(groups, shares))
+        var found: [String: Float] = [:]
+        for p in Parameters.all {
+            found[group(p.path)] = min(max(told[group(p.path)] ?? 0, 0), 1)
+        }
+        return found
+    }
+
+    static func group(_ path: String) -> String {
+        String(path.prefix(while: { $0 != "." }))
+    }
+
+    static func checkGiven(_ given: [Float], _ owners: [String], _ what: String) throws {
+        guard given.count == owners.count else {
+            throw LookError("the fields have \(owners.count) \(what), got \(given.count)")
+        }
+        for (owner, number) in zip(owners, given) where number.isNaN {
+            throw LookError("\(owner) is NaN; expected 0 to 1")
+        }
     }
 
     static func linear(_ srgb: Float) -> Float {

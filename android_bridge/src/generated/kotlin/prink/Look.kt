@@ -25,6 +25,9 @@ class Parameter(
     val isColor: Boolean get() = default.size == 4
 }
 
+/** A field of a network's numbers: a path such as `lips.gloss`, and how many numbers it has. */
+data class Field(val path: String, val width: Int)
+
 /** Lipstick. Matte, satin, gloss, sheer, shimmer and metallic are points in these numbers. */
 data class Lips(
     /** Lipstick colour and its coverage; low coverage is sheer. */
@@ -262,7 +265,9 @@ data class Look(
     companion object {
         /** Returns the look of numbers in schema order; colours are sRGB. */
         fun ofNumbers(n: FloatArray): Look {
-            checkCount(n)
+            require(n.size == Parameters.COUNT) {
+                "a look has ${Parameters.COUNT} numbers, got ${n.size}"
+            }
             return Look(
                 Lips(
                     Rgba(n[0], n[1], n[2], n[3]),
@@ -340,22 +345,56 @@ data class Look(
             )
         }
 
-        /** Returns the look of the encoder's output: numbers 0..1 over each parameter's range. */
-        fun ofVector(vector: FloatArray): Look {
-            checkCount(vector)
-            val numbers = vector.copyOf()
-            for (p in Parameters.ALL) {
+        /**
+         * Returns the look of a network's numbers 0..1, by path; what it does not know is bare.
+         *
+         * @throws IllegalArgumentException naming each field that looks do not have, or the number
+         *   that is NaN, or if there are more or fewer numbers
+         */
+        fun ofFields(fields: List<Field>, numbers: FloatArray): Look {
+            val ours = Parameters.ALL.associateBy { it.path }
+            val unknown = fields.filter { it.width != ours[it.path]?.default?.size }
+            require(unknown.isEmpty()) {
+                val named = unknown.joinToString { (path, width) ->
+                    val here = ours[path]?.default?.size
+                    if (here == null) "no $path here" else "$path has $width numbers, here $here"
+                }
+                "the network was made for other looks than this prink's: $named"
+            }
+            checkGiven(numbers, fields.flatMap { (path, width) -> List(width) { path } }, "numbers")
+            val found = Look().numbers()
+            var next = 0
+            for (p in fields.map { ours.getValue(it.path) }) {
                 for (place in p.first until p.first + p.default.size) {
-                    numbers[place] = p.lo + (p.hi - p.lo) * numbers[place].coerceIn(0f, 1f)
+                    found[place] = p.lo + (p.hi - p.lo) * numbers[next++].coerceIn(0f, 1f)
                 }
             }
-            return ofNumbers(numbers)
+            return ofNumbers(found)
         }
 
-        private fun checkCount(numbers: FloatArray) =
-            require(numbers.size == Parameters.COUNT) {
-                "a look has ${Parameters.COUNT} numbers, got ${numbers.size}"
+        /**
+         * Returns the confidence 0..1 of each group by its name in look files; 0 of those that a
+         * network does not know.
+         *
+         * @param shares of the groups of its fields, in order of first appearance
+         */
+        fun confidence(fields: List<Field>, shares: FloatArray): Map<String, Float> {
+            val groups = fields.map { it.path.substringBefore('.') }.distinct()
+            checkGiven(shares, groups.map { "the confidence of $it" }, "groups")
+            val told = groups.zip(shares.asList()).toMap()
+            return Parameters.ALL.map { it.path.substringBefore('.') }.associateWith {
+                (told[it] ?: 0f).coerceIn(0f, 1f)
             }
+        }
+
+        private fun checkGiven(given: FloatArray, owners: List<String>, what: String) {
+            require(given.size == owners.size) {
+                "the fields have ${owners.size} $what, got ${given.size}"
+            }
+            for ((place, owner) in owners.withIndex()) {
+                require(!given[place].isNaN()) { "$owner is NaN; expected 0 to 1" }
+            }
+        }
 
         private fun linear(srgb: Float): Float {
             val s = srgb.toDouble()
