@@ -5,6 +5,7 @@
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,9 +31,12 @@ from prink.reading.hair_patch import with_hair_patch
 from prink.reading.reader import closer, hair_tile
 from prink.render.atlas import unwrap
 from prink_export.codegen import write
+from prink_export.codegen.outputs import ANDROID, IOS, WEB
 from prink_export.network import Network
 from prink_export.networks.registry import networks
 from prink_export.pipeline.export import Settings, export
+
+NAMES = (f"{ANDROID}/Names.kt", f"{IOS}/Names.swift", f"{WEB}/names.ts")
 
 
 def by_path(vector: Any) -> dict[str, list[float]]:
@@ -106,6 +110,12 @@ def newly_trained(atlas: np.ndarray[Any, Any], out: Path) -> dict[str, Any]:
     }
 
 
+def told_fields(names: str) -> list[list[str | int]]:
+    """Returns the paths and widths that a host's names tell."""
+    found = re.findall(r'[(\[]"(\w+\.\w+)", (\d)[)\]]', names)
+    return [[path, int(width)] for path, width in found]
+
+
 def main() -> None:
     """Does all of it."""
     checkout, photo, out = map(Path, sys.argv[1:4])
@@ -117,6 +127,7 @@ def main() -> None:
         "codes": codes(photo, out),
         "doctor": doctor.encoder().state,
         "exported": exported(sys.argv[4:], seen, out),
+        "hosts": {path: told_fields((checkout / path).read_text()) for path in NAMES},
         "new": newly_trained(seen["encoder"], out),
     }
     print(json.dumps(found))

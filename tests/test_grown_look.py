@@ -141,6 +141,15 @@ def test_the_shipped_networks_are_exported_with_their_own_fields(
 
 
 @pytest.mark.parametrize("name", GROWN)
+def test_hosts_are_told_the_fields_of_the_shipped_encoder(
+    name: str, grown: Callable[[str], Report]
+) -> None:
+    told = grown(name)["hosts"]
+    assert len(told) == 3
+    assert all(fields == Encoder().fields.listed() for fields in told.values())
+
+
+@pytest.mark.parametrize("name", GROWN)
 def test_a_new_encoder_says_hair_where_hair_is(name: str, grown: Callable[[str], Report]) -> None:
     new = grown(name)["new"]
     assert new["look"].keys() == new["said"].keys()

@@ -26,9 +26,9 @@ KNOWN: Final = {
     "groups_in_turn": SOME,
 }
 UNKNOWN: Final = {
-    "unknown_field": (*OURS.fields, ("lips.glow", 1)),
+    "unknown_field": (*OURS.fields, ("lips.unknown", 1)),
     "other_width": (("lips.gloss", 1), ("eyes.iris", 3)),
-    "several": (("nails.color", 4), ("lips.gloss", 4), ("hair.tip", 4), ("lips.glow", 1)),
+    "several": (("unknown.color", 4), ("lips.gloss", 4), ("hair.tip", 4), ("lips.unknown", 1)),
 }
 
 
