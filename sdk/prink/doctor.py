@@ -21,7 +21,10 @@ OPTIONAL = {
     "glfw": ("the window of `prink live`", "live"),
     "torch": ("training and the torch reference", "learn"),
 }
-NEEDED = ("numpy", "moderngl", "mediapipe", "onnxruntime", "pillow", "pillow-heif", "av", "rich")
+NEEDED = (
+    *("numpy", "moderngl", "mediapipe", "opencv-contrib-python", "onnxruntime"),
+    *("pillow", "pillow-heif", "av", "rich"),
+)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,18 @@ import pytest
 import torch
 
 from prink.learn.hair_mask.config import Config
-from prink.learn.hair_mask.data import CROPS, Samples, cached_samples, fill_cache, training_rows
+from prink.learn.hair_mask.data import (
+    CROPS,
+    Samples,
+    cached_samples,
+    fill_cache,
+    for_validation,
+    training_rows,
+)
 from prink.learn.hair_mask.occluder import occluder
 from prink.learn.hair_mask.stream import Stream
 from prink.people.heads_data import cached_heads
+from prink.portraits import read_portraits
 
 CONFIG = Config(steps=10, batch=4, balanced=2)
 
@@ -125,3 +133,11 @@ def test_portraits_that_are_all_kept_for_validation_teach_nothing(
         np.savez(tmp_path / f"{portrait.name}.npz")
     with pytest.raises(FileNotFoundError, match=f"to learn from in {tmp_path}"):
         cached_samples(tmp_path, tmp_path)
+
+
+def test_people_of_any_name_are_split_alike_every_time(photos: Path) -> None:
+    one = read_portraits(photos)[0]
+    people = [replace(one, person=f"somebody {number}") for number in range(1200)]
+    kept = [for_validation(person) for person in people]
+    assert kept == [for_validation(person) for person in people]
+    assert 60 < sum(kept) < 140

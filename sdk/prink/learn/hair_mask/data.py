@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,15 @@ def training_rows(portraits: Path) -> list[Portrait]:
 
 def for_validation(portrait: Portrait) -> bool:
     """Tells whether a training row is kept for choosing the checkpoint, about one of twelve."""
-    return int(portrait.person[1:5], 16) % 12 == 0
+    return number_of(portrait.person, base=16) % 12 == 0
+
+
+def number_of(name: str, *, base: int) -> int:
+    """Returns a number that stays the same: the one in names such as p0001, else a checksum."""
+    try:
+        return int(name[1:5], base)
+    except ValueError:
+        return crc32(name.encode())
 
 
 def fill_cache(
@@ -114,7 +123,7 @@ def make_crops(job: tuple[Portrait, Path, Path | None]) -> None:
     row, folder, network = job
     tracker, teacher, person = tools(network)
     rgb = load_photo(row.picture).rgb
-    rng = np.random.default_rng(int(row.name[1:5]))
+    rng = np.random.default_rng(number_of(row.name, base=10))
     found = [
         teach(rgb, face, to_frame, teacher, person)
         for face in tracker.track(rgb)[:1]
