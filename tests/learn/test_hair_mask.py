@@ -135,8 +135,8 @@ def test_portraits_that_are_all_kept_for_validation_teach_nothing(
         cached_samples(tmp_path, tmp_path)
 
 
-def test_people_of_any_name_are_split_alike_every_time(photos: Path) -> None:
-    one = read_portraits(photos)[0]
+def test_people_of_any_name_are_split_alike_every_time(table: Path) -> None:
+    one = read_portraits(table)[0]
     people = [replace(one, person=f"somebody {number}") for number in range(1200)]
     kept = [for_validation(person) for person in people]
     assert kept == [for_validation(person) for person in people]
