@@ -9,6 +9,7 @@ import pytest
 from benchmarks.contract.clip import STILL, Clip
 from benchmarks.contract.light import face_light
 from benchmarks.contract.people import Person, track_all, wheel_pictures
+from benchmarks.contract.products import full_look
 from benchmarks.contract.result import ResultError, check_result, read_result
 from benchmarks.demo.read_back import read_back, rows
 from benchmarks.frame.__main__ import main as frame
@@ -29,7 +30,7 @@ from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Tracker
 from prink.hair import HairFinder
 from prink.learn.hair_color.looks import hair_numbers
-from prink.params import HAIR, LOOKS, Look, edit
+from prink.params import HAIR, LOOKS, Look, edit, parameters
 from prink.reading import Encoder
 from prink.reading import encoder as home
 from prink.render import Renderer
@@ -242,3 +243,9 @@ def test_gl_objects_are_counted_by_the_driver():
         for texture in extra:
             texture.release()
         assert count_gl_objects() == before
+
+
+def test_the_full_look_wears_every_product() -> None:
+    full, bare = full_look(hair=True), Look()
+    groups = {p.group for p in parameters()}
+    assert {group for group in groups if getattr(full, group) == getattr(bare, group)} == set()

@@ -48,11 +48,11 @@ def test_confidence_is_of_the_files_own_groups() -> None:
 
 
 def test_every_unknown_field_is_named_with_the_file() -> None:
-    newer = [("lips.gloss", 4), *OURS[3:], ("blush.shimmer", 1), ("nails.color", 4)]
+    newer = [("lips.gloss", 4), *OURS[3:], ("blush.trial", 1), ("trials.color", 4)]
     with pytest.raises(Refused) as caught:
         fields(newer)
     told = str(caught.value)
-    for part in ("lips.gloss has 4 numbers, here 1", "no blush.shimmer", "no nails.color"):
+    for part in ("lips.gloss has 4 numbers, here 1", "no blush.trial", "no trials.color"):
         assert part in told
     assert "(net.onnx)" in told
     assert "hair" not in told
@@ -65,6 +65,11 @@ def test_every_unknown_field_is_named_with_the_file() -> None:
 def test_what_is_no_list_of_fields_is_refused(given: object) -> None:
     with pytest.raises(Refused, match=r"does not say which numbers it gives.*\(net\.onnx\)"):
         fields(given)
+
+
+def test_a_field_that_is_named_twice_is_told() -> None:
+    with pytest.raises(Refused, match=r"lists lips\.color twice, so it is no encoder .*\(net\.onnx\)"):
+        fields([("lips.color", 4), ("hair.tip", 4), ("lips.color", 4)])
 
 
 def test_numbers_of_another_count_are_not_spread_over_the_fields() -> None:

@@ -11,7 +11,8 @@ from prink_export.network import ExportError
 __all__ = ["add_parser"]
 
 FEATURES: Final = (
-    "groups of the look, and what else networks are for: lips,eyes,hair,reading (default: all)"
+    "comma-separated groups of the look (lips,eyes,hair) and what else networks are for (reading); "
+    "an unknown one is answered with all there are (default: all)"
 )
 
 

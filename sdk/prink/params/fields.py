@@ -147,6 +147,11 @@ def file_fields(given: object, path: Path, *, what: str, error: Refusal) -> Fiel
         raise error(
             f"the file does not say which numbers it gives, so it is no {what} of prink ({path})"
         ) from None
+    names = [name for name, _ in found.fields]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise error(
+            f"the file lists {', '.join(twice)} twice, so it is no {what} of prink ({path})"
+        )
     unknown = found.besides(schema_fields())
     if unknown:
         raise error(
@@ -159,8 +164,8 @@ def file_fields(given: object, path: Path, *, what: str, error: Refusal) -> Fiel
 def parsed(given: Any) -> FieldList:  # noqa: ANN401 (out of a file)
     """Returns a field list; raises TypeError or ValueError where it is none."""
     fields = tuple((name, width) for name, width in given)
-    if not fields or len({name for name, _ in fields}) < len(fields):
-        raise ValueError("no field, or one twice")
+    if not fields:
+        raise ValueError("no field")
     for name, width in fields:
         if not (isinstance(name, str) and type(width) is int and width > 0):
             raise TypeError("no path and width")

@@ -3,6 +3,8 @@
 Numbers have any shapes that broadcast; vectors have their components last, `(..., 4)`.
 """
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -11,9 +13,11 @@ __all__ = ["mix", "picture_at", "rgb", "root", "smoothstep", "vec", "w"]
 Number = Tensor | float
 
 
-def mix(a: Number, b: Number, share: Tensor) -> Tensor:
-    """Returns `a` where the share is 0, `b` where it is 1."""
-    return a + (b - a) * share
+def mix(a: Number, b: Number, share: Number) -> Tensor:
+    """Returns `a` where the share is 0, `b` where it is 1; at least one of them is a tensor."""
+    mixed: Any = a + (b - a) * share
+    assert isinstance(mixed, Tensor)
+    return mixed
 
 
 def smoothstep(low: Number, high: Number, x: Tensor) -> Tensor:
