@@ -68,7 +68,9 @@ def test_what_is_no_list_of_fields_is_refused(given: object) -> None:
 
 
 def test_a_field_that_is_named_twice_is_told() -> None:
-    with pytest.raises(Refused, match=r"lists lips\.color twice, so it is no encoder .*\(net\.onnx\)"):
+    with pytest.raises(
+        Refused, match=r"lists lips\.color twice, so it is no encoder .*\(net\.onnx\)"
+    ):
         fields([("lips.color", 4), ("hair.tip", 4), ("lips.color", 4)])
 
 
