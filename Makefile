@@ -24,8 +24,9 @@ lint: $(STAMP)  ## ruff, mypy, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A thread a process: on two cores more of them only wait for each other.
 test: lint  ## Everything that must hold
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.frame
