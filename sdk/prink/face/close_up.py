@@ -1,11 +1,11 @@
 """The part of a picture around a face, shrunk where the face is larger than anything needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from prink.arrays import Bytes, Doubles, Floats
-from prink.face.landmark import frontal_iod
+from prink.face.landmark import Face, frontal_iod
 
 __all__ = ["CloseUp", "close_up"]
 
@@ -23,6 +23,10 @@ class CloseUp:
     rgb: Bytes
     points: Doubles
     iod: float
+
+    def placed(self, face: Face) -> Face:
+        """Returns the face whose landmarks `(478, 3)` were given, in the part's pixels."""
+        return replace(face, points=self.points.astype(np.float32))
 
 
 def close_up(rgb: Bytes, points: Floats | Doubles, *, margin: float, largest: float) -> CloseUp:

@@ -4,8 +4,6 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from prink.arrays import Bytes
 from prink.face import Face, FaceError, judge
 from prink.face.close_up import close_up
@@ -102,4 +100,4 @@ def hair_tile(rgb: Bytes, face: Face) -> Bytes | None:
 def closer(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     """Returns the part of a photo around a face, shrunk if it is large, and the face in it."""
     found = close_up(rgb, face.points, margin=MARGIN, largest=LARGEST_IOD)
-    return found.rgb, replace(face, points=found.points.astype(np.float32))
+    return found.rgb, found.placed(face)

@@ -8,7 +8,7 @@ bare face that suits each best, so a gain is never that of the bare face.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -168,7 +168,7 @@ def shrunk(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:
     if not np.isfinite(face.points).all():
         raise FaceError("the landmarks of the face are not finite; track it again")
     found = close_up(rgb, face.points, margin=MARGIN, largest=IOD)
-    return found.rgb, replace(face, points=found.points.astype(np.float32))
+    return found.rgb, found.placed(face)
 
 
 @contextmanager
