@@ -18,7 +18,7 @@ import torch
 from prink import doctor
 from prink.cli import main as prink
 from prink.face import Tracker
-from prink.hair.head import crop_head, head_to_frame
+from prink.parse.head import crop_head, head_to_frame
 from prink.hair.own import OwnHair
 from prink.learn.hair_color.looks import FIELDS as HAIR
 from prink.learn.hair_color.net import hair_head

@@ -11,7 +11,7 @@ from benchmarks.contract.people import Person
 from benchmarks.hair.agreement import boundary_f, iou, share
 from benchmarks.hair.people import Head, Labels
 from prink.arrays import Bytes
-from prink.hair.head import REACH, crop_head, head_to_frame
+from prink.parse.head import REACH, crop_head, head_to_frame
 from prink.hair.source import Alpha, HairSource
 
 __all__ = ["LEAST", "Judged", "haired", "judge_heads", "judge_portrait"]

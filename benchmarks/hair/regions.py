@@ -7,7 +7,7 @@ import numpy as np
 
 from prink.arrays import Bytes, Flags
 from prink.hair import HairMask
-from prink.hair.head import REACH, inverse, warp
+from prink.parse.head import REACH, inverse, warp
 
 __all__ = ["hair_in_frame", "hair_reach", "head_square"]
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prink.hair.cadence import MOST, adapted, due, fade
+from prink.parse.cadence import MOST, adapted, due, fade
 
 
 @given(heads=st.integers(1, 6), every=st.integers(1, MOST))

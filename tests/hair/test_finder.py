@@ -9,7 +9,7 @@ import pytest
 from prink.arrays import Bytes, Floats
 from prink.face import Face, Tracker
 from prink.hair import HairError, HairFinder, HairMask
-from prink.hair.head import inverse, warp
+from prink.parse.head import inverse, warp
 
 
 def in_frame(mask: HairMask, shape: tuple[int, ...]) -> Bytes:

@@ -6,7 +6,7 @@ import pytest
 from tests.tolerances import ROUNDED
 
 from prink.face import Tracker
-from prink.hair.head import REACH, head_to_frame
+from prink.parse.head import REACH, head_to_frame
 from prink.people.assets import HELD_OUT, Assets, styles
 from prink.people.body import read_mesh
 from prink.people.camera import Pose, face_box, posed, view_of

@@ -9,7 +9,7 @@ import pytest
 from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairError, HairMask
-from prink.hair.head import inverse, warp
+from prink.parse.head import inverse, warp
 from prink.params import HAIR, LOOKS, Look, edit, look
 from prink.render import Renderer
 

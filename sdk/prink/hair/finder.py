@@ -10,11 +10,11 @@ import numpy as np
 from prink.face import Face
 from prink.face.source import Points, Rgb
 from prink.frame import Frame, check_frame, to_rgb
-from prink.hair.cadence import EVERY, MOST, adapted, due, fade, usual_cost
-from prink.hair.carry import carried, motion
-from prink.hair.head import Affine, crop_head, head_to_frame, inverse, warp
+from prink.parse.cadence import EVERY, MOST, adapted, due, fade, usual_cost
+from prink.parse.carry import carried, motion
+from prink.parse.head import Affine, crop_head, head_to_frame, inverse, warp
 from prink.hair.mask import HairMask, eight_bits
-from prink.hair.neighbour import nearer_than_others
+from prink.parse.neighbour import nearer_than_others
 from prink.hair.source import Alpha, HairError
 from prink.hair.sources import open_source
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from prink.arrays import Bytes, Floats
-from prink.hair.head import Affine
+from prink.parse.head import Affine
 from prink.hair.source import HairError
 
 __all__ = ["HairMask", "eight_bits"]

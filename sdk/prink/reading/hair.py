@@ -10,7 +10,7 @@ from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder
-from prink.hair.head import crop_head
+from prink.parse.head import crop_head
 from prink.hair.length import along_hair
 from prink.params import Rgba
 from prink.reading.light import LUMA, Scene

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face
-from prink.hair.head import crop_head, warp
+from prink.parse.head import crop_head, warp
 from prink.hair.length import along_hair
 from prink.hair.mask import HairMask
 from prink.reading.grid import open_picture

@@ -12,9 +12,9 @@ import numpy as np
 import prink.face.follow
 import prink.face.pose
 import prink.face.visibility
-import prink.hair.cadence
-import prink.hair.carry
-import prink.hair.head
+import prink.parse.cadence
+import prink.parse.carry
+import prink.parse.head
 import prink.params.fields
 import prink.reading.hair_patch
 import prink.reading.light
@@ -92,10 +92,10 @@ def head_affine(data: Data) -> float:
     for case in data["cases"]:
         points, size = spread(data, case["points"]), case["size"]
         posed = Face(0, points, 1.0, face(points).visibility, HeadPose(0, 0, case["roll"]))
-        to_frame = prink.hair.head.head_to_frame(posed, size)
+        to_frame = prink.parse.head.head_to_frame(posed, size)
         expected = corners(case["to_frame"], size)
         off.append(worst(corners(to_frame, size), expected, data["tolerance"]))
-        back = np.column_stack([expected, np.ones(3)]) @ prink.hair.head.inverse(to_frame).T
+        back = np.column_stack([expected, np.ones(3)]) @ prink.parse.head.inverse(to_frame).T
         told = np.column_stack([expected, np.ones(3)]) @ np.transpose(case["from_frame"])
         off.append(worst(back, told, data["inverse_tolerance"]))
     return max(off)
@@ -105,9 +105,9 @@ def head_motion(data: Data) -> float:
     off = []
     for case in data["cases"]:
         before, now = spread(data, case["before"]), spread(data, case["now"])
-        moved = prink.hair.carry.motion(before, now)
+        moved = prink.parse.carry.motion(before, now)
         square = np.array(case["square"], np.float32)
-        carried = prink.hair.carry.carried(square, moved)
+        carried = prink.parse.carry.carried(square, moved)
         for found, key in ((moved, "motion"), (carried, "carried")):
             off.append(worst(corners(found, 192), corners(case[key], 192), data["tolerance"]))
     return max(off)
@@ -150,7 +150,7 @@ def hair_carry(data: Data) -> float:
 
 
 def hair_cadence(data: Data) -> float:
-    rules, off = prink.hair.cadence, []
+    rules, off = prink.parse.cadence, []
     for turn in data["turns"]:
         due = rules.due(dict(turn["ages"]), every=turn["every"])
         off.append(0.0 if due == turn["due"] else float("inf"))

@@ -53,18 +53,18 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ("prink.face.pose.head_pose", lambda real: flipped(real, pitch=-1)),
     ],
     "head_affine": [
-        ("prink.hair.head.head_to_frame", lambda real: lambda f, n: real(f, n, reach=1.49)),
+        ("prink.parse.head.head_to_frame", lambda real: lambda f, n: real(f, n, reach=1.49)),
         (
-            "prink.hair.head.head_to_frame",
+            "prink.parse.head.head_to_frame",
             lambda real: lambda f, n: real(replace(f, pose=HeadPose(0, 0, 0)), n),
         ),
-        ("prink.hair.head.inverse", lambda _: lambda affine: affine),
+        ("prink.parse.head.inverse", lambda _: lambda affine: affine),
     ],
     "head_motion": [
-        ("prink.hair.carry.motion", lambda _: lambda before, now: STILL),
-        ("prink.hair.carry.motion", lambda _: shifted),
-        ("prink.hair.carry.DEEP", lambda _: 0.0),
-        ("prink.hair.carry.carried", lambda real: lambda first, then: real(then, first)),
+        ("prink.parse.carry.motion", lambda _: lambda before, now: STILL),
+        ("prink.parse.carry.motion", lambda _: shifted),
+        ("prink.parse.carry.DEEP", lambda _: 0.0),
+        ("prink.parse.carry.carried", lambda real: lambda first, then: real(then, first)),
     ],
     "hair_carry": [
         ("prink.hair.finder.motion", lambda _: lambda before, now: STILL),
@@ -75,15 +75,15 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
     ],
     "hair_cadence": [
         (
-            "prink.hair.cadence.due",
+            "prink.parse.cadence.due",
             lambda _: lambda ages, every: max(ages, default=None),
         ),
         (
-            "prink.hair.cadence.fade",
+            "prink.parse.cadence.fade",
             lambda real: lambda age, every, heads: real(age, every=every, heads=1),
         ),
-        ("prink.hair.cadence.usual_cost", lambda _: lambda usual, took: (usual + took) / 2),
-        ("prink.hair.cadence.adapted", lambda _: lambda every, **_: every),
+        ("prink.parse.cadence.usual_cost", lambda _: lambda usual, took: (usual + took) / 2),
+        ("prink.parse.cadence.adapted", lambda _: lambda every, **_: every),
     ],
     "face_follow": [
         ("prink.face.follow.match", lambda _: lambda old, new: {}),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from prink.hair.cadence import adapted, due, fade, usual_cost
+from prink.parse.cadence import adapted, due, fade, usual_cost
 from prink_export.hosts.vectors.vector import Vector
 
 __all__ = ["hair_cadence"]

@@ -8,8 +8,8 @@ from prink.arrays import Floats
 from prink.face import Face, Visibility
 from prink.face.landmark import FACE_OVAL, POINT_COUNT
 from prink.face.pose import INDICES, head_pose
-from prink.hair.carry import BROW, CHIN, DEEP, LEFT, RIGHT, RIGID, carried, motion
-from prink.hair.head import REACH, head_to_frame, inverse
+from prink.parse.carry import BROW, CHIN, DEEP, LEFT, RIGHT, RIGID, carried, motion
+from prink.parse.head import REACH, head_to_frame, inverse
 from prink_export.hosts.vectors.face import NOSE, OTHERS, head, listed, only
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 

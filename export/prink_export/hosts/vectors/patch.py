@@ -11,7 +11,7 @@ from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.landmark import FACE_OVAL
 from prink.hair import HairMask
-from prink.hair.head import head_to_frame, inverse
+from prink.parse.head import head_to_frame, inverse
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SIZE, SKIN, WIDTH, hair_patch
 from prink.reading.light import Scene
 from prink_export.hosts.vectors.head import AFFINE, as_face

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
-from prink.hair.head import REACH, Affine, crop_head, head_to_frame
+from prink.parse.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.mask import eight_bits
 from prink.hair.mediapipe import MediaPipeHair
 from prink.hair.source import HairSource
@@ -29,7 +29,7 @@ __all__ = ["CACHED_SIZE", "Samples", "cached_samples", "fill_cache", "training_r
 
 CACHED_SIZE: Final = 256  # px
 CROPS: Final = 5  # a portrait: the crop that prink makes, two closer ones and two wider ones
-CLOSER: Final = (1.1, 1.4)  # reach of the crop, see `prink.hair.head`
+CLOSER: Final = (1.1, 1.4)  # reach of the crop, see `prink.parse.head`
 WIDER: Final = (1.6, 2.1)
 SHIFT: Final = 0.06  # of the crop's side, standard deviation
 TURN: Final = 12.0  # degrees, standard deviation

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prink.arrays import Doubles
+from prink.arrays import Doubles, Floats
 from prink.face import Face
-from prink.hair.head import Affine, head_to_frame
-from prink.hair.source import Alpha
+from prink.parse.head import Affine, head_to_frame
 
 __all__ = ["nearer_than_others"]
 
@@ -17,7 +16,7 @@ COARSE = 24  # the field is smooth: this many places a side are enough
 
 def nearer_than_others(
     face: Face, faces: Sequence[Face], to_frame: Affine, size: int
-) -> Alpha | float:
+) -> Floats | float:
     """Returns how much each pixel (S, S) of a head square belongs to its face, 0..1."""
     rivals = [other for other in faces if other is not face]
     if not rivals:

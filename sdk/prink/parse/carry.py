@@ -6,7 +6,7 @@ import numpy as np
 
 from prink.arrays import Doubles
 from prink.face.source import Points
-from prink.hair.head import Affine
+from prink.parse.head import Affine
 
 __all__ = ["carried", "motion"]
 
