@@ -122,8 +122,9 @@ def test_hand_that_arrives_in_a_stream_fades_the_lips_and_leaves_them_again(
 
 
 def test_memory_alone_tells_lips_that_turned_to_skin(astronaut, astronaut_face):
-    from prink.face.crop import crop_face
     from prink.face.occlusion import LipMemory, lip_grid
+
+    from prink.face.crop import crop_face
 
     points, memory = astronaut_face.points, LipMemory()
     bare = crop_face(astronaut, points)

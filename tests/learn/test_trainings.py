@@ -11,7 +11,6 @@ from lightning_fabric import Fabric
 
 import prink
 from prink.arrays import Bytes
-from prink.hair.own import OwnHair
 from prink.learn import run
 from prink.learn.checkpoint import open_checkpoint, save_checkpoint
 from prink.learn.hair_color.net import hair_head
@@ -26,6 +25,7 @@ from prink.learn.train_hair import main as train_hair
 from prink.learn.train_hair_color import main as train_hair_color
 from prink.learn.train_imitator import main as train_imitator
 from prink.learn.train_student import main as train_student
+from prink.onnx_session import open_session
 from prink.params.fields import FieldList, schema_fields
 from prink.render.atlas import SIZE
 
@@ -187,8 +187,10 @@ def test_a_hair_network_is_trained(
 ) -> None:
     monkeypatch.setenv("PRINK_ASSETS", str(tmp_path))
     out = check(train_hair, with_portraits, tmp_path, monkeypatch)
-    hair = OwnHair(out / "hair.onnx")
-    mask = hair.alpha(np.ascontiguousarray(hopper[:192, :192]), None)
+    network = open_session(out / "hair.onnx", what="hair network", error=ValueError)
+    planes = np.zeros((1, 4, 192, 192), np.float32)
+    planes[0, :3] = hopper[:192, :192].transpose(2, 0, 1) / 255
+    mask = network.run(None, {network.get_inputs()[0].name: planes})[0][0, 0]
     assert mask.shape == (192, 192)
     assert mask.min() >= 0
     assert mask.max() <= 1

@@ -129,6 +129,7 @@ def look_of_photo(path: Path, *, by: str | None, force: bool) -> Look:
 def try_photo(args: argparse.Namespace, look: Look) -> int:
     from prink.face import FaceError, judge
     from prink.photo import load_photo, save_photo
+    from prink.reading.head import see_head
     from prink.sheet import Strip, contact_sheet, head_box
     from prink.tryon import TryOn
 
@@ -142,7 +143,7 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
         made = session.draw(photo, look, faces=faces)
     save_photo(made, args.output)
     wrote(args.output)
-    if reasons := judge(photo.rgb, faces[0]).reasons:
+    if reasons := judge(photo.rgb, see_head(photo.rgb, faces[0]).face).reasons:
         note(f"the result may be poor: {'; '.join(reasons)}")
     if args.sheet:
         name = args.look or (args.photo.name if args.photo else "own")

@@ -71,7 +71,7 @@ class Tracker:
             rgb = to_rgb(frame, format)
             found = search(self.source, rgb)[: self.max_faces]
             return tuple(
-                Face(number, points, 1.0, see(rgb, points), head_pose(points))
+                Face(number, points, 1.0, see(points), head_pose(points))
                 for number, points in enumerate(found)
             )
         if not math.isfinite(time):
@@ -80,7 +80,7 @@ class Tracker:
             return self.follower.faces
         rgb = to_rgb(frame, format)
         found = detect(self.source, rgb, round(time * 1000))
-        return self.follower.follow(rgb, sort_out(found, rgb), time=time)
+        return self.follower.follow(sort_out(found, rgb), time=time)
 
     def close(self) -> None:
         """Ends the source with its threads; a second call does nothing."""

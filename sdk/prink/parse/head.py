@@ -1,6 +1,6 @@
 """The head crop: a square around a face, turned upright, at a network's size."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -8,12 +8,13 @@ from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.source import Rgb
 
-__all__ = ["REACH", "Affine", "crop_head", "head_to_frame", "inverse", "warp"]
+__all__ = ["REACH", "Affine", "crop_head", "eight_bits", "head_to_frame", "inverse", "warp"]
 
 REACH: Final = 1.5  # face sizes from the middle of the face to each side of the crop
 # What lies outside the frame: a colour that no network mistakes for dark hair.
 LETTERBOX: Final = (128, 128, 128)
 
+Pixels = TypeVar("Pixels", Bytes, Floats)
 Affine = Floats
 """(2, 3): a place (x, y, 1) to (x, y). Places are in pixels, the first one's middle at 0.5."""
 
@@ -65,12 +66,12 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
 
 
 def warp(
-    picture: Bytes,
+    picture: Pixels,
     to_picture: Affine,
     size: int | tuple[int, int],
     *,
     border: tuple[int, int, int] = (0, 0, 0),
-) -> Bytes:
+) -> Pixels:
     """Returns a picture, (H, W) or (H, W, C) as given, seen through an affine, bilinear.
 
     `size` is (width, height) or a side.
@@ -80,7 +81,7 @@ def warp(
     matrix = to_picture.astype(np.float64)
     # OpenCV counts from the middle of the first pixel, affines here from its corner.
     matrix[:, 2] += matrix[:, :2] @ np.full(2, 0.5) - 0.5
-    seen: Bytes = cv2.warpAffine(
+    seen: Pixels = cv2.warpAffine(
         picture,
         matrix,
         (size, size) if isinstance(size, int) else size,
@@ -89,3 +90,10 @@ def warp(
         borderValue=border,
     )
     return seen
+
+
+def eight_bits(values: Floats) -> Bytes:
+    """Returns values 0..1 as bytes 0..255 of the same shape."""
+    levels = np.multiply(values, np.float32(255))
+    levels += 0.5
+    return np.clip(levels, 0, 255, out=levels).astype(np.uint8)

@@ -10,8 +10,8 @@ import pytest
 
 from prink.arrays import Bytes
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.params import LOOKS, edit, look, look_from_dict, pack
+from prink.parse import Parser
 from prink.render import Renderer, assets
 from prink.render.plan import read_plan
 from prink_export.bundle.content import FORMATS
@@ -43,14 +43,14 @@ def test_a_bundle_draws_what_the_checkout_draws(
     """Shaders, mesh, plan and pictures come from the bundle alone."""
     with Tracker() as tracker:
         faces = tracker.track(astronaut)
-    hair = HairFinder().find(astronaut, faces)
+    hair = Parser().find(astronaut, faces, face=False)
     worn = look("smoky_eye", hair="copper")
 
     def drawn() -> Bytes:
         for cached in (read_plan, assets.read_mesh):
             cached.cache_clear()
         with Renderer() as renderer:
-            return renderer.draw(astronaut, faces, worn, hair=hair)
+            return renderer.draw(astronaut, faces, worn, parsing=hair)
 
     here = drawn()
     monkeypatch.setattr(assets, "root", lambda: bundle)

@@ -8,20 +8,20 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
+from prink.hair.source import Alpha
 
 import prink.face.follow
 import prink.face.pose
 import prink.face.visibility
+import prink.params.fields
 import prink.parse.cadence
 import prink.parse.carry
 import prink.parse.head
-import prink.params.fields
 import prink.reading.hair_patch
 import prink.reading.light
 from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Visibility
 from prink.hair import HairFinder, HairMask
-from prink.hair.source import Alpha
 from prink.params import from_vector
 from prink.params.layout import check_numbers
 from prink.reading.grid import open_picture

@@ -8,8 +8,8 @@ import torch
 
 from prink.arrays import Bytes
 from prink.face import Face
-from prink.hair import HairMask
 from prink.params import HAIR, pack, parameters, to_vector
+from prink.parse import Parsing, Square
 from prink.render import Renderer, RenderError
 from prink.render.reference import packed_from_vector
 from prink.render.reference.hair import HairScene, capture_hair, draw_hair_reference
@@ -35,10 +35,8 @@ def frame(astronaut: Bytes) -> torch.Tensor:
 
 
 @pytest.fixture(scope="module")
-def scene(
-    frame: torch.Tensor, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
-) -> HairScene:
-    return capture_hair(frame, astronaut_face, astronaut_hair[0])
+def scene(frame: torch.Tensor, astronaut_face: Face, astronaut_hair: Square) -> HairScene:
+    return capture_hair(frame, astronaut_face, astronaut_hair)
 
 
 @pytest.mark.parametrize("name", HAIR)
@@ -47,11 +45,11 @@ def test_every_colour_matches_the_gpu(
     renderer: Renderer,
     astronaut: Bytes,
     astronaut_face: Face,
-    astronaut_hair: tuple[HairMask, ...],
+    astronaut_parsing: tuple[Parsing, ...],
     frame: torch.Tensor,
     scene: HairScene,
 ) -> None:
-    gpu = renderer.draw(astronaut, [astronaut_face], HAIR[name], hair=astronaut_hair)
+    gpu = renderer.draw(astronaut, [astronaut_face], HAIR[name], parsing=astronaut_parsing)
     drawn = draw_hair_reference(torch.from_numpy(pack(HAIR[name])), frame, scene)
     apart = np.abs(gpu - (drawn * 255).round().numpy()).max(-1)
     assert (gpu != astronaut).any(-1).sum() > 3000
@@ -117,10 +115,10 @@ def test_descent_finds_the_hair_colour_of_a_drawn_head(
 
 
 def test_the_frame_itself_has_a_gradient(
-    frame: torch.Tensor, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
+    frame: torch.Tensor, astronaut_face: Face, astronaut_hair: Square
 ) -> None:
     seen = frame.clone().requires_grad_()
-    scene = capture_hair(seen, astronaut_face, astronaut_hair[0])
+    scene = capture_hair(seen, astronaut_face, astronaut_hair)
     drawn = draw_hair_reference(torch.from_numpy(pack(HAIR["copper"])), seen, scene)
     (slope,) = torch.autograd.grad((drawn - 0.3).square().sum(), seen)
     assert torch.isfinite(slope).all()
@@ -128,8 +126,8 @@ def test_the_frame_itself_has_a_gradient(
 
 
 def test_hair_outside_the_frame_is_refused(
-    frame: torch.Tensor, astronaut_face: Face, astronaut_hair: tuple[HairMask, ...]
+    frame: torch.Tensor, astronaut_face: Face, astronaut_hair: Square
 ) -> None:
-    away = HairMask(astronaut_hair[0].alpha, astronaut_hair[0].to_frame + 4000)
+    away = Square(astronaut_hair.pixels, astronaut_hair.to_frame + 4000)
     with pytest.raises(RenderError, match="no hair to draw in a 512 x 512 frame"):
         capture_hair(frame, astronaut_face, away)

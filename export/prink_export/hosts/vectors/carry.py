@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from prink.hair.mask import eight_bits
+from prink.hair.source import Alpha
 
 from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.source import Rgb
 from prink.hair import HairFinder, HairMask
-from prink.hair.mask import eight_bits
-from prink.hair.source import Alpha
 from prink_export.hosts.vectors.face import OTHERS, head, listed
 from prink_export.hosts.vectors.head import AFFINE, SQUARE, as_face
 from prink_export.hosts.vectors.vector import Vector, rounded

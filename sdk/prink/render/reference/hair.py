@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from prink.face import Face
-from prink.hair.mask import HairMask
+from prink.parse import Square
 from prink.render.assets import read_mesh
 from prink.render.box import Box
 from prink.render.context import RenderError
@@ -52,7 +52,7 @@ class HairScene:
     mean: Tensor
 
 
-def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
+def capture_hair(frame: Tensor, face: Face, hair: Square) -> HairScene:
     """Returns the hair of a frame `(H, W, 3)`, sRGB in 0..1.
 
     Raises:
@@ -60,12 +60,12 @@ def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
     """
     tall, wide = frame.shape[:2]
     drawn = drawable(face, mesh=read_mesh(), width=wide, height=tall)
-    layer = hair_layer(mask, width=wide, height=tall)
+    layer = hair_layer(hair, width=wide, height=tall)
     if drawn is None or layer is None:
         raise RenderError(f"no hair to draw in a {wide} x {tall} frame")
     drawn = with_layer(drawn, HAIR, layer)
     row = torch.from_numpy(drawn.row)
-    alpha = torch.from_numpy(np.array(mask.alpha)).to(frame)[..., None] / 255.0
+    alpha = torch.from_numpy(np.array(hair.pixels)).to(frame)[..., None] / 255.0
     square = measure_hair(frame, alpha[..., 0], row)
     probe = measure_probe(frame, row)
     pixels, at = places(layer.box, wide, row)
