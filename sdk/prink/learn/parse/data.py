@@ -1,60 +1,102 @@
 """Labelled squares around heads, made once from a folder of portraits and kept in a cache."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prink.arrays import Bytes, Doubles, Flags, Floats
-from prink.learn.parse.labels.combine import combined
-from prink.learn.parse.labels.sources import look
+from prink.learn.parse.labels.combine import FACE_SIZE, combined
+from prink.learn.parse.labels.sources import SIDE, WIDE, look
 from prink.learn.parse.sets import Sets
+from prink.people.parsed_data import cached_parsed
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits
 from prink.processes import spread
 from prink.whole_file import whole_file
 
-__all__ = ["Samples", "cached_samples", "fill_cache", "set_aside", "training_rows"]
+__all__ = ["Samples", "Square", "cached_samples", "fill_cache", "set_aside", "training_rows"]
 
 SET_ASIDE: Final = Path(__file__).with_name("set_aside.txt")
 RARE: Final = ("skin_bin_ita", "hair_colour_auto")
 DARK: Final = {"dark": 3.0, "brown": 1.5}  # how much more often than the others again
 NAMES: Final = ("rgb", "sets", "hair", "points")
+DRAWN: Final = ("crops", "classes", "hair", "faces")
 
 
 @dataclass(frozen=True, eq=False)
-class Samples:
-    """Squares around N heads, upright, `labels.sources.SIDE` px a side.
+class Square:
+    """A labelled square around a head.
 
     Attributes:
-        rgb: (N, S, S, 3) uint8.
-        sets: (N, S, S) uint16, the classes that each pixel may be; see `sets`.
-        hair: (N, S, S, 2) uint8, the hair's mask, and 255 where it can be learnt.
-        points: (N, 478, 2) float32, the face's, in pixels.
-        validation: (N,) bool, the people kept for choosing the checkpoint.
-        drawn: (N,) bool, heads that were drawn.
-        rarity: (N,) larger for rarer skin tones and hair colours.
+        rgb: (S, S, 3) uint8.
+        sets: (S, S) uint16, the classes that each pixel may be; see `sets`.
+        hair: (S, S, 2) uint8, the hair's mask, and 255 where it can be learnt.
+        points: (478, 2) of the face in pixels, or None where they are not known.
+        middle: Of the face, (2,) in pixels.
+        face: Its size in pixels.
+        reach: How far the square reaches from there, in face sizes.
     """
 
     rgb: Bytes
     sets: Sets
     hair: Bytes
-    points: Floats
+    points: Floats | None
+    middle: Floats
+    face: float
+    reach: float
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """All that is learnt from: N squares of portraits, and M of heads that were drawn.
+
+    Attributes:
+        photos: Stacks of the portraits' `rgb`, `sets`, `hair` and `points`, as `Square` has them.
+        drawn: Stacks `crops`, `classes`, `hair` and `faces`; see `people.parsed_data`.
+        validation: (N,) bool, the people kept for choosing the checkpoint.
+        rarity: (N,) larger for rarer skin tones and hair colours.
+    """
+
+    photos: Mapping[str, NDArray[Any]]
+    drawn: Mapping[str, NDArray[Any]]
     validation: Flags
-    drawn: Flags
     rarity: Doubles
 
     def __len__(self) -> int:
-        return len(self.rgb)
+        return len(self.validation)
+
+    @property
+    def heads(self) -> int:
+        """How many were drawn."""
+        return len(self.drawn["crops"]) if self.drawn else 0
+
+    def square(self, number: int) -> Square:
+        """Returns a sample: portraits have the first numbers, drawn heads those that follow."""
+        if number < len(self):
+            parts = {name: stack[number] for name, stack in self.photos.items()}
+            middle = np.full(2, SIDE / 2, np.float32)
+            return Square(**parts, middle=middle, face=FACE_SIZE, reach=WIDE)
+        rgb, classes, hair, (x, y, size) = (self.drawn[n][number - len(self)] for n in DRAWN)
+        room = min(x, y, len(rgb) - x, len(rgb) - y)
+        return Square(
+            rgb=rgb,
+            sets=np.left_shift(np.uint16(1), classes.astype(np.uint16)),
+            hair=np.dstack([hair, np.full_like(hair, 255)]),
+            points=None,
+            middle=np.array([x, y], np.float32),
+            face=float(size),
+            reach=float(room / size),
+        )
 
 
 def set_aside() -> frozenset[str]:
-    """Returns the names of portraits that are kept for measuring, and never learnt from."""
+    """Returns the files of portraits that are kept for measuring, and never learnt from."""
     if not SET_ASIDE.is_file():
         return frozenset()
     lines = SET_ASIDE.read_text(encoding="utf-8").split("\n")
@@ -65,7 +107,7 @@ def training_rows(portraits: Path) -> list[Portrait]:
     """Returns the portraits that may be learnt from: of the training split, and not set aside."""
     aside = set_aside()
     found = read_portraits(portraits)
-    people = {each.person for each in found if each.name in aside}
+    people = {each.person for each in found if each.picture.name in aside}
     return [each for each in found if each.split == "train" and each.person not in people]
 
 
@@ -122,25 +164,22 @@ def label(job: tuple[Portrait, Path, Path | None]) -> None:
 
 
 def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = None) -> Samples:
-    """Returns all squares of a filled cache, and after them those of a cache of drawn heads.
+    """Returns all squares of a filled cache, and those of a cache of drawn heads.
 
     Raises:
         FileNotFoundError: A portrait was never cached, or there is no head to learn from.
     """
-    rows = training_rows(portraits)
-    files = [(row, cached(row, cache_folder)) for row in rows]
+    files = [(row, cached(row, cache_folder)) for row in training_rows(portraits)]
     found = [(row, path) for row, path in files if whole(path)]
-    kept = [for_validation(row) for row, _ in found]
-    if not found or all(kept):
+    kept = np.array([for_validation(row) for row, _ in found], bool)
+    if kept.all():
         raise FileNotFoundError(f"no portraits of heads to learn from in {portraits}")
-    drawn = drawn_files(heads) if heads else []
-    stacks = stacked([path for _, path in found] + drawn)
-    count = len(stacks["rgb"])
-    synthetic = np.arange(count) >= len(found)
-    validation, rarity = np.zeros(count, bool), np.ones(count)
-    validation[: len(found)] = kept
-    rarity[: len(found)] = rarities([row for row, _ in found])
-    return Samples(**stacks, validation=validation, drawn=synthetic, rarity=rarity)
+    return Samples(
+        photos=stacked([path for _, path in found]),
+        drawn=cached_parsed(heads) if heads else {},
+        validation=kept,
+        rarity=np.array(rarities([row for row, _ in found])),
+    )
 
 
 def whole(path: Path) -> bool:
@@ -149,14 +188,9 @@ def whole(path: Path) -> bool:
         return "rgb" in file
 
 
-def drawn_files(folder: Path) -> list[Path]:
-    """Returns the files of drawn heads, one a head, in order."""
-    return sorted(path for path in folder.glob("*.npz") if ".part" not in path.name)
-
-
-def stacked(files: Collection[Path]) -> dict[str, NDArray[np.generic]]:
+def stacked(files: Collection[Path]) -> dict[str, NDArray[Any]]:
     """Returns the arrays of all files by name, each filled in place: together they are large."""
-    stacks: dict[str, NDArray[np.generic]] = {}
+    stacks: dict[str, NDArray[Any]] = {}
     for number, path in enumerate(files):
         with np.load(path) as file:
             for name in NAMES:
