@@ -7,7 +7,7 @@ import numpy as np
 
 from prink.arrays import Doubles, Floats
 
-__all__ = ["Light", "random_background", "random_light"]
+__all__ = ["Light", "random_background", "random_light", "way_to"]
 
 Rng = np.random.Generator
 

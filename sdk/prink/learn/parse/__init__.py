@@ -1,0 +1,1 @@
+"""The network that says what every pixel of a head is."""

@@ -1,0 +1,88 @@
+"""One training picture out of a labelled square: placed anew, redressed, covered and spoilt."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from prink.arrays import Floats
+from prink.learn.parse.cover import covered
+from prink.learn.parse.data import Samples
+from prink.learn.parse.light import lit, spoilt
+from prink.learn.parse.net import COARSE, SIZE
+from prink.learn.parse.place import FINE, Crop, placed
+from prink.learn.parse.previous import previous_answer
+from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
+from prink.learn.parse.sets import OUTSIDE, Sets, answers
+from prink.learn.parse.things import random_thing
+from prink.parse.classes import ANSWER
+from prink.parse.head import LETTERBOX
+
+__all__ = ["Example", "augmented", "known_answer"]
+
+Rng = np.random.Generator
+COVERED: Final = 0.6  # share of the portraits that get a thing before them
+TWICE: Final = 0.2  # of those: two
+HAIR: Final = ANSWER.index("hair")
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One picture to learn from.
+
+    Attributes:
+        planes: (8, S, S) float32, the network's input.
+        answer: (5, S, S) float32 0..1.
+        known: (5, S, S) float32, how far each of them is known.
+        sets: (S/2, S/2) uint16, the classes that a place may be.
+    """
+
+    planes: Floats
+    answer: Floats
+    known: Floats
+    sets: Sets
+
+
+def augmented(samples: Samples, number: int, rng: Rng) -> Example:
+    """Returns one picture of a sample."""
+    crop = placed(samples.square(number), rng)
+    drawn = crop.points is None
+    if rng.random() < 0.35:
+        crop = with_other_hair(crop, rng)
+    if rng.random() < 0.25 and not drawn:
+        crop = of_other_skin(crop, rng)
+    if rng.random() < 0.45 and not drawn:
+        crop = before_other_background(crop, samples, rng)
+    bare, known = known_answer(crop)
+    answer = bare
+    if rng.random() < (0.12 if drawn else COVERED):
+        for _ in range(1 + (rng.random() < TWICE)):
+            crop = covered(crop, random_thing(crop, rng), rng)
+        answer, known = known_answer(crop)
+    rgb = spoilt(lit(crop.rgb, rng), rng)
+    outside = (crop.sets[::2, ::2] == OUTSIDE)[..., None]
+    rgb = np.where(outside, np.float32(LETTERBOX[0] / 255), rgb)
+    before = previous_answer(answer, bare, rng)
+    planes = np.concatenate([rgb, before], axis=2).astype(np.float32)
+    return Example(
+        planes=np.ascontiguousarray(planes.transpose(2, 0, 1)),
+        answer=np.ascontiguousarray(answer.transpose(2, 0, 1)),
+        known=np.ascontiguousarray(known.transpose(2, 0, 1)),
+        sets=np.ascontiguousarray(crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE]),
+    )
+
+
+def known_answer(crop: Crop) -> tuple[Floats, Floats]:
+    """Returns the answer of a crop with soft edges, and how far it is known, (S, S, 5) each."""
+    import cv2
+
+    value, known = answers(crop.sets)
+    size = (SIZE, SIZE)
+    value, known = (
+        cv2.resize(each, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
+        for each in (value, known)
+    )
+    answer = value / np.maximum(known, 1e-3)
+    answer[..., HAIR] = crop.hair[..., 0]
+    known[..., HAIR] = np.where(crop.hair[..., 1] > 0.99, 1, 0)
+    return answer, known
