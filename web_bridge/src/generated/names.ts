@@ -49,8 +49,9 @@ export const encoderNames = {
   groups: ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"],
 } as const;
 
-export const hairNames = {
+export const parseNames = {
   input: "rgb_and_previous",
-  shape: [1, 4, 192, 192],
-  outputs: ["mask"],
+  shape: [1, 8, 192, 192],
+  outputs: ["answer", "classes"],
+  channels: ["hair", "lips", "face", "eye", "teeth"],
 } as const;

@@ -49,8 +49,9 @@ public enum EncoderNames {
     public static let groups = ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"]
 }
 
-public enum HairNames {
+public enum ParseNames {
     public static let input = "rgb_and_previous"
-    public static let shape = [1, 4, 192, 192]
-    public static let outputs = ["mask"]
+    public static let shape = [1, 8, 192, 192]
+    public static let outputs = ["answer", "classes"]
+    public static let channels = ["hair", "lips", "face", "eye", "teeth"]
 }

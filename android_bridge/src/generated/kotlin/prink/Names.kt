@@ -50,8 +50,9 @@ object EncoderNames {
     val GROUPS = listOf("lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair")
 }
 
-object HairNames {
+object ParseNames {
     const val INPUT = "rgb_and_previous"
-    val SHAPE = listOf(1, 4, 192, 192)
-    val OUTPUTS = listOf("mask")
+    val SHAPE = listOf(1, 8, 192, 192)
+    val OUTPUTS = listOf("answer", "classes")
+    val CHANNELS = listOf("hair", "lips", "face", "eye", "teeth")
 }

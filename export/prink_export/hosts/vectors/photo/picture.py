@@ -20,7 +20,7 @@ from prink.face.landmark import (
     RIGHT_EYE_UPPER,
     RIGHT_IRIS,
 )
-from prink_export.hosts.vectors.face import head
+from prink_export.hosts.vectors.faces.face import head
 
 __all__ = ["EDITS", "HEIGHT", "PICTURE", "WIDTH", "Edit", "drawn_head", "drawn_picture", "stored"]
 

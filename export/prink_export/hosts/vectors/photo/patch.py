@@ -10,12 +10,12 @@ import numpy as np
 from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.landmark import FACE_OVAL
-from prink.hair import HairMask
+from prink.parse import Square
 from prink.parse.head import head_to_frame, inverse
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SIZE, SKIN, WIDTH, hair_patch
 from prink.reading.light import Scene
-from prink_export.hosts.vectors.head import AFFINE, as_face
-from prink_export.hosts.vectors.picture import (
+from prink_export.hosts.vectors.heads.head import AFFINE, as_face
+from prink_export.hosts.vectors.photo.picture import (
     EDITS,
     PICTURE,
     Edit,
@@ -57,13 +57,13 @@ class Case:
         """Returns the face in it."""
         return as_face(drawn_head(zoom=self.edit.zoom, middle=MIDDLE))
 
-    def mask(self) -> HairMask:
+    def mask(self) -> Square:
         """Returns the mask."""
         x0, y0, x1, y1 = self.box
         alpha = np.zeros((SIDE, SIDE), np.uint8)
         alpha[y0:y1, x0:x1] = drawn_mask()[y0:y1, x0:x1]
         alpha = alpha.repeat(self.mask_zoom, axis=0).repeat(self.mask_zoom, axis=1)
-        return HairMask(alpha, self.to_frame(SIDE * self.mask_zoom))
+        return Square(alpha, self.to_frame(SIDE * self.mask_zoom))
 
     def to_frame(self, side: int) -> Floats:
         """Returns the affine (2, 3) of a mask of this many pixels a side, with few decimals."""

@@ -10,12 +10,13 @@ import numpy as np
 from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.landmark import HeadPose, Visibility
-from prink.hair import HairMask
+from prink.parse import Square
+from prink.parse.head import REACH
 from prink.render.assets import read_mesh
 from prink.render.face_row import DrawnFace, drawable, drawn_before, with_layer
 from prink.render.hair_layer import HAIR, hair_layer
 from prink.render.row import named, placed
-from prink_export.hosts.vectors.flat_face import face_points
+from prink_export.hosts.vectors.faces.flat_face import face_points
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 
 __all__ = ["face_row", "faces_of", "told"]
@@ -34,7 +35,8 @@ INPUTS: Final = {
     "faces.wild": "number of the point that is no number (NaN) in x; absent from most",
     "faces.presence, faces.visibility": "shares 0..1",
     "faces.hair": "null, or a mask: its box of hair (x0, y0, x1, y1) in which alpha is 255, of "
-    "`side` * `side` pixels, elsewhere 0; and `to_frame`, from mask pixels to frame pixels",
+    "`side` * `side` pixels, elsewhere 0; `to_frame`, from mask pixels to frame pixels; and "
+    "`reach`, half its side in face sizes",
 }
 OUTPUTS: Final = {
     "faces.expected": "null if the face is not drawn; boxes are x0, y0, x1, y1",
@@ -57,10 +59,11 @@ class Given:
     hair: tuple[int, int, int, int] | None = None
     to_frame: tuple[tuple[float, ...], ...] = TO_FRAME
     side: int = SIDE
+    reach: float = REACH
 
     def told(self) -> dict[str, Any]:
         """Returns the face as the file tells it."""
-        mask = {"side": self.side, "box": self.hair, "to_frame": self.to_frame}
+        mask = {"side": self.side, "box": self.hair, "to_frame": self.to_frame, "reach": self.reach}
         return {
             "scale": self.scale,
             "move": self.move,
@@ -145,11 +148,11 @@ def as_face(number: int, given: dict[str, Any], points: Floats) -> Face:
     return Face(number, own, given["presence"], seen, HeadPose(0.0, 0.0, 0.0))
 
 
-def as_mask(given: dict[str, Any]) -> HairMask:
+def as_mask(given: dict[str, Any]) -> Square:
     x0, y0, x1, y1 = given["box"]
     alpha: Bytes = np.zeros((given["side"],) * 2, np.uint8)
     alpha[y0:y1, x0:x1] = 255
-    return HairMask(alpha, np.array(given["to_frame"], np.float32))
+    return Square(alpha, np.array(given["to_frame"], np.float32), given["reach"])
 
 
 def told(faces: Sequence[DrawnFace | None]) -> list[dict[str, Any] | None]:

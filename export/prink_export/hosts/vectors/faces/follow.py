@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from prink.arrays import Floats
 from prink.face.follow import FADE_SECONDS, REACH, Follower
 from prink.face.landmark import FACE_OVAL, LEFT_IRIS, RIGHT_IRIS
-from prink_export.hosts.vectors.face import NOSE, OTHERS, head, listed, only
+from prink_export.hosts.vectors.faces.face import NOSE, OTHERS, head, listed, only
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 
 __all__ = ["FACES", "KNOWN", "face_follow"]
 
 FACES: Final = 2
 KNOWN: Final = tuple(sorted({*FACE_OVAL[::4], NOSE, RIGHT_IRIS[0], LEFT_IRIS[0]}))
-NOWHERE: Final = np.zeros((1, 1, 3), np.uint8)  # pixels do not decide who is who
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ def frame(follower: Follower, seen: Seen) -> dict[str, Any]:
     found = [head(at=(x, y), size=size, roll=roll, yaw=roll / 2) for x, y, size, roll in seen.heads]
     known: list[Floats] = [only(points, KNOWN) for points in found]
     if follower.is_new(seen.time):
-        follower.follow(NOWHERE, known, time=seen.time)
+        follower.follow(known, time=seen.time)
     return {
         "time": seen.time,
         "found": [listed(points, KNOWN) for points in found],

@@ -7,7 +7,7 @@ import numpy as np
 
 from prink.arrays import Doubles
 from prink.face.filter import MOTION, SHAPE, FaceFilter, OneEuro, OneEuroSettings
-from prink_export.hosts.vectors.flat_face import face_points
+from prink_export.hosts.vectors.faces.flat_face import face_points
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 
 __all__ = ["landmark_filter"]

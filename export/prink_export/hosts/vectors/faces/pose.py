@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from prink.face.pose import INDICES, MODEL, head_pose
-from prink_export.hosts.vectors.face import head, listed
+from prink_export.hosts.vectors.faces.face import head, listed
 from prink_export.hosts.vectors.vector import Vector, rounded
 
 __all__ = ["head_angles"]

@@ -10,7 +10,7 @@ from prink.face.landmark import FACE_OVAL, POINT_COUNT
 from prink.face.pose import INDICES, head_pose
 from prink.parse.carry import BROW, CHIN, DEEP, LEFT, RIGHT, RIGID, carried, motion
 from prink.parse.head import REACH, head_to_frame, inverse
-from prink_export.hosts.vectors.face import NOSE, OTHERS, head, listed, only
+from prink_export.hosts.vectors.faces.face import NOSE, OTHERS, head, listed, only
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 
 __all__ = ["SQUARE", "as_face", "head_affine", "head_motion"]

@@ -10,9 +10,9 @@ from prink.face.landmark import FACE_OVAL
 from prink.reading.grid import REACH, open_picture
 from prink.reading.light import measure_scene, probe
 from prink.render.samples import read_samples
-from prink_export.hosts.vectors.face import OTHERS, listed, only
-from prink_export.hosts.vectors.head import as_face
-from prink_export.hosts.vectors.picture import (
+from prink_export.hosts.vectors.faces.face import OTHERS, listed, only
+from prink_export.hosts.vectors.heads.head import as_face
+from prink_export.hosts.vectors.photo.picture import (
     EDITS,
     PICTURE,
     Edit,

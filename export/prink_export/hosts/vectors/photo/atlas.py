@@ -4,7 +4,7 @@ import numpy as np
 
 from prink.render.assets import read_mesh
 from prink.render.atlas import TILES
-from prink_export.hosts.vectors.flat_face import face_points
+from prink_export.hosts.vectors.faces.flat_face import face_points
 from prink_export.hosts.vectors.vector import PIXELS, Vector, rounded
 
 __all__ = ["atlas_corners"]
