@@ -29,10 +29,12 @@ RIGHT_EYE_FACING: Final = (133, 33, 205)
 LEFT_EYE_FACING: Final = (362, 425, 263)
 LIPS_FACING: Final = (61, 291, 168)
 
+BROW, CHIN, BRIDGE = 10, 152, 168
+
 EDGE_ON: Final = (-0.1, 0.15)  # cosine to the viewer at which a region is gone, and fully there
-# The same of an eye: the bridge of the nose hides the far one before it is edge on, from a turn of
-# 45 degrees to one of 65.
-EYE_EDGE_ON: Final = (0.3, 0.58)
+# Where the middle of an eye lies beside the bridge of the nose, by the height of the face, when
+# that hides it, and when it is clear of it: turns of about 62 and 45 degrees.
+BESIDE_NOSE: Final = (-0.02, 0.055)
 MOUTH_GAP: Final = (0.03, 0.5)  # gap by width of a closed mouth, and of one wide open
 EYE_GAP: Final = (0.08, 0.26)  # gap by width of a closed eye, and of an open one
 STEADY_SECONDS: Final = 0.08
@@ -45,8 +47,8 @@ def see(points: Points) -> Visibility:
     left = gap(points, LEFT_EYE_UPPER[2:5], LEFT_EYE_LOWER[2:5], (362, 263))
     return Visibility(
         lips=ramp(facing(points, LIPS_FACING), *EDGE_ON),
-        right_eye=ramp(facing(points, RIGHT_EYE_FACING), *EYE_EDGE_ON),
-        left_eye=ramp(facing(points, LEFT_EYE_FACING), *EYE_EDGE_ON),
+        right_eye=eye(points, RIGHT_EYE_FACING, (33, 133), -1.0),
+        left_eye=eye(points, LEFT_EYE_FACING, (263, 362), 1.0),
         right_cheek=ramp(facing(points, RIGHT_CHEEK_FACING), *EDGE_ON),
         left_cheek=ramp(facing(points, LEFT_CHEEK_FACING), *EDGE_ON),
         right_open=linear(right, *EYE_GAP),
@@ -80,6 +82,26 @@ def facing(points: Points, triangle: tuple[int, int, int]) -> float:
     a, b, c = points[list(triangle)].astype(np.float64)
     normal = np.cross(b - a, c - a)
     return float(-normal[2] / max(float(np.linalg.norm(normal)), 1e-9))
+
+
+def eye(
+    points: Points, triangle: tuple[int, int, int], ends: tuple[int, int], side: float
+) -> float:
+    """Returns how visible an eye is, 0..1: turned to the viewer, and not behind the nose."""
+    beside = side * beside_nose(points, ends)
+    return ramp(facing(points, triangle), *EDGE_ON) * ramp(beside, *BESIDE_NOSE)
+
+
+def beside_nose(points: Points, ends: tuple[int, int]) -> float:
+    """Returns how far to the left of the bridge the middle of two points lies, by face heights.
+
+    That is the person's left, across the line from brow to chin, in the plane of the picture.
+    """
+    brow, chin, bridge, one, two = points[[BROW, CHIN, BRIDGE, *ends]].astype(np.float64)
+    down = chin - brow
+    x, y = ((one + two) / 2 - bridge)[:2]
+    across = (x * down[1] - y * down[0]) / max(float(np.hypot(down[0], down[1])), 1e-9)
+    return float(across / max(float(np.linalg.norm(down)), 1e-9))
 
 
 def gap(

@@ -114,7 +114,7 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ("prink.face.follow.FADE_SECONDS", lambda _: 0.3),
     ],
     "face_visibility": [
-        ("prink.face.visibility.EYE_EDGE_ON", lambda _: (-0.1, 0.15)),
+        ("prink.face.visibility.BESIDE_NOSE", lambda _: (-9.0, -8.0)),
         ("prink.face.visibility.gap", lambda _: lambda *_: 0.1),
         ("prink.face.visibility.LIPS_FACING", lambda _: (291, 61, 168)),
         ("prink.face.visibility.steady", lambda _: lambda before, now, seconds: now),

@@ -13,8 +13,11 @@ from prink.face.landmark import (
     RIGHT_EYE_UPPER,
 )
 from prink.face.visibility import (
+    BESIDE_NOSE,
+    BRIDGE,
+    BROW,
+    CHIN,
     EDGE_ON,
-    EYE_EDGE_ON,
     EYE_GAP,
     LEFT_CHEEK_FACING,
     LEFT_EYE_FACING,
@@ -45,7 +48,7 @@ GAPS: Final = {
 }
 LOOKED_AT: Final = tuple(
     sorted(
-        {NOSE}
+        {NOSE, BROW, CHIN, BRIDGE}
         | {landmark for triangle in FACINGS.values() for landmark in triangle}
         | {landmark for parts in GAPS.values() for part in parts for landmark in part}
     )
@@ -93,8 +96,11 @@ INPUTS: Final = {
 OUTPUTS: Final = {
     "streams.looks.expected": "by name, 0..1. Regions: a smooth step of the cosine between the "
     "viewer and the normal of `facing`, (b - a) x (c - a), whose z < 0 looks at the viewer: from "
-    f"{EDGE_ON[0]:g} to {EDGE_ON[1]:g}, of eyes {EYE_EDGE_ON[0]:g} to {EYE_EDGE_ON[1]:g}. In a "
-    "stream each is the mean of before and now, of which now has the share 1 - exp(-seconds / "
+    f"{EDGE_ON[0]:g} to {EDGE_ON[1]:g}. Eyes: times a smooth step from {BESIDE_NOSE[0]:g} to "
+    f"{BESIDE_NOSE[1]:g} of where the middle of the eye's `gaps` ends lies from landmark {BRIDGE} "
+    f"towards its own side, across the line from landmark {BROW} to {CHIN} in x and y, by that "
+    "line's length in x, y, z. In a stream each is the mean of before and now, of which now has "
+    "the share 1 - exp(-seconds / "
     f"{STEADY_SECONDS:g}). Open: the mean distance, in x, y, z, of facing points by that of the "
     f"ends, as a share of the way from {EYE_GAP[0]:g} to {EYE_GAP[1]:g}, of the mouth "
     f"{MOUTH_GAP[0]:g} to {MOUTH_GAP[1]:g}; not steadied",
