@@ -237,6 +237,7 @@ flat out vec4 f_lower;    // the same of the lower lip
 flat out vec2 f_trust;    // how far to trust them: upper, lower
 flat out vec2 f_seen;    // lips, face
 flat out float f_sealed;
+flat out float f_pixel; // one pixel in inter-ocular distances
 
 // The way from a skin to its lip, and how far to trust it.
 float apartness(vec4 skin, vec4 lip, out vec4 way) {
@@ -252,6 +253,7 @@ void main() {
     f_lips = max(probe(LIPS), vec4(0.002));
     f_redness = f_lips.r / f_lips.g;
     f_trust = vec2(apartness(probe(ABOVE_LIPS), probe(UPPER_LIP), f_upper), apartness(probe(BELOW_LIPS), probe(LOWER_LIP), f_lower));
+    f_pixel = 1.0 / f_box.w;
     f_seen = vec2(seen().x * seen().y, seen().x);
 
     highp vec2 at = follow(index, weight).xy;

@@ -10,7 +10,7 @@ float lipness(vec3 c, float upper) {
 
 // Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
 float outerEdge(float inside, float hue, float trust, float feather, float lips) {
-    float soft = max(feather, 1.4 / f_box.w);
+    float soft = max(feather, 1.4 * f_pixel);
     float byColor = 0.024 * trust * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
     float byPart = 0.5 * byColor + 0.030 * (2.0 * smoothstep(0.2, 0.8, lips) - 1.0);
     return smoothstep(-0.5 * soft, 0.5 * soft, inside + mix(byColor, byPart, f_parsed));

@@ -12,6 +12,7 @@ flat in vec4 f_lower;
 flat in vec2 f_trust;
 flat in vec2 f_seen;
 flat in float f_sealed;
+flat in float f_pixel;
 out vec4 o_color;
 #include "lib/skin.glsl"
 #include "lib/lip_edge.glsl"
