@@ -22,6 +22,7 @@ INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 1
 RIGHT_EYE = (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246)
 LEFT_EYE = (263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466)
 # fmt: on
+SOFT = 0.9  # pixels: no network is sharper
 TEETH = 0.9  # of the opening, from its middle
 
 
@@ -52,5 +53,6 @@ def face_square(face: Face, *, before: Sequence[Doubles] = (), teeth: float = TE
     eyes = filled(points[list(RIGHT_EYE)], points[list(LEFT_EYE)])
     parts = [filled(points[list(OUTER)]) - opening, filled(grown), eyes, shown]
     free = 1 - filled(*before) / 255
-    pixels: Bytes = np.stack([part * free for part in parts], -1).round().clip(0, 255).astype("u1")
+    soft = cv2.GaussianBlur(np.stack([part * free for part in parts], -1), (0, 0), SOFT)
+    pixels: Bytes = soft.round().clip(0, 255).astype(np.uint8)
     return Square(pixels, to_frame)

@@ -24,7 +24,7 @@ def lipness(c: Tensor, upper: Tensor, f: LipsFlat) -> Tensor:
 
 def outer_edge(inside: Tensor, hue: Tensor, trust: Tensor, feather: Tensor, f: LipsFlat) -> Tensor:
     """Returns the mask of the outer contour, which follows the colour edge where there is one."""
-    soft = torch.maximum(feather, 1.4 * f.f_pixel)
+    soft = torch.maximum(feather, 1.4 * f.f_pixel * (1.0 + trust))
     by_color = 0.024 * trust * (hue * 2.0 - 1.0).clamp(-1.0, 1.0)
     return smoothstep(-0.5 * soft, 0.5 * soft, inside + by_color)
 
