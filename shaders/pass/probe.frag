@@ -4,30 +4,52 @@
 #include "generated/samples.glsl"
 
 uniform sampler2D u_frame;
+uniform sampler2D u_parts;
 uniform highp sampler2D u_probe;
 uniform float u_keep; // how much of the last measurement stays, 0 for a photo
 out highp vec4 o_color;
 
+highp vec2 placeOf(int place) {
+    return 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy;
+}
+
 vec3 sampled(int place) {
-    highp vec2 at = 0.5 * (landmark(SAMPLE_FIRST[place]) + landmark(SAMPLE_SECOND[place])).xy / u_size;
+    highp vec2 at = placeOf(place) / u_size;
     highp vec2 r = 0.008 * faceBox().w / u_size;
     vec3 sum = texture(u_frame, at + r).rgb + texture(u_frame, at - r).rgb
         + texture(u_frame, at + vec2(r.x, -r.y)).rgb + texture(u_frame, at - vec2(r.x, -r.y)).rgb;
     return toLinear(sum * 0.25);
 }
 
+// How much a sample shows its region rather than a hand, hair or glass before it; never quite nothing.
+float bare(int place, vec4 channel) {
+    highp vec4 box = faceBox();
+    float part = dot(texture(u_parts, (placeOf(place) - box.xy) / box.z * 0.5 + 0.5), channel);
+    return mix(1.0, max(smoothstep(0.3, 0.7, part), 0.002), parsed());
+}
+
+vec4 channelOf(int region) {
+    bool eye = region == RIGHT_IRIS || region == LEFT_IRIS || region == RIGHT_SCLERA || region == LEFT_SCLERA;
+    bool lip = region == LIPS || region == UPPER_LIP || region == LOWER_LIP;
+    return lip ? vec4(1.0, 0.0, 0.0, 0.0) : vec4(0.0, eye ? 0.0 : 1.0, eye ? 1.0 : 0.0, 0.0);
+}
+
 void main() {
     int region = int(gl_FragCoord.x);
     int first = REGION_FIRST[region];
     int last = REGION_FIRST[region + 1];
+    vec4 channel = channelOf(region);
     vec3 sum = vec3(0.0);
+    float seen = 0.0;
     float top = 0.01;
     for (int i = first; i < last; i++) {
         vec3 c = sampled(i);
-        sum += c;
-        top = max(top, luma(c));
+        float weight = bare(i, channel);
+        sum += c * weight;
+        seen += weight;
+        top = max(top, luma(c) * smoothstep(0.0, 0.1, weight));
     }
-    float mean = luma(sum) / float(last - first);
+    float mean = luma(sum) / seen;
     bool white = region == RIGHT_SCLERA || region == LEFT_SCLERA;
     // A second look: samples much darker than the mean (mouth seam, hair, lashes) hardly count, glints count less;
     // in the eye only the brightest count, which are its white.
@@ -37,9 +59,12 @@ void main() {
         vec3 c = sampled(i);
         float off = (luma(c) - mean) / max(mean, 0.01);
         float weight = white ? exp2(16.0 * (luma(c) / top - 1.0)) : 1.0 / (1.0 + (off < 0.0 ? 12.0 : 1.0) * off * off);
+        weight *= bare(i, channel);
         sum += c * weight;
         total += weight;
     }
     vec4 now = vec4(sum / total, luma(sum / total));
-    o_color = mix(now, texelFetch(u_probe, ivec2(region, u_face), 0), u_keep);
+    // Of what is hidden the last measurement stays.
+    float hidden = u_keep > 0.0 ? 1.0 - smoothstep(0.05, 0.3, seen / float(last - first)) : 0.0;
+    o_color = mix(now, texelFetch(u_probe, ivec2(region, u_face), 0), mix(u_keep, 1.0, hidden));
 }

@@ -96,7 +96,7 @@ def test_what_is_no_layer_of_the_plan_is_told_apart(
         renderer.draw(astronaut, faces, worn, layers=[pictures])
 
     fits = np.zeros((16, 16, 4), np.uint8)
-    with pytest.raises(RenderError, match=r"no layer 'cloth' to hand over; known: \['hair'\]"):
+    with pytest.raises(RenderError, match=r"no layer 'cloth' to hand over; known: \['hair', 'face'\]"):
         draw(renderer, cloth=fits)
     with pytest.raises(RenderError, match="no layer 'frame' to hand over"):
         draw(clothed, frame=fits)
@@ -136,11 +136,11 @@ def test_layers_of_another_kind_or_beside_the_frame_are_refused_by_name(
 
 def test_passes_say_what_they_need_and_of_layers_that_are_declared(plan: dict[str, Any]) -> None:
     for change, sentence in (
-        ({"needs": ["cloth"]}, "pass hair needs 'cloth'; layers: ['frame', 'hair']"),
+        ({"needs": ["cloth"]}, "pass hair needs 'cloth'; layers: ['frame', 'hair', 'face']"),
         ({"needs": []}, "pass hair uses layer 'hair' but does not need it"),
         (
             {"needs": ["hair"], "without": {"cloth": "mask"}},
-            "pass hair needs 'cloth'; layers: ['frame', 'hair']",
+            "pass hair needs 'cloth'; layers: ['frame', 'hair', 'face']",
         ),
     ):
         wrong = {**plan, "passes": [*plan["passes"][:-1], {**plan["passes"][-1], **change}]}

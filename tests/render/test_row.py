@@ -37,6 +37,8 @@ def test_places_are_public_so_they_stay() -> None:
         ("hair_to_frame", 481, "xyz"),
         ("hair_bounds", 483, "xyzw"),
         ("drawn_box", 484, "xyzw"),
+        ("face_from_frame", 485, "xyz"),
+        ("parsed", 487, "x"),
     ]
 
 

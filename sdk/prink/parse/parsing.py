@@ -73,6 +73,11 @@ class Parsing:
     face: Square | None
     hair: Square | None
 
+    def __post_init__(self) -> None:
+        for name, square, channels in (("face", self.face, (len(FACE),)), ("hair", self.hair, ())):
+            if square is not None and square.pixels.shape[2:] != channels:
+                raise ParseError(f"the {name} of a parsing cannot be {square.pixels.shape}")
+
 
 def coarse(first: int, last: int, size: int) -> tuple[int, int]:
     """Returns the range around two places, on a coarse grid within 0..size."""

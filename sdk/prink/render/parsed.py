@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from prink.parse import Parsing
+from prink.render.face_layer import FACE, face_layer
 from prink.render.hair_layer import HAIR, hair_layer
 from prink.render.layer import LayerPicture
 
@@ -23,5 +24,8 @@ def check_parsing(parsing: object, faces: int) -> None:
 
 def parsed_layers(head: Parsing, *, width: int, height: int) -> dict[str, LayerPicture]:
     """Returns the layers that a head's squares make in a frame, by name."""
-    found = {HAIR: head.hair and hair_layer(head.hair, width=width, height=height)}
+    found = {
+        FACE: head.face and face_layer(head.face),
+        HAIR: head.hair and hair_layer(head.hair, width=width, height=height),
+    }
     return {name: layer for name, layer in found.items() if layer is not None}

@@ -103,6 +103,22 @@ TEXELS: Final = (
         "drawn_box",
         (Numbers("drawn_box", "px", "what may be drawn on before a layer is: x0, y0, x1, y1", 4),),
     ),
+    Texel(
+        "face_from_frame",
+        (
+            Numbers(
+                "face_from_frame",
+                "square",
+                "a row of the affine from the frame's pixels to the face layer's 0..1",
+                3,
+            ),
+        ),
+        2,
+    ),
+    Texel(
+        "parsed",
+        (Numbers("parsed", "share", "how far the face layer decides; 0: landmarks alone"),),
+    ),
 )
 
 

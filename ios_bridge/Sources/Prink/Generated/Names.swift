@@ -7,11 +7,11 @@ public enum SchemaNames {
 
 public enum PlanNames {
     public static let version = 2
-    public static let passes = ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]
-    public static let targets = ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"]
+    public static let passes = ["near", "parts", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]
+    public static let targets = ["near", "parts", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"]
     public static let textures = ["mask", "grain"]
-    public static let layers = ["frame", "hair"]
-    public static let fromHost = ["drawn", "frame", "hair"]
+    public static let layers = ["frame", "hair", "face"]
+    public static let fromHost = ["drawn", "face", "frame", "hair"]
     public static let patches = ["skin", "eyes", "brows", "lips"]
     public static let attributes = ["index", "near", "far", "weight", "near_weight", "far_weight", "face", "region"]
 }
@@ -39,6 +39,8 @@ public enum RowNames {
     public static let hairToFrame = 1924
     public static let hairBounds = 1932
     public static let drawnBox = 1936
+    public static let faceFromFrame = 1940
+    public static let parsed = 1948
 }
 
 public enum EncoderNames {
