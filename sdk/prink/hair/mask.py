@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from prink.arrays import Bytes, Floats
-from prink.parse.head import Affine
+from prink.parse.head import REACH, Affine
 from prink.hair.source import HairError
 
 __all__ = ["HairMask", "eight_bits"]
@@ -22,10 +22,12 @@ class HairMask:
     Attributes:
         alpha: (S, S) uint8, 255 is hair.
         to_frame: (2, 3) affine from mask pixels to frame pixels.
+        reach: Half the square's side, in face sizes.
     """
 
     alpha: Bytes
     to_frame: Affine
+    reach: float = REACH
 
     def __post_init__(self) -> None:
         if self.alpha.ndim != 2 or self.alpha.dtype != np.uint8 or 0 in self.alpha.shape:

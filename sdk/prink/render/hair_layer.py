@@ -45,6 +45,7 @@ def hair_layer(mask: HairMask, *, width: int, height: int) -> LayerPicture | Non
         return None
     numbers: dict[str, ArrayLike] = {
         "hair_to_frame": affine * [wide, tall, 1],
+        "hair_reach": mask.reach,
         "hair_bounds": (x0 / wide, y0 / tall, x1 / wide, y1 / tall),
     }
     return LayerPicture(mask.alpha, box, reads, numbers)
@@ -60,7 +61,7 @@ def reduced(mask: HairMask) -> HairMask:
     small = cv2.resize(mask.alpha, (largest, largest), interpolation=cv2.INTER_AREA)
     tall, wide = mask.alpha.shape
     scale = np.array([wide / largest, tall / largest, 1])
-    return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32))
+    return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32), mask.reach)
 
 
 def framed(affine: Doubles, box: Box, *, width: int, height: int) -> Box | None:
