@@ -39,6 +39,8 @@ vec3 shown(vec3 made, vec3 c, vec3 raw) {
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// x hair_reach
+#define ROW_HAIR_REACH 485
 
 uniform highp sampler2D u_points;
 uniform int u_face;

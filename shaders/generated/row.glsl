@@ -13,3 +13,5 @@
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// x hair_reach
+#define ROW_HAIR_REACH 485

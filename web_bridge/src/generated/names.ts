@@ -39,6 +39,7 @@ export const rowNames = {
   hairToFrame: 1924,
   hairBounds: 1932,
   drawnBox: 1936,
+  hairReach: 1940,
 } as const;
 
 export const encoderNames = {

@@ -39,6 +39,7 @@ public enum RowNames {
     public static let hairToFrame = 1924
     public static let hairBounds = 1932
     public static let drawnBox = 1936
+    public static let hairReach = 1940
 }
 
 public enum EncoderNames {

@@ -40,6 +40,7 @@ object RowNames {
     const val HAIR_TO_FRAME = 1924
     const val HAIR_BOUNDS = 1932
     const val DRAWN_BOX = 1936
+    const val HAIR_REACH = 1940
 }
 
 object EncoderNames {
