@@ -105,18 +105,17 @@ vec3 lifted(float y) {
     return left / luma(left);
 }
 
-// How much of its own colour the hair keeps here.
-float naturalRoot(highp float share, highp vec2 measured) {
-    highp float longest = mix(standingHair(measured), max(measured.x, 0.3), hanging(measured));
-    highp float reach = min(mix(0.25, 1.1, hair_rootShadow), 0.75 * longest);
-    float less = 1.0 - hair_rootShadow;
-    return (1.0 - less * less * less) * (1.0 - smoothstep(0.15 * reach, reach, share * longest));
+// How much of its own colour the hair keeps at a distance from the roots. longest: both in face sizes.
+float naturalRoot(float far, float longest) {
+    float less = 1.0 - hair_root_shadow;
+    float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
+    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
 // much of its contrast the hair around, each strand and its highlights keep.
-void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
-    vec3 target = swatch * f_light;
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
+    vec3 target = swatch * light;
     float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
     float reach = min(deep, 1.35 * hair + 0.008);
@@ -124,8 +123,8 @@ void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
     float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
-    float white = luma(f_light);
-    vec3 pigment = f_light / white * lifted(y / white);
+    float white = luma(light);
+    vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
     hue = vec4(tone, y);
     // Light in the depth passed more strands: their colour twice and, under a blond, more of what bleach left.
@@ -133,10 +132,14 @@ void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease
     float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
     shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
     shade /= luma(shade);
-    // Dark hair has more contrast than light hair: bleach takes some of it away, and of the sensor's noise.
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
+    // of the sensor's noise.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float strands = min(1.0 / (1.0 + 0.10 * stops), 4.5 * exp2(-0.5 * stops));
-    ease = vec3(1.0 / (1.0 + 0.04 * stops), strands, min(2.2 * y + 0.1 * stops, 1.2));
+    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
+    ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
+    // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
+    hue.w *= exp2(0.08 * stops);
 }
 // Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
@@ -164,11 +167,13 @@ vec3 hairColor(vec3 strand, float calm, float firm) {
     vec3 ease = mix(f_rootEase, f_tipEase, ends);
 
     float lit = exp2(v_at.y * ease.x + log2((calm + DARK) / v_around.w) * ease.y);
+    // What shines through would be lifted with the hair, as a rim of light around it.
+    firm = max(firm, 1.0 - 6.0 * (1.0 - ease.y));
     float over = max(lit - 1.0, 0.0) * firm;
-    float made = hue.w * (min(lit, 1.0) + over / (1.0 + over * ease.z));
+    float made = hue.w * (min(lit, 0.85 + 0.15 * firm) + over / (1.0 + over * ease.z));
     // What is finer may not grow on the screen, or noise would: lifting black hair makes it four to ten times as large.
     float fine = (y - calm) / (calm + DARK);
-    made *= 1.0 + clamp(fine * min(inversesqrt((made + DARK) / (calm + DARK)), ease.y), -0.6, 0.8);
+    made *= 1.0 + clamp(fine * min(1.3 * inversesqrt((made + DARK) / (calm + DARK)), ease.y), -0.6, 0.8);
     float white = max(made - 0.65, 0.0); // white hair is not a white patch
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
@@ -210,7 +215,7 @@ void main() {
     float own = ramp(0.4, 0.9, hair);
     vec3 strand = mix(v_around.rgb, c, own);
     float calm = mix(v_around.w - DARK, luma(toLinear(calmed(at, raw))), own);
-    vec3 dyed = hairColor(strand, calm, ramp(0.7, 1.0, mask));
+    vec3 dyed = hairColor(strand, calm, ramp(0.9, 0.99, mask));
     // Neither lighter nor darker than hair and background make it: a mask that is too wide draws no rim.
     vec3 made = c + (dyed - strand) * hair;
     made = clamp(made, min(c, dyed), max(c, dyed) + (0.5 - 0.5 * hair) * min(c, dyed));

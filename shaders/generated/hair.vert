@@ -187,18 +187,19 @@ highp float alongHair(highp vec2 q) {
     return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
 }
 
+// measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
+// stands away from the skull: its ends are its outline.
 highp float hanging(highp vec2 measured) {
     return smoothstep(1.0, 1.35, measured.x);
 }
 
-highp float standingHair(highp vec2 measured) {
-    return max(measured.y - HAIRLINE, 0.15);
+highp float longestHair(highp vec2 measured) {
+    return mix(max(measured.y - HAIRLINE, 0.15), max(measured.x, 0.3), hanging(measured));
 }
 
-// The same as a share, 1 at the ends. Hair too short to hang stands away from the skull: its ends are its outline.
-// measured: the longest hair and its outline, in face sizes.
+// How far along the hair, 1 at the ends.
 highp float hairShare(highp vec2 q, highp vec2 measured) {
-    highp float standing = max(length(q) - HAIRLINE, 0.0) / standingHair(measured);
+    highp float standing = max(length(q) - HAIRLINE, 0.0) / max(measured.y - HAIRLINE, 0.15);
     return mix(standing, alongHair(q) / max(measured.x, 0.3), hanging(measured));
 }
 // What the probe pass measured on this face: mean linear colour of each region, and the light on it.
@@ -246,18 +247,17 @@ vec3 lifted(float y) {
     return left / luma(left);
 }
 
-// How much of its own colour the hair keeps here.
-float naturalRoot(highp float share, highp vec2 measured) {
-    highp float longest = mix(standingHair(measured), max(measured.x, 0.3), hanging(measured));
-    highp float reach = min(mix(0.25, 1.1, hair_rootShadow), 0.75 * longest);
-    float less = 1.0 - hair_rootShadow;
-    return (1.0 - less * less * less) * (1.0 - smoothstep(0.15 * reach, reach, share * longest));
+// How much of its own colour the hair keeps at a distance from the roots. longest: both in face sizes.
+float naturalRoot(float far, float longest) {
+    float less = 1.0 - hair_root_shadow;
+    float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
+    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
 // much of its contrast the hair around, each strand and its highlights keep.
-void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
-    vec3 target = swatch * f_light;
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
+    vec3 target = swatch * light;
     float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
     float reach = min(deep, 1.35 * hair + 0.008);
@@ -265,8 +265,8 @@ void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
     float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
-    float white = luma(f_light);
-    vec3 pigment = f_light / white * lifted(y / white);
+    float white = luma(light);
+    vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
     hue = vec4(tone, y);
     // Light in the depth passed more strands: their colour twice and, under a blond, more of what bleach left.
@@ -274,10 +274,14 @@ void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 shade, out vec3 ease
     float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
     shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
     shade /= luma(shade);
-    // Dark hair has more contrast than light hair: bleach takes some of it away, and of the sensor's noise.
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
+    // of the sensor's noise.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float strands = min(1.0 / (1.0 + 0.10 * stops), 4.5 * exp2(-0.5 * stops));
-    ease = vec3(1.0 / (1.0 + 0.04 * stops), strands, min(2.2 * y + 0.1 * stops, 1.2));
+    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
+    ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
+    // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
+    hue.w *= exp2(0.08 * stops);
 }
 flat out vec4 f_root;
 flat out vec4 f_tip;
@@ -291,13 +295,14 @@ flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one o
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
     highp vec2 measured = texelFetch(u_measured, ivec2(1, u_face), 0).xy;
-    f_light = faceLight();
+    vec3 light = faceLight();
+    f_light = light;
     f_drawn = drawnBox();
-    f_hair = vec3(mean.w, seen().x, 1.0 / luma(f_light));
+    f_hair = vec3(mean.w, seen().x, 1.0 / luma(light));
     float soft = mix(0.03, 0.45, hair_softness);
     f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
-    setDye(hair_root.rgb, mean.w, f_root, f_rootShade, f_rootEase);
-    setDye(hair_tip.rgb, mean.w, f_tip, f_tipShade, f_tipEase);
+    setDye(hair_root.rgb, light, mean.w, f_root, f_rootShade, f_rootEase);
+    setDye(hair_tip.rgb, light, mean.w, f_tip, f_tipShade, f_tipEase);
 
     int tile = gl_VertexID / 6;
     int corner = gl_VertexID - 6 * tile;
@@ -311,7 +316,8 @@ void main() {
     highp float wide = headReach() / 1.5;
     float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0) * wide));
     highp float share = hairShare(fromSkull(v_head), measured);
-    v_at = vec4(share, broad, near, naturalRoot(share, measured));
+    float longest = longestHair(measured);
+    v_at = vec4(share, broad, near, naturalRoot(share * longest, longest));
 
     vec3 skin = sqrt(probe(SKIN).rgb);
     vec3 way = sqrt(v_around.rgb) - skin;

@@ -15,17 +15,18 @@ highp float alongHair(highp vec2 q) {
     return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
 }
 
+// measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
+// stands away from the skull: its ends are its outline.
 highp float hanging(highp vec2 measured) {
     return smoothstep(1.0, 1.35, measured.x);
 }
 
-highp float standingHair(highp vec2 measured) {
-    return max(measured.y - HAIRLINE, 0.15);
+highp float longestHair(highp vec2 measured) {
+    return mix(max(measured.y - HAIRLINE, 0.15), max(measured.x, 0.3), hanging(measured));
 }
 
-// The same as a share, 1 at the ends. Hair too short to hang stands away from the skull: its ends are its outline.
-// measured: the longest hair and its outline, in face sizes.
+// How far along the hair, 1 at the ends.
 highp float hairShare(highp vec2 q, highp vec2 measured) {
-    highp float standing = max(length(q) - HAIRLINE, 0.0) / standingHair(measured);
+    highp float standing = max(length(q) - HAIRLINE, 0.0) / max(measured.y - HAIRLINE, 0.15);
     return mix(standing, alongHair(q) / max(measured.x, 0.3), hanging(measured));
 }

@@ -54,7 +54,7 @@ void main() {
     float own = ramp(0.4, 0.9, hair);
     vec3 strand = mix(v_around.rgb, c, own);
     float calm = mix(v_around.w - DARK, luma(toLinear(calmed(at, raw))), own);
-    vec3 dyed = hairColor(strand, calm, ramp(0.7, 1.0, mask));
+    vec3 dyed = hairColor(strand, calm, ramp(0.9, 0.99, mask));
     // Neither lighter nor darker than hair and background make it: a mask that is too wide draws no rim.
     vec3 made = c + (dyed - strand) * hair;
     made = clamp(made, min(c, dyed), max(c, dyed) + (0.5 - 0.5 * hair) * min(c, dyed));

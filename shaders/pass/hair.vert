@@ -32,13 +32,14 @@ flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one o
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
     highp vec2 measured = texelFetch(u_measured, ivec2(1, u_face), 0).xy;
-    f_light = faceLight();
+    vec3 light = faceLight();
+    f_light = light;
     f_drawn = drawnBox();
-    f_hair = vec3(mean.w, seen().x, 1.0 / luma(f_light));
+    f_hair = vec3(mean.w, seen().x, 1.0 / luma(light));
     float soft = mix(0.03, 0.45, hair_softness);
     f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
-    setDye(hair_root.rgb, mean.w, f_root, f_rootShade, f_rootEase);
-    setDye(hair_tip.rgb, mean.w, f_tip, f_tipShade, f_tipEase);
+    setDye(hair_root.rgb, light, mean.w, f_root, f_rootShade, f_rootEase);
+    setDye(hair_tip.rgb, light, mean.w, f_tip, f_tipShade, f_tipEase);
 
     int tile = gl_VertexID / 6;
     int corner = gl_VertexID - 6 * tile;
@@ -52,7 +53,8 @@ void main() {
     highp float wide = headReach() / 1.5;
     float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0) * wide));
     highp float share = hairShare(fromSkull(v_head), measured);
-    v_at = vec4(share, broad, near, naturalRoot(share, measured));
+    float longest = longestHair(measured);
+    v_at = vec4(share, broad, near, naturalRoot(share * longest, longest));
 
     vec3 skin = sqrt(probe(SKIN).rgb);
     vec3 way = sqrt(v_around.rgb) - skin;
