@@ -50,6 +50,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709

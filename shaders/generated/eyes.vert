@@ -72,6 +72,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -115,6 +116,8 @@ vec3 shown(vec3 made, vec3 c, vec3 raw) {
 #define ROW_FACE_FROM_FRAME 485
 // x parsed
 #define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;

@@ -20,6 +20,8 @@
 #define ROW_FACE_FROM_FRAME 485
 // x parsed
 #define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;

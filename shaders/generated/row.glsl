@@ -17,3 +17,5 @@
 #define ROW_FACE_FROM_FRAME 485
 // x parsed
 #define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488

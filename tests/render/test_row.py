@@ -39,6 +39,7 @@ def test_places_are_public_so_they_stay() -> None:
         ("drawn_box", 484, "xyzw"),
         ("face_from_frame", 485, "xyz"),
         ("parsed", 487, "x"),
+        ("hair_reach", 488, "x"),
     ]
 
 

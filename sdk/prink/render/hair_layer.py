@@ -31,6 +31,7 @@ def hair_layer(hair: Square, *, width: int, height: int) -> LayerPicture | None:
     if box is None or reads is None:
         return None
     numbers: dict[str, ArrayLike] = {
+        "hair_reach": hair.reach,
         "hair_to_frame": affine * [wide, tall, 1],
         "hair_bounds": (x0 / wide, y0 / tall, x1 / wide, y1 / tall),
     }

@@ -29,7 +29,7 @@ class Numbers:
 
     Attributes:
         name: In snake case, alone in the row.
-        unit: px (of the frame), share (0..1) or square (0..1 over the layer's picture).
+        unit: px (of the frame), share (0..1), square (0..1 over the layer's picture) or face sizes.
         doc: What they tell.
         width: How many.
     """
@@ -118,6 +118,10 @@ TEXELS: Final = (
     Texel(
         "parsed",
         (Numbers("parsed", "share", "how far the face layer decides; 0: landmarks alone"),),
+    ),
+    Texel(
+        "hair_reach",
+        (Numbers("hair_reach", "face sizes", "half the side of the hair layer's square"),),
     ),
 )
 

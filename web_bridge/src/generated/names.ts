@@ -41,6 +41,7 @@ export const rowNames = {
   drawnBox: 1936,
   faceFromFrame: 1940,
   parsed: 1948,
+  hairReach: 1952,
 } as const;
 
 export const encoderNames = {

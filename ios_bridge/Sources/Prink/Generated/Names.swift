@@ -41,6 +41,7 @@ public enum RowNames {
     public static let drawnBox = 1936
     public static let faceFromFrame = 1940
     public static let parsed = 1948
+    public static let hairReach = 1952
 }
 
 public enum EncoderNames {

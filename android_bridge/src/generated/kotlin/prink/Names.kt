@@ -42,6 +42,7 @@ object RowNames {
     const val DRAWN_BOX = 1936
     const val FACE_FROM_FRAME = 1940
     const val PARSED = 1948
+    const val HAIR_REACH = 1952
 }
 
 object EncoderNames {
