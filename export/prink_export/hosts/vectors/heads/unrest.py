@@ -6,6 +6,7 @@ import numpy as np
 
 from prink.arrays import Bytes
 from prink.face import Face, HeadPose
+from prink.face.landmark import POINT_COUNT
 from prink.parse.reach import HAIRY, INNER, REACHES, RIM, TOUCHES, next_reach
 from prink.parse.unrest import CHANGE, ENDS, LEAST, TURN, WAY, changed, moved
 from prink_export.hosts.vectors.heads.head import SEEN
@@ -106,7 +107,7 @@ def move(before: Place, now: Place) -> dict[str, Any]:
 
 def posed(place: Place) -> Face:
     x, y, size, yaw, pitch, roll = place
-    points = np.zeros((478, 3), np.float32)
+    points = np.zeros((POINT_COUNT, 3), np.float32)
     points[list(ENDS), :2] = [
         (x, y - size),
         (x, y + size),
