@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
-from prink.face.photo import detect, search, sort_out
+from prink.face.photo import STREAM_SIDE, detect, search, sort_out
 from prink.face.pose import head_pose
 from prink.face.sources import open_source
 from prink.face.visibility import see
@@ -79,7 +79,7 @@ class Tracker:
         if not self.follower.is_new(time):
             return self.follower.faces
         rgb = to_rgb(frame, format)
-        found = detect(self.source, rgb, round(time * 1000))
+        found = detect(self.source, rgb, round(time * 1000), least=STREAM_SIDE)
         return self.follower.follow(sort_out(found, rgb), time=time)
 
     def close(self) -> None:
