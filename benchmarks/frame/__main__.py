@@ -163,7 +163,7 @@ def all_tables(
         )
         for name, times in sizes.items()
     }
-    tables["720p with hair on: ms a frame, means of two"] = Table(
+    tables["720p with hair on: ms a frame, means of three"] = Table(
         columns, tuple((name, *percentiles(each)) for name, each in hair.items())
     )
     tables["720p by product: ms a draw"] = Table(

@@ -17,7 +17,7 @@ from prink.render import Renderer
 __all__ = ["WITH", "WITHOUT", "hair_figures", "time_hair"]
 
 Times = dict[str, list[tuple[float, float]]]
-TOGETHER: Final = 2  # frames whose times are taken together: in so many each square is parsed once
+TOGETHER: Final = 3  # frames whose times are taken together: in so many each square is parsed once
 WITHOUT, WITH = "track, parse and draw", "track, parse and draw with hair on"
 ALONE, PARSE_FACE, DRAW_FACE = "track, no hair", "parse face", "draw, no hair"
 TRACK, PARSE, DRAW = "track", "parse face and hair", "draw, hair on"
@@ -30,7 +30,7 @@ def time_hair(
 ) -> Times:
     """Returns milliseconds a frame at 720p without hair and with it, frame by frame in turn.
 
-    Each time is the mean of two frames.
+    Each time is the mean of three frames.
     """
     clip, watch = Clip(person.rgb, person.face, 1280, 720), Stopwatch()
     bare, colored = full_look(), full_look(hair=True)
@@ -53,7 +53,7 @@ def time_hair(
             with watch.stage(DRAW):
                 renderer.draw(frame, faces, colored, parsing=found, time=seconds)
             tick()
-    times = {name: in_twos(each) for name, each in watch.times.items()}
+    times = {name: in_threes(each) for name, each in watch.times.items()}
     wholes = {WITHOUT: (ALONE, PARSE_FACE, DRAW_FACE), WITH: (TRACK, PARSE, DRAW)}
     for whole, parts in wholes.items():
         summed = np.array([times[name] for name in parts]).sum(axis=0).tolist()
@@ -61,7 +61,7 @@ def time_hair(
     return times
 
 
-def in_twos(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def in_threes(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
     means = np.reshape(times, (-1, TOGETHER, 2)).mean(axis=1).tolist()
     return [(cpu, wall) for cpu, wall in means]
 
@@ -70,5 +70,5 @@ def hair_figures(times: Times) -> list[Figure]:
     """Returns how much more a frame costs with hair on."""
     without, with_hair = (float(np.median([cpu for cpu, _ in times[n]])) for n in (WITHOUT, WITH))
     label = "track + parse + draw with hair on / without hair, 720p"
-    note = "median CPU time, one square parsed a frame with hair, every second without"
+    note = "median CPU time, two squares parsed in three frames with hair, one without"
     return [at_most("hair_by_none_720p", label, with_hair / without, MOST, note=note)]

@@ -12,7 +12,7 @@ __all__ = ["WAYS", "Moment", "follow"]
 
 FPS: Final = 30.0
 # Frames from mask to mask; None sees every frame as a photo of its own: the control.
-WAYS: Final = {"every frame": 1, "every second": 2, "as photos": None}
+WAYS: Final = {"every frame": 1, "every third": 3, "as photos": None}
 
 
 @dataclass(frozen=True, eq=False)

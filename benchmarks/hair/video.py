@@ -20,7 +20,7 @@ from prink.render import Renderer
 __all__ = ["Shimmer", "measure_shimmer"]
 
 COPPER: Final = ("hair.root=#a5482aff", "hair.lightening=1")
-WAY: Final = "every second"
+WAY: Final = "every third"
 SURE: Final = 0.9
 
 

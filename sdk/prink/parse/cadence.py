@@ -6,7 +6,7 @@ from typing import Final
 
 __all__ = ["AT_ONCE", "EVERY", "KINDS", "MOST", "Job", "adapted", "due", "fade", "usual_cost"]
 
-EVERY: Final = 2  # frames
+EVERY: Final = 3  # frames
 MOST: Final = 12  # frames between two answers, however slow the network is
 AT_ONCE: Final = 2  # squares parsed in one frame where heads are restless
 RESTLESS: Final = 4  # times as often as others are those parsed

@@ -46,7 +46,9 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
     """Returns the (size, size, 3) uint8 crop of a frame; grey where it reaches beyond the frame."""
     import cv2
 
-    shrink = int(np.sqrt(abs(np.linalg.det(to_frame[:, :2]))))
+    scale = float(np.sqrt(abs(np.linalg.det(to_frame[:, :2]))))
+    # A power of two: what is left is less than the two taps skip.
+    shrink = 2 ** int(np.log2(max(scale, 1.0)))
     if shrink < 2:
         return warp(rgb, to_frame, size, border=LETTERBOX)
     # Linear taps would skip pixels: the part of the frame that counts is averaged down first.
@@ -59,7 +61,10 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
     part = rgb[low[1] : low[1] + tall * shrink, low[0] : low[0] + wide * shrink]
     if part.size == 0:
         return np.full((size, size, 3), LETTERBOX, np.uint8)
-    small = cv2.resize(part, (wide, tall), interpolation=cv2.INTER_AREA)
+    small = part
+    while len(small) > tall:  # by halves, for which OpenCV is quickest
+        half = (small.shape[1] // 2, small.shape[0] // 2)
+        small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
     moved = to_frame.copy()
     moved[:, 2] -= low
     return warp(small, moved / shrink, size, border=LETTERBOX)
@@ -94,6 +99,8 @@ def warp(
 
 def eight_bits(values: Floats) -> Bytes:
     """Returns values 0..1 as bytes 0..255 of the same shape."""
-    levels = np.multiply(values, np.float32(255))
-    levels += 0.5
-    return np.clip(levels, 0, 255, out=levels).astype(np.uint8)
+    import cv2
+
+    # OpenCV rounds and cuts at 255 in one go, but turns negative values around.
+    low = np.maximum(values, 0, dtype=np.float32)
+    return np.asarray(cv2.convertScaleAbs(low, alpha=255), np.uint8).reshape(values.shape)

@@ -1,6 +1,7 @@
 """What is kept of one square of a head between two frames."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -9,7 +10,9 @@ from prink.parse.carry import carried, motion
 from prink.parse.head import Affine, inverse, warp
 from prink.parse.network import Answer
 
-__all__ = ["Kept", "at_place"]
+__all__ = ["ALL", "Kept", "at_place"]
+
+ALL: Final = slice(None)
 
 
 @dataclass(eq=False)
@@ -36,11 +39,16 @@ class Kept:
     at_once: bool = False
     age: int = 0
 
-    def shown(self, share: float) -> Answer:
-        """Returns the answer over the one before, (5, S, S), 0..1, `share` of it."""
+    def shown(self, share: float, channels: slice = ALL) -> Answer:
+        """Returns some channels of the answer over the one before, (C, S, S), 0..1."""
+        answer = self.answer[channels]
         if share == 1.0 or self.at_once or self.before is self.answer:
-            return self.answer
-        return self.before + (self.answer - self.before) * np.float32(share)
+            return answer
+        before = self.before[channels]
+        mixed = np.subtract(answer, before)
+        mixed *= np.float32(share)
+        mixed += before
+        return mixed
 
     def here(self, face: Face) -> Affine:
         """Returns where the square lies now that the face is there, (2, 3)."""
@@ -53,4 +61,4 @@ def at_place(shown: Answer, there: Affine, to_frame: Affine) -> Answer:
 
     picture = cv2.merge(list(shown))
     seen = warp(picture, carried(to_frame, inverse(there)), len(picture))
-    return np.asarray(seen, np.float32).transpose(2, 0, 1)
+    return np.stack(cv2.split(seen))

@@ -52,8 +52,11 @@ class HeadNetwork:
 
     def answer(self, crop: Rgb, previous: Answer | None) -> Answer:
         """Returns the answer (5, 192, 192) for a crop (192, 192, 3) uint8; see `Network`."""
+        import cv2
+
         planes = np.zeros((1, PLANES, SIZE, SIZE), np.float32)
-        np.multiply(crop.transpose(2, 0, 1), np.float32(1 / 255), out=planes[0, :3])
+        for plane, channel in zip(planes[0], cv2.split(crop), strict=False):
+            np.multiply(channel, np.float32(1 / 255), out=plane)
         if previous is not None:
             planes[0, 3:] = previous
         (found,) = self.session.run([OUTPUT], {INPUT: planes})

@@ -12,7 +12,7 @@ from prink.frame import Frame, check_frame, to_rgb
 from prink.parse.cadence import EVERY, MOST, Job, adapted, due, fade, usual_cost
 from prink.parse.error import ParseError
 from prink.parse.head import Affine, crop_head, eight_bits, head_to_frame
-from prink.parse.kept import Kept, at_place
+from prink.parse.kept import ALL, Kept, at_place
 from prink.parse.neighbour import nearer_than_others
 from prink.parse.network import Answer, HeadNetwork, Network
 from prink.parse.parsing import Parsing, Square
@@ -148,15 +148,17 @@ class Parser:
         answer[HAIR] *= nearer_than_others(face, tuple(heads.values()), to_frame, size)
         return answer
 
-    def _shown(self, kept: Kept) -> Answer:
-        return kept.shown(fade(kept.age, every=self.every, jobs=len(self.kept)))
+    def _shown(self, kept: Kept, channels: slice = ALL) -> Answer:
+        return kept.shown(fade(kept.age, every=self.every, jobs=len(self.kept)), channels)
 
     def _square(self, number: int, kind: str, heads: Mapping[int, Face]) -> Square | None:
+        import cv2
+
         kept = self.kept.get((number, kind))
         if kept is None:
             return None
-        shown = eight_bits(self._shown(kept)[SHOWS[kind]])
-        pixels = shown[0] if kind == "hair" else np.ascontiguousarray(shown.transpose(1, 2, 0))
+        planes = self._shown(kept, SHOWS[kind])
+        pixels = eight_bits(planes[0] if len(planes) == 1 else cv2.merge(list(planes)))
         to_frame = kept.here(heads[number]) if kept.age else kept.to_frame
         return Square(pixels, to_frame, kept.reach)
 
