@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from prink.arrays import Floats
+from prink.arrays import Doubles
 from prink.face import Face
 from prink.face.landmark import (
     LEFT_CHEEK,
@@ -42,7 +42,7 @@ def as_seen(face: Face, parsing: Parsing) -> Face:
         return face
     points, seen = face.points[:, :2].astype(np.float64), face.visibility
 
-    def shows(channel: str, places: Floats) -> float:
+    def shows(channel: str, places: Doubles) -> float:
         return ramp(share(square, channel, places), *SHOWN)
 
     eyes = ((RIGHT_EYE, RIGHT_IRIS, seen.right_open), (LEFT_EYE, LEFT_IRIS, seen.left_open))
@@ -63,7 +63,7 @@ def as_seen(face: Face, parsing: Parsing) -> Face:
     )
 
 
-def middles(points: Floats) -> Floats:
+def middles(points: Doubles) -> Doubles:
     """Returns places (18, 2) in the middle of both lips, from corner to corner."""
     pairs = ((LIPS_UPPER, MOUTH_INNER_UPPER), (LIPS_LOWER, MOUTH_INNER_LOWER))
     return np.concatenate(
@@ -71,13 +71,13 @@ def middles(points: Floats) -> Floats:
     )
 
 
-def inside(points: Floats, ring: Sequence[int], iris: Sequence[int]) -> Floats:
+def inside(points: Doubles, ring: Sequence[int], iris: Sequence[int]) -> Doubles:
     """Returns places (33, 2) in an open eye."""
     rim, center = points[list(ring)], points[iris[0]]
     return np.concatenate([center[None], rim * 0.6 + center * 0.4, rim * 0.3 + center * 0.7])
 
 
-def share(square: Square, channel: str, places: Floats) -> float:
+def share(square: Square, channel: str, places: Doubles) -> float:
     """Returns the mean of a channel at places (N, 2) of the frame, 0..1; 0 beyond the square."""
     import cv2
 

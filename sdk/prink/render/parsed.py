@@ -24,8 +24,9 @@ def check_parsing(parsing: object, faces: int) -> None:
 
 def parsed_layers(head: Parsing, *, width: int, height: int) -> dict[str, LayerPicture]:
     """Returns the layers that a head's squares make in a frame, by name."""
-    found = {
-        FACE: head.face and face_layer(head.face),
-        HAIR: head.hair and hair_layer(head.hair, width=width, height=height),
-    }
-    return {name: layer for name, layer in found.items() if layer is not None}
+    found: dict[str, LayerPicture] = {}
+    if head.face is not None and (face := face_layer(head.face)):
+        found[FACE] = face
+    if head.hair is not None and (hair := hair_layer(head.hair, width=width, height=height)):
+        found[HAIR] = hair
+    return found

@@ -110,8 +110,8 @@ INPUTS: Final = {
 OUTPUTS: Final = {
     "cases.expected": "r, g, b, alpha of the pixels in `rows` and `columns`. Frame and "
     f"mask are seen in the square at {SIZE} x {SIZE}: bilinear, the frame (grey 128 "
-    "beyond its rim) first averaged down by whole numbers where the square is twice as "
-    "large or more, the mask averaged where it is larger. Hair is where the mask is over "
+    "beyond its rim) first averaged down by the largest power of two that a pixel of the square "
+    "is large in the frame, the mask averaged where it is larger. Hair is where the mask is over "
     f"0.9. Its length: shaders/lib/along_hair.glsl, by 1.4 times the fourth root of the "
     f"mean fourth power (at least 0.3), 0..1. Row floor({HEIGHT} * length); of n pixels "
     f"in order of luminance, column c shows number floor((c + 0.5) / {HAIR} * n). Alpha "
