@@ -238,11 +238,16 @@ float lipness(vec3 c, float upper) {
     return mix(dot(color, f_lower.xyz) - f_lower.w, dot(color, f_upper.xyz) - f_upper.w, upper);
 }
 
+// What the parsing says for lips, -1..1: it blurs thin lips, so what is hardly sure counts for them already.
+float lipEvidence(float lips) {
+    return clamp(lips * 2.9 - 1.0, -1.0, 1.0);
+}
+
 // Landmarks miss the colour edge by 1.9 % on average: the edge lies between them, the colour edge where lips and skin
 // differ enough, and the parsed one. All three count distances, so the sum rises faster than one: a pixel stays a pixel.
 float outerEdge(float inside, float hue, float trust, float feather, float lips) {
     float byColor = 0.024 * trust * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
-    float byPart = 0.030 * (2.0 * lips - 1.0);
+    float byPart = 0.030 * lipEvidence(lips);
     float soft = max(feather * (1.0 + f_parsed), 1.4 * f_pixel * (1.0 + trust + f_parsed));
     return smoothstep(-0.5 * soft, 0.5 * soft, inside + byColor + byPart * f_parsed);
 }
@@ -272,9 +277,9 @@ float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
     float open = smoothstep(0.0, 0.020, fromOpening + 0.012 * lip);
 
     // Parsed, the edge lies where lips end and teeth, tongue or the dark begin; colour decides where that is unsure.
-    float seenTooth = smoothstep(0.25, 0.75, part.a + 0.5 * teeth - 0.25);
+    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + 0.6 * (teeth - 0.5));
     float soft = max(0.015, 1.4 * f_pixel * 2.5);
-    float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, clamp(fromOpening, -0.04, 0.03) + 0.05 * (2.0 * part.r - 1.0));
+    float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, clamp(fromOpening, -0.04, 0.03) + 0.05 * lipEvidence(part.r));
     tooth = mix(tooth, seenTooth, f_parsed);
     return (1.0 - tooth) * mix(mix(open, seenOpen, f_parsed), 1.0, f_sealed);
 }
