@@ -268,8 +268,8 @@ float pale(vec3 c, float y) {
 // narrow. Landmarks miss this edge as well: lip-coloured pixels are painted a little way into the opening.
 float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
     float yNear = luma(near);
-    float teeth = pale(c, y) * smoothstep(0.0, 0.6, pale(near, yNear));
-    float tooth = teeth * (1.0 - smoothstep(0.006, 0.026, fromOpening)) * (1.0 - f_sealed * f_sealed);
+    float white = pale(near, yNear);
+    float tooth = pale(c, y) * smoothstep(0.0, 0.6, white) * (1.0 - smoothstep(0.006, 0.026, fromOpening)) * (1.0 - f_sealed * f_sealed);
     vec3 mean = 0.5 * (c + near);
     float level = 0.5 * (y + yNear) / f_lips.w;
     float lip = smoothstep(0.72, 0.92, mean.r / max(mean.g, 0.003) / f_redness) * smoothstep(0.35, 0.70, level)
@@ -277,7 +277,7 @@ float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
     float open = smoothstep(0.0, 0.020, fromOpening + 0.012 * lip);
 
     // Parsed, the edge lies where lips end and teeth, tongue or the dark begin; colour decides where that is unsure.
-    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + 0.6 * (teeth - 0.5));
+    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + 0.5 * (white - 0.5) - clamp(15.0 * fromOpening, -0.3, 0.6));
     float soft = max(0.015, 1.4 * f_pixel * 2.5);
     float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, clamp(fromOpening, -0.04, 0.03) + 0.05 * lipEvidence(part.r));
     tooth = mix(tooth, seenTooth, f_parsed);
