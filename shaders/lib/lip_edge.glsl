@@ -17,7 +17,8 @@ float lipEvidence(float lips) {
 // differ enough, and the parsed one. All three count distances, so the sum rises faster than one: a pixel stays a pixel.
 float outerEdge(float inside, float hue, float trust, float feather, float lips) {
     float byColor = 0.024 * trust * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
-    float byPart = 0.030 * lipEvidence(lips);
+    float byPart = lipEvidence(lips);
+    byPart *= byPart > 0.0 ? 0.030 : 0.015; // what hides lips is no face: here the parsing is the least sure
     float soft = max(feather * (1.0 + f_parsed), 1.4 * f_pixel * (1.0 + trust + f_parsed));
     return smoothstep(-0.5 * soft, 0.5 * soft, inside + byColor + byPart * f_parsed);
 }
@@ -47,9 +48,10 @@ float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
     float open = smoothstep(0.0, 0.020, fromOpening + 0.012 * lip);
 
     // Parsed, the edge lies where lips end and teeth, tongue or the dark begin; colour decides where that is unsure.
-    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + 0.5 * (white - 0.5) - clamp(15.0 * fromOpening, -0.3, 0.6));
+    float likely = 0.5 * white - 0.25 - clamp(15.0 * fromOpening, -0.3, 0.6) - 0.4 * f_sealed;
+    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + likely) * smoothstep(0.2, 0.5, part.a);
     float soft = max(0.015, 1.4 * f_pixel * 2.5);
-    float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, clamp(fromOpening, -0.04, 0.03) + 0.05 * lipEvidence(part.r));
+    float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, min(fromOpening, 0.03) + 0.055 * lipEvidence(part.r));
     tooth = mix(tooth, seenTooth, f_parsed);
     return (1.0 - tooth) * mix(mix(open, seenOpen, f_parsed), 1.0, f_sealed);
 }
