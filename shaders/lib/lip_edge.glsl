@@ -19,7 +19,7 @@ float outerEdge(float inside, float hue, float trust, float feather, float lips)
     float byColor = 0.024 * trust * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
     float byPart = lipEvidence(lips);
     byPart *= byPart > 0.0 ? 0.030 : 0.015; // what hides lips is no face: here the parsing is the least sure
-    float soft = max(feather * (1.0 + f_parsed), 1.4 * f_pixel * (1.0 + trust + f_parsed));
+    float soft = max(feather * (1.0 + f_parsed), f_parsed * 1.4 * f_pixel * (2.0 + trust));
     return smoothstep(-0.5 * soft, 0.5 * soft, inside + byColor + byPart * f_parsed);
 }
 
