@@ -243,11 +243,11 @@ flat out float f_sealed;
 flat out float f_pixel; // one pixel in inter-ocular distances
 
 // The way from a skin to its lip, and how far to trust it.
-float apartness(vec4 skin, vec4 lip, out vec4 way) {
+float way(vec4 skin, vec4 lip, out vec4 toward) {
     vec3 bare = lipColor(max(skin.rgb, vec3(0.002)));
     vec3 apart = lipColor(max(lip.rgb, vec3(0.002))) - bare;
     float apart2 = max(dot(apart, apart), 0.01);
-    way = vec4(apart, dot(bare, apart)) / apart2;
+    toward = vec4(apart, dot(bare, apart)) / apart2;
     return smoothstep(1.8, 3.6, sqrt(apart2));
 }
 
@@ -255,7 +255,15 @@ void main() {
     setSkin();
     f_lips = max(probe(LIPS), vec4(0.002));
     f_redness = f_lips.r / f_lips.g;
-    f_trust = vec2(apartness(probe(ABOVE_LIPS), probe(UPPER_LIP), f_upper), apartness(probe(BELOW_LIPS), probe(LOWER_LIP), f_lower));
+    // Unparsed, both lips share the way from the skin of the cheeks, and hue alone counts.
+    vec2 bare = chroma(f_skin.rgb);
+    vec2 apart = chroma(f_lips.rgb) - bare;
+    float apart2 = max(dot(apart, apart), 0.01);
+    vec4 shared = vec4(apart, 0.0, dot(bare, apart)) / apart2;
+    vec2 trust = vec2(way(probe(ABOVE_LIPS), probe(UPPER_LIP), f_upper), way(probe(BELOW_LIPS), probe(LOWER_LIP), f_lower));
+    f_upper = mix(shared, f_upper, f_parsed);
+    f_lower = mix(shared, f_lower, f_parsed);
+    f_trust = mix(vec2(smoothstep(1.8, 3.6, sqrt(apart2))), trust, f_parsed);
     f_pixel = 1.0 / f_box.w;
     f_seen = vec2(seen().x * seen().y, seen().x);
 

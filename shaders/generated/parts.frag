@@ -1,13 +1,11 @@
 // Generated from shaders/pass/parts.frag by prink_export.codegen; do not edit.
-// The parts of the face at the frame's own edges, once for all passes. Guided filter (He et al. 2013, section 3.2): where
+// The parts of the face at the edges that near.frag shows, once for all passes. Guided filter (He et al. 2013, section 3.2): where
 // the parsing is unsure, it is the best linear function of lightness and redness around.
 
-uniform sampler2D u_frame;
 uniform sampler2D u_near;
 uniform sampler2D u_parsing;
 in highp vec2 v_at;
 in highp vec2 v_layer;
-in highp vec2 v_frame;
 flat in highp vec4 f_step;
 out vec4 o_color;
 
@@ -44,7 +42,7 @@ void main() {
     mean /= total;
     part /= total;
     highp vec3 s = squares / total - mean.xyx * mean.xyy + vec3(RIDGE, RIDGE, 0.0);
-    highp vec2 off = guide(texture(u_frame, v_frame).rgb) - mean;
+    highp vec2 off = guide(texture(u_near, v_at).rgb) - mean;
     highp vec2 share = vec2(s.y * off.x - s.z * off.y, s.x * off.y - s.z * off.x) / (s.x * s.y - s.z * s.z);
     highp vec4 fit = part + (light / total - part * mean.x) * share.x + (red / total - part * mean.y) * share.y;
     // Away from its edges the parsing has the last word.

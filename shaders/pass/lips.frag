@@ -30,11 +30,13 @@ void main() {
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
     vec4 part = parts(place);
+    // Corners are finer than the parsing: landmarks decide there.
+    part.r = max(part.r, 0.35 * (1.0 - smoothstep(0.05, 0.20, min(v_region.x, 1.0 - v_region.x))));
     float bare = allowed(part.g);
     float upper = smoothstep(-0.3, 0.3, v_region.y);
     float trust = mix(f_trust.y, f_trust.x, upper);
     float hue = lipness(0.5 * (near + wide.rgb), upper);
-    float free = mix(uncovered(wide.rgb, lipness(wide.rgb, upper), trust), bare * smoothstep(0.05, 0.3, part.r), f_parsed);
+    float free = mix(uncovered(wide.rgb, lipness(wide.rgb, upper), trust), bare * mix(smoothstep(0.02, 0.15, part.r), 1.0, f_sealed), f_parsed);
     float covered = f_seen.x * free * innerEdge(v_inside.y, c, y, near, part);
     float feather = mix(0.015, 0.075, lips_softness);
 

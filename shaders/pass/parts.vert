@@ -1,9 +1,8 @@
-// The square around the face, as near.frag covers it, and where its pixels lie in the face layer and in the frame.
+// The square around the face, as near.frag covers it, and where its pixels lie in the face layer.
 #include "lib/landmark.glsl"
 
 out highp vec2 v_at;
 out highp vec2 v_layer;
-out highp vec2 v_frame;
 flat out highp vec4 f_step; // in the layer: a step of 0.012 of the square to the right, and one down
 
 void main() {
@@ -13,7 +12,6 @@ void main() {
     highp vec3 x = texelFetch(u_points, ivec2(ROW_FACE_FROM_FRAME, u_face), 0).xyz;
     highp vec3 y = texelFetch(u_points, ivec2(ROW_FACE_FROM_FRAME + 1, u_face), 0).xyz;
     v_layer = vec2(dot(x, pixel), dot(y, pixel));
-    v_frame = pixel.xy / u_size;
     f_step = vec4(x.x, y.x, x.y, y.y) * box.z * 0.024;
     gl_Position = vec4(v_at * 2.0 - 1.0, 0.0, 1.0);
 }

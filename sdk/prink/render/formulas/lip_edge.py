@@ -1,39 +1,35 @@
-"""Twin of `shaders/lib/lip_edge.glsl` without parsing: where the lips begin and end on each pixel.
+"""Twin of `shaders/lib/lip_edge.glsl`: where the lips begin and end on each pixel.
 
 Colours `c`, `near`, `wide` `(N, 3)` are linear light; the rest, and what is returned, are planes
 `(N, 1)`. `feather` is one width, in inter-ocular distances like all distances.
 """
 
-import torch
 from torch import Tensor
 
 from prink.render.glsl.built_in import mix, smoothstep, w
-from prink.render.glsl.chroma import lip_color
+from prink.render.glsl.chroma import chroma
 from prink.render.glsl.color import luma
 from prink.render.glsl.flat import LipsFlat
 
 __all__ = ["inner_edge", "lipness", "outer_edge", "uncovered"]
 
 
-def lipness(c: Tensor, upper: Tensor, f: LipsFlat) -> Tensor:
-    """Returns 0 for the colour of the skin around, 1 for that of this lip."""
-    color = lip_color(c)
-    low, high = ((color * way[:3]).sum(-1, keepdim=True) - way[3] for way in (f.f_lower, f.f_upper))
-    return mix(low, high, upper)
+def lipness(c: Tensor, f: LipsFlat) -> Tensor:
+    """Returns 0 for the colour of the skin, 1 for that of the lips."""
+    return (chroma(c) * f.f_hue[:2]).sum(-1, keepdim=True) - f.f_hue[2]
 
 
-def outer_edge(inside: Tensor, hue: Tensor, trust: Tensor, feather: Tensor, f: LipsFlat) -> Tensor:
+def outer_edge(inside: Tensor, hue: Tensor, feather: Tensor, f: LipsFlat) -> Tensor:
     """Returns the mask of the outer contour, which follows the colour edge where there is one."""
-    soft = torch.maximum(feather, 1.4 * f.f_pixel * (1.0 + trust))
-    by_color = 0.024 * trust * (hue * 2.0 - 1.0).clamp(-1.0, 1.0)
-    return smoothstep(-0.5 * soft, 0.5 * soft, inside + by_color)
+    snapped = inside + f.f_hue[3] * 0.024 * (hue * 2.0 - 1.0).clamp(-1.0, 1.0)
+    return smoothstep(-0.5 * feather, 0.5 * feather, snapped)
 
 
-def uncovered(wide: Tensor, hue: Tensor, trust: Tensor, f: LipsFlat) -> Tensor:
+def uncovered(wide: Tensor, f: LipsFlat) -> Tensor:
     """Returns 0 where a finger lies before the mouth."""
-    finger = 1.0 - smoothstep(-0.2, 0.2, hue)
+    finger = 1.0 - smoothstep(-0.2, 0.2, lipness(wide, f))
     finger = finger * smoothstep(0.30, 0.60, luma(wide) / w(f.f_lips))
-    return 1.0 - trust * finger
+    return 1.0 - f.f_hue[3] * finger
 
 
 def pale(c: Tensor, y: Tensor, f: LipsFlat) -> Tensor:

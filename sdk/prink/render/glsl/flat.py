@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from prink.render.glsl.built_in import mix, rgb, root, smoothstep, vec, w
-from prink.render.glsl.chroma import lip_color
+from prink.render.glsl.chroma import chroma
 from prink.render.glsl.color import luma
 from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.glsl.probe import face_light
@@ -53,17 +53,13 @@ class EyesFlat:
 class LipsFlat:
     """What `lips.vert` hands on.
 
-    Mean of the lips `(4,)`, their red over green, for upper and lower lip the direction from the
-    skin around with its offset `(4,)`, how far to trust them `(2,)`, one pixel in inter-ocular
-    distances, visibility of lips and face `(2,)`, closed mouth.
+    Mean of the lips `(4,)`, their red over green, direction from skin to lips in chroma with its
+    offset and how far to trust it `(4,)`, visibility of lips and face `(2,)`, closed mouth.
     """
 
     f_lips: Tensor
     f_redness: Tensor
-    f_upper: Tensor
-    f_lower: Tensor
-    f_trust: Tensor
-    f_pixel: Tensor
+    f_hue: Tensor
     f_seen: Tensor
     f_sealed: Tensor
 
@@ -97,29 +93,19 @@ def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
     )
 
 
-def way_to_lip(skin: Tensor, lip: Tensor) -> tuple[Tensor, Tensor]:
-    """Returns the way from a skin to its lip with its offset `(4,)`, and how far to trust it."""
-    bare = lip_color(rgb(skin).clamp(min=0.002))
-    apart = lip_color(rgb(lip).clamp(min=0.002)) - bare
-    apart2 = (apart * apart).sum(-1, keepdim=True).clamp(min=0.01)
-    way = torch.cat([apart, (bare * apart).sum(-1, keepdim=True)]) / apart2
-    return way, smoothstep(1.8, 3.6, apart2.sqrt())
-
-
-def lips_flat(probe: Tensor, row: Tensor) -> LipsFlat:
+def lips_flat(probe: Tensor, row: Tensor, skin: SkinFlat) -> LipsFlat:
     """Returns the flat part of `lips.vert` for a probe `(regions, 4)` and a row `(512, 4)`."""
     lips = region(probe, "LIPS").clamp(min=0.002)
-    upper, sure_up = way_to_lip(region(probe, "ABOVE_LIPS"), region(probe, "UPPER_LIP"))
-    lower, sure_low = way_to_lip(region(probe, "BELOW_LIPS"), region(probe, "LOWER_LIP"))
+    bare = chroma(rgb(skin.f_skin))
+    apart = chroma(rgb(lips)) - bare
+    apart2 = (apart * apart).sum(-1, keepdim=True).clamp(min=0.01)
+    toward = torch.cat([apart, (bare * apart).sum(-1, keepdim=True)]) / apart2
     presence = row[named("presence")]
     gap = (row[13, :2] - row[14, :2]).norm() / (row[61, :2] - row[291, :2]).norm().clamp(min=1.0)
     return LipsFlat(
         f_lips=lips,
         f_redness=lips[0] / lips[1],
-        f_upper=upper,
-        f_lower=lower,
-        f_trust=torch.cat([sure_up, sure_low]),
-        f_pixel=1.0 / row[named("scale")],
+        f_hue=torch.cat([toward, smoothstep(1.8, 3.6, apart2.sqrt())]),
         f_seen=torch.stack([presence * row[named("lips_seen")], presence]),
         f_sealed=1.0 - smoothstep(0.03, 0.06, gap),
     )

@@ -57,24 +57,21 @@ def draw_brows(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Te
 
 def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Tensor:
     """Returns the linear colours of `pass/lips.frag`."""
-    lips = lips_flat(scene.probe, scene.row)
+    lips = lips_flat(scene.probe, scene.row, f)
     outside, opening = torch.split(patch.varyings["v_inside"], 1, -1)
     across, sparkle = patch.varyings["v_region"][:, 2:3], patch.read("lipstick.sparkle")
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
-    upper = smoothstep(-0.3, 0.3, patch.varyings["v_region"][:, 1:2])
-    trust = mix(lips.f_trust[1], lips.f_trust[0], upper)
-    wide = rgb(patch.wide)
-    covered = lips.f_seen[0] * uncovered(wide, lipness(wide, upper, lips), trust, lips)
+    covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips)
     covered = covered * inner_edge(opening, patch.c, y, patch.near, lips)
-    hue = lipness(0.5 * (patch.near + wide), upper, lips)
+    hue = lipness(0.5 * (patch.near + rgb(patch.wide)), lips)
     feather = mix(0.015, 0.075, look.lips_softness)
 
     skin = lips.f_seen[1] * (1.0 - smoothstep(-0.02, 0.0, outside))
     made = skin_look(patch, skin, look, f)
-    mask = outer_edge(outside, hue, trust, feather, lips) * covered
+    mask = outer_edge(outside, hue, feather, lips) * covered
     made = lipstick(made, shade, across, mask, sparkle, look, f, lips)
-    mask = outer_edge(outside, hue, trust, feather.new_tensor(0.02), lips) * covered
+    mask = outer_edge(outside, hue, feather.new_tensor(0.02), lips) * covered
     made = lip_liner(made, shade, outside, mask, look, f)
     in_mouth = lips.f_seen[1] * (1.0 - smoothstep(-0.006, 0.004, opening)) * (1.0 - lips.f_sealed)
     return teeth(made, in_mouth, look, f, lips)
