@@ -92,7 +92,7 @@ flat in vec3 f_tipShade;
 flat in vec3 f_rootEase;
 flat in vec3 f_tipEase;
 flat in vec2 f_line;
-flat in vec3 f_hair;
+flat in vec4 f_hair;
 out vec4 o_color;
 // What a hair dye comes to on this head in this light: the same at every corner.
 
@@ -135,11 +135,11 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
     // of the sensor's noise.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
     ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }
 // Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
@@ -178,7 +178,7 @@ vec3 hairColor(vec3 strand, float calm, float firm) {
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
     float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
-    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
     vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
     vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
     cover *= (1.0 - v_at.w) * mix(1.0 - greyness(strand, y), 1.0, hair_grey);

@@ -277,11 +277,11 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
     // of the sensor's noise.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
     ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }
 flat out vec4 f_root;
 flat out vec4 f_tip;
@@ -290,7 +290,7 @@ flat out vec3 f_tipShade;
 flat out vec3 f_rootEase;
 flat out vec3 f_tipEase;
 flat out vec2 f_line; // where the tip colour begins and is full
-flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
+flat out vec4 f_hair; // mean luminance of the hair, presence, one over the light's luminance, luminance of a highlight
 
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
@@ -298,7 +298,9 @@ void main() {
     vec3 light = faceLight();
     f_light = light;
     f_drawn = drawnBox();
-    f_hair = vec3(mean.w, seen().x, 1.0 / luma(light));
+    // Light hair is bright without any highlight.
+    float glint = mean.w * (1.4 + min(2.5 * mean.w, 0.8));
+    f_hair = vec4(mean.w, seen().x, 1.0 / luma(light), glint);
     float soft = mix(0.03, 0.45, hair_softness);
     f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
     setDye(hair_root.rgb, light, mean.w, f_root, f_rootShade, f_rootEase);

@@ -39,9 +39,9 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
     // of the sensor's noise.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
     ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }

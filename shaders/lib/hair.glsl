@@ -35,7 +35,7 @@ vec3 hairColor(vec3 strand, float calm, float firm) {
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
     float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
-    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
     vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
     vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
     cover *= (1.0 - v_at.w) * mix(1.0 - greyness(strand, y), 1.0, hair_grey);

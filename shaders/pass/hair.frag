@@ -19,7 +19,7 @@ flat in vec3 f_tipShade;
 flat in vec3 f_rootEase;
 flat in vec3 f_tipEase;
 flat in vec2 f_line;
-flat in vec3 f_hair;
+flat in vec4 f_hair;
 out vec4 o_color;
 #include "lib/dye.glsl"
 #include "lib/hair.glsl"

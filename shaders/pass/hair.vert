@@ -27,7 +27,7 @@ flat out vec3 f_tipShade;
 flat out vec3 f_rootEase;
 flat out vec3 f_tipEase;
 flat out vec2 f_line; // where the tip colour begins and is full
-flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
+flat out vec4 f_hair; // mean luminance of the hair, presence, one over the light's luminance, luminance of a highlight
 
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
@@ -35,7 +35,9 @@ void main() {
     vec3 light = faceLight();
     f_light = light;
     f_drawn = drawnBox();
-    f_hair = vec3(mean.w, seen().x, 1.0 / luma(light));
+    // Light hair is bright without any highlight.
+    float glint = mean.w * (1.4 + min(2.5 * mean.w, 0.8));
+    f_hair = vec4(mean.w, seen().x, 1.0 / luma(light), glint);
     float soft = mix(0.03, 0.45, hair_softness);
     f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
     setDye(hair_root.rgb, light, mean.w, f_root, f_rootShade, f_rootEase);

@@ -28,6 +28,7 @@ from prink.learn.hair_color.looks import (
 from prink.params import LOOK_VEC4S, parameter_at
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN
 from prink.render.glsl.look_numbers import LookNumbers
+from prink.render.glsl.color import luma
 from prink.render.reference.hair import DARK, HairScene, hair_color
 from prink.render.reference.lab import linear_to_lab, srgb_to_lab, srgb_to_linear
 
@@ -119,7 +120,7 @@ def redyed(numbers: Tensor, hair: BareHair) -> Tensor:
             nothing, (0, 0), hair=nothing, around=around, along=along, broad=broad,
             light=light, mean=mean,
         )  # fmt: skip
-        return hair_color(strands, LookNumbers(look), scene)
+        return hair_color(strands, LookNumbers(look), scene, luma(strands))
 
     parts = (hair.strands, hair.around, hair.along, hair.broad, hair.light, hair.mean)
     dyed: Tensor = torch.vmap(one)(packed(numbers), *parts)
