@@ -109,7 +109,7 @@ vec3 lifted(float y) {
 float naturalRoot(float far, float longest) {
     float less = 1.0 - hair_root_shadow;
     float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
@@ -122,7 +122,7 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float y = mix(reach, deep, hair_lightening);
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
-    float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
     float white = luma(light);
     vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);

@@ -190,7 +190,7 @@ highp float alongHair(highp vec2 q) {
 // measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
 // stands away from the skull: its ends are its outline.
 highp float hanging(highp vec2 measured) {
-    return smoothstep(1.0, 1.35, measured.x);
+    return smoothstep(0.7, 0.9, measured.x);
 }
 
 highp float longestHair(highp vec2 measured) {
@@ -251,7 +251,7 @@ vec3 lifted(float y) {
 float naturalRoot(float far, float longest) {
     float less = 1.0 - hair_root_shadow;
     float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
@@ -264,7 +264,7 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float y = mix(reach, deep, hair_lightening);
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
-    float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
     float white = luma(light);
     vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);

@@ -10,7 +10,7 @@ from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder
-from prink.hair.length import along_hair
+from prink.hair.length import hair_share
 from prink.params import Rgba
 from prink.parse.head import crop_head
 from prink.reading.light import LUMA, Scene
@@ -51,9 +51,8 @@ def see_hair(rgb: Bytes, face: Face) -> HairSeen:
     at = (np.stack(np.meshgrid(np.arange(SIZE), np.arange(SIZE)), axis=-1) + 0.5) / SIZE
     near = np.minimum((at * len(mask.alpha)).astype(int), len(mask.alpha) - 1)
     solid = mask.alpha[near[..., 1], near[..., 0]] > 255 * SOLID
-    along = along_hair(at[solid])
-    long = 1.4 * float(np.mean(along**4.0)) ** 0.25 if solid.any() else 1.0
-    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along / long)
+    along = hair_share(at[solid], reach=mask.reach)
+    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along)
 
 
 def read_hair(seen: HairSeen, scene: Scene) -> dict[str, float | Rgba]:

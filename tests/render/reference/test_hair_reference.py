@@ -1,6 +1,7 @@
 """The torch twin of the hair passes draws what the GPU draws and can be trained against."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +13,13 @@ from prink.hair import HairMask
 from prink.params import HAIR, pack, parameters, to_vector
 from prink.render import Renderer, RenderError
 from prink.render.reference import packed_from_vector
-from prink.render.reference.hair import HairScene, capture_hair, draw_hair_reference
+from prink.render.reference.hair import HairScene, Pixels, capture_hair, draw_hair_reference
 
 GPU_AND_TORCH = 2  # steps of 1/255
 # Half floats of the guided filter round differently here and there, which its edge magnifies.
 BEYOND = 4e-3  # share of the pixels that may be farther apart
 WORST = 32
-MEAN = 0.3  # over the pixels with hair
+MEAN = 0.55  # over the pixels with hair: the driver rounds what it takes between pixels to bytes
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -60,22 +61,26 @@ def test_every_colour_matches_the_gpu(
     assert apart[(gpu != astronaut).any(-1)].mean() < MEAN
 
 
+def doubled(scene: HairScene | Pixels) -> dict[str, Any]:
+    """Returns its parts, floats in double precision."""
+    return {
+        key: value.double() if torch.is_tensor(value) and value.is_floating_point() else value
+        for key, value in vars(scene).items()
+    }
+
+
 def test_gradients_of_all_hair_numbers_are_the_slopes(
     frame: torch.Tensor, scene: HairScene
 ) -> None:
-    at = {"hair.grey": 0.5, "hair.line": 0.5, "hair.lightening": 0.5}
+    at = dict.fromkeys(("hair.grey", "hair.line", "hair.lightening", "hair.root_shadow"), 0.5)
     look = HAIR["balayage"]
     vector = torch.from_numpy(to_vector(look)).double()
     names = [p.path for p in parameters() for _ in range(p.width)]
     for number, name in enumerate(names):
         vector[number] = at.get(name, float(vector[number]))
     weight = torch.randn(frame.shape, generator=torch.Generator().manual_seed(3)).double()
-    precise = HairScene(
-        **{
-            key: value.double() if torch.is_tensor(value) and value.is_floating_point() else value
-            for key, value in vars(scene).items()
-        }
-    )
+    assert scene.seen is not None
+    precise = HairScene(**{**doubled(scene), "seen": Pixels(**doubled(scene.seen))})
 
     def total(v: torch.Tensor) -> torch.Tensor:
         drawn = draw_hair_reference(packed_from_vector(v), frame.double(), precise)
@@ -84,7 +89,7 @@ def test_gradients_of_all_hair_numbers_are_the_slopes(
     vector.requires_grad_()
     (slopes,) = torch.autograd.grad(total(vector), vector)
     hairy = [number for number, name in enumerate(names) if name.startswith("hair.")]
-    assert len(hairy) == 13
+    assert len(hairy) == 14
     for number in hairy:
         nudge = torch.zeros_like(vector)
         nudge[number] = 1e-6

@@ -27,7 +27,7 @@ from prink.render.reference.hair_square import (
 from prink.render.row import named
 from prink.render.samples import read_samples
 
-__all__ = ["HairScene", "capture_hair", "draw_hair_reference"]
+__all__ = ["HairScene", "Pixels", "capture_hair", "draw_hair_reference"]
 
 
 TILES = 16  # a side of the part with hair
@@ -215,7 +215,7 @@ def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor
     reach = torch.minimum(deep, 1.35 * f.mean + 0.008)
     y = mix(reach, deep, look.hair_lightening)
     by = torch.log2(y / reach).clamp(min=0.0)
-    untoned = (1.0 - look.hair_lightening) * (0.25 * by).clamp(max=1.0)
+    untoned = (1.0 - look.hair_lightening) * (0.35 * by).clamp(max=1.0)
     white = luma(f.light)
     pigment = f.light / white * lifted(y / white)
     tone = mix(target / deep, pigment / luma(pigment), untoned)
@@ -244,7 +244,7 @@ def natural_root(look: LookNumbers, far: Tensor, long: Tensor) -> Tensor:
     """Returns how much of its own colour hair keeps at distances from the roots."""
     less = 1.0 - look.hair_root_shadow
     near = (1.5 - 1.5 * far / torch.minimum(1.1 - 0.85 * less, 0.75 * long)).clamp(0.0, 1.0)
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near)
+    return (1.0 - less**5) * near * near * (3.0 - 2.0 * near)
 
 
 def greyness(strand: Tensor, y: Tensor, light: Tensor) -> Tensor:

@@ -144,4 +144,4 @@ def longest_hair(square: HairSquare) -> Tensor:
 
 
 def hanging(square: HairSquare) -> Tensor:
-    return smoothstep(1.0, 1.35, square.long)
+    return smoothstep(0.7, 0.9, square.long)
