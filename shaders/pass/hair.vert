@@ -14,7 +14,7 @@ uniform highp sampler2D u_measured;
 uniform sampler2D u_tiles;
 uniform sampler2D u_mean;
 out highp vec2 v_head;
-out vec4 v_around; // the hair's colour here, linear, and its luminance
+out vec4 v_around; // the hair's colour here, linear, and log2 of its luminance
 out vec4 v_unlike; // see main() of hair.frag
 out highp vec4 v_at; // share of the hair's length, log2 of its light here, how near the face, share that stays natural
 flat out vec3 f_light;
@@ -24,8 +24,8 @@ flat out vec4 f_root;
 flat out vec4 f_tip;
 flat out vec3 f_rootShade;
 flat out vec3 f_tipShade;
-flat out vec3 f_rootEase;
-flat out vec3 f_tipEase;
+flat out vec4 f_rootEase;
+flat out vec4 f_tipEase;
 flat out vec2 f_line; // where the tip colour begins and is full
 flat out vec4 f_hair; // mean luminance of the hair, presence, one over the light's luminance, luminance of a highlight
 
@@ -50,8 +50,8 @@ void main() {
     highp vec4 bounds = hairBounds();
     v_head = mix(bounds.xy, bounds.zw, vec2(place + ivec2(corner & 1, corner >> 1)) / float(TILES));
     v_around = texture(u_mean, v_head);
-    v_around.w = luma(v_around.rgb) + DARK;
-    float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
+    v_around.w = log2(luma(v_around.rgb) + DARK);
+    float broad = clamp(v_around.w - log2(mean.w + DARK), -2.0, 1.585);
     highp float wide = headReach() / 1.5;
     float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0) * wide));
     highp float share = hairShare(fromSkull(v_head), measured);

@@ -29,8 +29,8 @@ RECIPES: dict[str, tuple[str, dict[str, str | float]]] = {
     ),
     "copper": ("Bright orange-red.", {"root": "#b04e26f0", "lightening": 0.6, "shine": 0.6}),
     "cherry": ("Black-cherry red, a glint in the dark.", {"root": "#8c1730f0", "lightening": 0.3}),
-    "rose": ("Pastel rose over bleached hair.", {"root": "#e6a3b4f0", "lightening": 1.0}),
-    "lilac_silver": ("Silver with a breath of lilac.", {"root": "#c3bccdf0", "lightening": 1.0}),
+    "rose": ("Pastel rose over bleached hair.", {"root": "#e6a3b4f0", "lightening": 1.0, "root_shadow": 0.15}),
+    "lilac_silver": ("Silver with a breath of lilac.", {"root": "#c3bccdf0", "lightening": 1.0, "root_shadow": 0.2}),
     "balayage": (
         "Brunette roots that melt into honey ends.",
         {

@@ -13,13 +13,19 @@ from prink.hair import HairMask
 from prink.params import HAIR, pack, parameters, to_vector
 from prink.render import Renderer, RenderError
 from prink.render.reference import packed_from_vector
-from prink.render.reference.hair import HairScene, Pixels, capture_hair, draw_hair_reference
+from prink.render.reference.hair import (
+    HairScene,
+    Pixels,
+    capture_hair,
+    draw_hair_reference,
+    lifted,
+)
 
 GPU_AND_TORCH = 2  # steps of 1/255
 # Half floats of the guided filter round differently here and there, which its edge magnifies.
 BEYOND = 4e-3  # share of the pixels that may be farther apart
 WORST = 32
-MEAN = 0.55  # over the pixels with hair: the driver rounds what it takes between pixels to bytes
+MEAN = 0.3  # over the pixels with hair
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -97,6 +103,16 @@ def test_gradients_of_all_hair_numbers_are_the_slopes(
             rise = float(total(vector + nudge) - total(vector - nudge)) / 2e-6
         assert rise != 0, names[number]
         assert float(slopes[number]) == pytest.approx(rise, rel=1e-3, abs=1e-4), names[number]
+
+
+def test_bleach_lifts_through_red_orange_gold_and_pale_yellow() -> None:
+    red, green, blue = lifted(torch.tensor([[0.01], [0.05], [0.2], [0.7]])).T
+    assert (torch.diff(green / red) > 0.1).all()
+    assert (torch.diff(blue / red) > 0.003).all()
+    assert green[0] < 0.15 * red[0], "level 2: red"
+    assert 0.15 < green[1] / red[1] < 0.3, "level 5: orange"
+    assert blue[2] < 0.2 * red[2], "level 7: gold"
+    assert 0.5 < blue[3] / red[3] < 0.8, "level 10: pale yellow"
 
 
 def test_descent_finds_the_hair_colour_of_a_drawn_head(

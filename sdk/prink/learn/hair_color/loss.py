@@ -86,7 +86,7 @@ def bare_hair(tiles: Bytes) -> BareHair:
     mean = (share * (row @ luma)).sum(1).clamp(min=0.0005)
     y = (row @ luma)[..., None] + DARK
     broad = torch.log2((y / (mean[:, None, None] + DARK)).clamp(0.25, 3.0))
-    around = torch.cat([row, y], -1)
+    around = torch.cat([row, torch.log2(y)], -1)
     along = ((torch.arange(ROWS) + 0.5) / ROWS)[None, :, None].expand(count, -1, -1)
     near, place, above = (x.repeat_interleave(STRANDS, 1) for x in (around, along, broad))
     light = linear[:, 0, HAIR + SKIN] / CARD

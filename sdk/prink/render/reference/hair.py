@@ -61,7 +61,7 @@ class HairScene:
     Attributes:
         pixels: `(N,)` counted row by row, of a frame of `shape` (H, W).
         hair: how much of each is hair, `(N, 1)`.
-        around: the hair's colour around each and its luminance, `(N, 4)`.
+        around: the hair's colour around each and log2 of its luminance, `(N, 4)`.
         along: how far from the roots, 1 at the ends, `(N, 1)`.
         broad: log2 of the light on the hair around, 0 where it is that of all hair, `(N, 1)`.
         light: of the face, `(3,)`.
@@ -126,13 +126,15 @@ def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
 
 
 def calmed(frame: Tensor, pixels: Tensor, raw: Tensor) -> Tensor:
-    """Returns the frame around pixels, `(N, 3)`: sixteen pixels by four taps."""
+    """Returns the frame around pixels, `(N, 3)`, a knight's move each way."""
     tall, wide = frame.shape[:2]
-    at = torch.stack([pixels % wide, pixels // wide], -1).to(frame) + 0.5
-    size = vec(frame, wide, tall)
-    offsets = ((0.5, 1.5), (1.5, -0.5), (-0.5, -1.5), (-1.5, 0.5))
-    taps = [picture_at(frame, (at + vec(frame, *off)) / size) for off in offsets]
-    return 0.22 * (taps[0] + taps[1] + taps[2] + taps[3]) + 0.12 * raw
+    x, y = pixels % wide, pixels // wide
+    total = raw
+    for dx, dy in ((1, 2), (2, -1), (-1, -2), (-2, 1)):
+        inside = (x + dx >= 0) & (x + dx < wide) & (y + dy >= 0) & (y + dy < tall)
+        near = frame[(y + dy).clamp(0, tall - 1), (x + dx).clamp(0, wide - 1)]
+        total = total + torch.where(inside[:, None], near, 0.0)
+    return 0.2 * total
 
 
 def places(box: Box, wide: int, row: Tensor) -> tuple[Tensor, Tensor]:
@@ -162,8 +164,8 @@ def corners(
     """Returns what `pass/hair.vert` works out at the corners of tiles, between them."""
     mean = square.color[3].clamp(min=0.0005)
     color = rgb(picture_at(square.mean, place))
-    y_around = luma(color) + DARK
-    broad = torch.log2((y_around / (mean + DARK)).clamp(0.25, 3.0))
+    y_around = torch.log2(luma(color) + DARK)
+    broad = (y_around - torch.log2(mean + DARK)).clamp(-2.0, 1.585)
     way = root(color) - skin
     apart = (way * way).sum(-1, keepdim=True)
     way = way / apart.clamp(min=1e-3)
@@ -209,7 +211,7 @@ def lifted(y: Tensor) -> Tensor:
 
 def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor, Tensor]:
     """Returns hue and lightness `(4,)`, the hue in the depth `(3,)`, and how much contrast is kept
-    `(3,)`: `setDye()`."""
+    `(4,)`: `setDye()`."""
     target = swatch * f.light
     deep = luma(target).clamp(min=1e-4)
     reach = torch.minimum(deep, 1.35 * f.mean + 0.008)
@@ -226,7 +228,8 @@ def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor
         1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * torch.exp2(-0.5 * stops)
     )
     kept = (2.2 * y + 0.2 * stops).clamp(max=1.8)
-    ease = torch.cat([1.0 / (1.0 + 0.04 * stops + glow), strands, kept])
+    fine = torch.minimum(1.2 * torch.exp2(-0.5 * stops), strands)
+    ease = torch.cat([1.0 / (1.0 + 0.04 * stops + glow), strands, kept, fine])
     y = y * torch.exp2(0.12 * (stops - 2.0).clamp(min=0.0) * (1.0 - y))
     return torch.cat([tone, y]), shade, ease
 
@@ -288,16 +291,14 @@ def lightness(
     f: HairScene, y: Tensor, calm: Tensor, hue: Tensor, ease: Tensor
 ) -> tuple[Tensor, Tensor]:
     """Returns the luminance of dyed strands, and their light relative to all hair."""
-    shape = torch.log2((calm + DARK) / w(f.around))
+    shape = torch.log2(calm + DARK) - w(f.around)
     lit = torch.exp2(f.broad * ease[:, 0:1] + shape * ease[:, 1:2])
     firm = torch.ones_like(y) if f.seen is None else f.seen.firm
     firm = torch.maximum(firm, 1.0 - 6.0 * (1.0 - ease[:, 1:2]))
     over = (lit - 1.0).clamp(min=0.0) * firm
     made = torch.minimum(lit, 0.85 + 0.15 * firm) + over / (1.0 + over * ease[:, 2:3])
     made = made * w(hue)
-    fine = (y - calm) / (calm + DARK)
-    kept = torch.minimum(1.3 * ((calm + DARK) / (made + DARK)).sqrt(), ease[:, 1:2])
-    made = made * (1.0 + (fine * kept).clamp(-0.6, 0.8))
+    made = made * (1.0 + (((y + DARK) / (calm + DARK) - 1.0) * ease[:, 3:4]).clamp(-0.6, 0.8))
     white = (made - 0.65).clamp(min=0.0)
     return made.clamp(max=0.65) + white / (1.0 + 2.6 * white), lit
 
@@ -319,9 +320,8 @@ def draw_hair_reference(look_vec4s: Tensor, picture: Tensor, scene: HairScene) -
     strand = mix(rgb(scene.around), c, own)
     calm = luma(strand)
     if scene.seen is not None:
-        calm = mix(w(scene.around) - DARK, scene.seen.calm, own)
+        calm = mix(luma(rgb(scene.around)), scene.seen.calm, own)
     dyed = hair_color(strand, look, scene, calm)
     made = c + (dyed - strand) * scene.hair
-    low, high = torch.minimum(c, dyed), torch.maximum(c, dyed)
-    made = torch.maximum(torch.minimum(made, high + (0.5 - 0.5 * scene.hair) * low), low)
+    made = torch.minimum(made, torch.maximum(c, dyed) + (0.5 - 0.5 * scene.hair) * c)
     return flat.index_copy(0, scene.pixels, to_srgb(made).clamp(0.0, 1.0)).reshape(picture.shape)
