@@ -180,7 +180,8 @@ vec3 hairColor(vec3 strand, float calm, float firm) {
     float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
     vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
     vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
-    cover *= (1.0 - v_at.w) * mix(1.0 - greyness(strand, y), 1.0, hair_grey);
+    cover *= 1.0 - v_at.w;
+    if (hair_grey < 1.0) cover *= 1.0 - greyness(strand, y) * (1.0 - hair_grey);
     return mix(strand, dyed, cover);
 }
 
