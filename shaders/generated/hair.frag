@@ -89,10 +89,10 @@ flat in vec4 f_root;
 flat in vec4 f_tip;
 flat in vec3 f_rootShade;
 flat in vec3 f_tipShade;
-flat in vec3 f_rootEase;
-flat in vec3 f_tipEase;
+flat in vec4 f_rootEase;
+flat in vec4 f_tipEase;
 flat in vec2 f_line;
-flat in vec3 f_hair;
+flat in vec4 f_hair;
 out vec4 o_color;
 // What a hair dye comes to on this head in this light: the same at every corner.
 
@@ -109,12 +109,12 @@ vec3 lifted(float y) {
 float naturalRoot(float far, float longest) {
     float less = 1.0 - hair_root_shadow;
     float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
-// much of its contrast the hair around, each strand and its highlights keep.
-void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
+// much of its contrast the hair around, each strand, its highlights and what is finer than a strand keep.
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec4 ease) {
     vec3 target = swatch * light;
     float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
@@ -122,7 +122,7 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float y = mix(reach, deep, hair_lightening);
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
-    float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
     float white = luma(light);
     vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
@@ -132,14 +132,15 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
     shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
     shade /= luma(shade);
-    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
-    // of the sensor's noise.
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away. What
+    // is finest may hardly grow on the screen, or the sensor's noise would, to four times its size on black hair.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
-    ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
+    float fine = min(1.2 * exp2(-0.5 * stops), strands);
+    ease = vec4(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8), fine);
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }
 // Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
@@ -157,40 +158,37 @@ float greyness(vec3 strand, float y) {
 
 // A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light
 // relative to the hair around it, and that of the hair around relative to all hair, stay: they are volume and shine.
-// calm: the luminance here without the sensor's noise; firm: 0 where what is behind the hair shines through.
+// calm: the luminance here without the sensor's noise, and DARK; firm: 0 where what is behind the hair shines through.
 vec3 hairColor(vec3 strand, float calm, float firm) {
     float y = luma(strand);
     float tip = hair_tip.a * smoothstep(f_line.x, f_line.y, v_at.x);
     float cover = 1.0 - (1.0 - hair_root.a) * (1.0 - tip);
     float ends = tip / max(cover, 1e-4);
     vec4 hue = mix(f_root, f_tip, ends);
-    vec3 ease = mix(f_rootEase, f_tipEase, ends);
+    vec4 ease = mix(f_rootEase, f_tipEase, ends);
 
-    float lit = exp2(v_at.y * ease.x + log2((calm + DARK) / v_around.w) * ease.y);
+    float lit = exp2(v_at.y * ease.x + (log2(calm) - v_around.w) * ease.y);
     // What shines through would be lifted with the hair, as a rim of light around it.
     firm = max(firm, 1.0 - 6.0 * (1.0 - ease.y));
     float over = max(lit - 1.0, 0.0) * firm;
     float made = hue.w * (min(lit, 0.85 + 0.15 * firm) + over / (1.0 + over * ease.z));
-    // What is finer may not grow on the screen, or noise would: lifting black hair makes it four to ten times as large.
-    float fine = (y - calm) / (calm + DARK);
-    made *= 1.0 + clamp(fine * min(1.3 * inversesqrt((made + DARK) / (calm + DARK)), ease.y), -0.6, 0.8);
+    made *= 1.0 + clamp(((y + DARK) / calm - 1.0) * ease.w, -0.6, 0.8);
     float white = max(made - 0.65, 0.0); // white hair is not a white patch
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
     float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
-    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
     vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
     vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
-    cover *= (1.0 - v_at.w) * mix(1.0 - greyness(strand, y), 1.0, hair_grey);
+    cover *= 1.0 - v_at.w;
+    if (hair_grey < 1.0) cover *= 1.0 - greyness(strand, y) * (1.0 - hair_grey);
     return mix(strand, dyed, cover);
 }
 
-// The frame around a pixel: sixteen pixels by four taps.
-vec3 calmed(highp vec2 at, vec3 raw) {
-    highp vec2 one = 1.0 / vec2(textureSize(u_frame, 0));
-    vec3 sum = texture(u_frame, (at + vec2(0.5, 1.5)) * one).rgb + texture(u_frame, (at + vec2(1.5, -0.5)) * one).rgb;
-    sum += texture(u_frame, (at - vec2(0.5, 1.5)) * one).rgb + texture(u_frame, (at - vec2(1.5, -0.5)) * one).rgb;
-    return 0.22 * sum + 0.12 * raw;
+// The frame around a pixel, a knight's move each way.
+vec3 calmed(ivec2 at, vec3 raw) {
+    vec3 sum = raw + texelFetch(u_frame, at + ivec2(1, 2), 0).rgb + texelFetch(u_frame, at + ivec2(2, -1), 0).rgb;
+    return 0.2 * (sum + texelFetch(u_frame, at - ivec2(1, 2), 0).rgb + texelFetch(u_frame, at - ivec2(2, -1), 0).rgb);
 }
 
 void main() {
@@ -214,10 +212,9 @@ void main() {
     vec3 c = toLinear(drawn);
     float own = ramp(0.4, 0.9, hair);
     vec3 strand = mix(v_around.rgb, c, own);
-    float calm = mix(v_around.w - DARK, luma(toLinear(calmed(at, raw))), own);
+    float calm = mix(luma(v_around.rgb), luma(toLinear(calmed(ivec2(at), raw))), own) + DARK;
     vec3 dyed = hairColor(strand, calm, ramp(0.9, 0.99, mask));
-    // Neither lighter nor darker than hair and background make it: a mask that is too wide draws no rim.
-    vec3 made = c + (dyed - strand) * hair;
-    made = clamp(made, min(c, dyed), max(c, dyed) + (0.5 - 0.5 * hair) * min(c, dyed));
+    // No lighter than hair and background make it: a mask that is too wide draws no rim.
+    vec3 made = min(c + (dyed - strand) * hair, max(c, dyed) + (0.5 - 0.5 * hair) * c);
     o_color = vec4(shown(made, c, drawn), 1.0);
 }

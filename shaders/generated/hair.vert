@@ -203,7 +203,7 @@ highp float alongHair(highp vec2 q) {
 // measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
 // stands away from the skull: its ends are its outline.
 highp float hanging(highp vec2 measured) {
-    return smoothstep(1.0, 1.35, measured.x);
+    return smoothstep(0.7, 0.9, measured.x);
 }
 
 highp float longestHair(highp vec2 measured) {
@@ -244,7 +244,7 @@ uniform highp sampler2D u_measured;
 uniform sampler2D u_tiles;
 uniform sampler2D u_mean;
 out highp vec2 v_head;
-out vec4 v_around; // the hair's colour here, linear, and its luminance
+out vec4 v_around; // the hair's colour here, linear, and log2 of its luminance
 out vec4 v_unlike; // see main() of hair.frag
 out highp vec4 v_at; // share of the hair's length, log2 of its light here, how near the face, share that stays natural
 flat out vec3 f_light;
@@ -264,12 +264,12 @@ vec3 lifted(float y) {
 float naturalRoot(float far, float longest) {
     float less = 1.0 - hair_root_shadow;
     float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
-// much of its contrast the hair around, each strand and its highlights keep.
-void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
+// much of its contrast the hair around, each strand, its highlights and what is finer than a strand keep.
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec4 ease) {
     vec3 target = swatch * light;
     float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
@@ -277,7 +277,7 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float y = mix(reach, deep, hair_lightening);
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
-    float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
     float white = luma(light);
     vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
@@ -287,23 +287,24 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
     shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
     shade /= luma(shade);
-    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
-    // of the sensor's noise.
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away. What
+    // is finest may hardly grow on the screen, or the sensor's noise would, to four times its size on black hair.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
-    ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
+    float fine = min(1.2 * exp2(-0.5 * stops), strands);
+    ease = vec4(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8), fine);
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }
 flat out vec4 f_root;
 flat out vec4 f_tip;
 flat out vec3 f_rootShade;
 flat out vec3 f_tipShade;
-flat out vec3 f_rootEase;
-flat out vec3 f_tipEase;
+flat out vec4 f_rootEase;
+flat out vec4 f_tipEase;
 flat out vec2 f_line; // where the tip colour begins and is full
-flat out vec3 f_hair; // mean luminance of the hair, presence of the face, one over the light's luminance
+flat out vec4 f_hair; // mean luminance of the hair, presence, one over the light's luminance, luminance of a highlight
 
 void main() {
     vec4 mean = max(texelFetch(u_measured, ivec2(0, u_face), 0), vec4(0.0005));
@@ -311,7 +312,9 @@ void main() {
     vec3 light = faceLight();
     f_light = light;
     f_drawn = drawnBox();
-    f_hair = vec3(mean.w, seen().x, 1.0 / luma(light));
+    // Light hair is bright without any highlight.
+    float glint = mean.w * (1.4 + min(2.5 * mean.w, 0.8));
+    f_hair = vec4(mean.w, seen().x, 1.0 / luma(light), glint);
     float soft = mix(0.03, 0.45, hair_softness);
     f_line = mix(-soft, 1.0 + soft, hair_line) + vec2(-soft, soft);
     setDye(hair_root.rgb, light, mean.w, f_root, f_rootShade, f_rootEase);
@@ -324,8 +327,8 @@ void main() {
     highp vec4 bounds = hairBounds();
     v_head = mix(bounds.xy, bounds.zw, vec2(place + ivec2(corner & 1, corner >> 1)) / float(TILES));
     v_around = texture(u_mean, v_head);
-    v_around.w = luma(v_around.rgb) + DARK;
-    float broad = log2(clamp(v_around.w / (mean.w + DARK), 0.25, 3.0));
+    v_around.w = log2(luma(v_around.rgb) + DARK);
+    float broad = clamp(v_around.w - log2(mean.w + DARK), -2.0, 1.585);
     highp float wide = headReach() / 1.5;
     float near = 1.0 - smoothstep(0.95, 1.2, length((v_head - 0.5) * vec2(5.8, 5.0) * wide));
     highp float share = hairShare(fromSkull(v_head), measured);

@@ -18,7 +18,7 @@ highp float alongHair(highp vec2 q) {
 // measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
 // stands away from the skull: its ends are its outline.
 highp float hanging(highp vec2 measured) {
-    return smoothstep(1.0, 1.35, measured.x);
+    return smoothstep(0.7, 0.9, measured.x);
 }
 
 highp float longestHair(highp vec2 measured) {

@@ -13,12 +13,12 @@ vec3 lifted(float y) {
 float naturalRoot(float far, float longest) {
     float less = 1.0 - hair_root_shadow;
     float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
-    return (1.0 - less * less * less) * near * near * (3.0 - 2.0 * near);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
 }
 
 // hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
-// much of its contrast the hair around, each strand and its highlights keep.
-void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec3 ease) {
+// much of its contrast the hair around, each strand, its highlights and what is finer than a strand keep.
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec4 ease) {
     vec3 target = swatch * light;
     float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
@@ -26,7 +26,7 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float y = mix(reach, deep, hair_lightening);
     float by = max(log2(y / reach), 0.0); // stops that bleach gave
     // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
-    float untoned = (1.0 - hair_lightening) * min(0.25 * by, 1.0);
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
     float white = luma(light);
     vec3 pigment = light / white * lifted(y / white);
     vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
@@ -36,12 +36,13 @@ void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, o
     float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
     shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
     shade /= luma(shade);
-    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away, and
-    // of the sensor's noise.
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away. What
+    // is finest may hardly grow on the screen, or the sensor's noise would, to four times its size on black hair.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    float glow = 0.6 * y * min(0.5 * stops, 1.0);
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
     float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
-    ease = vec3(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8));
+    float fine = min(1.2 * exp2(-0.5 * stops), strands);
+    ease = vec4(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8), fine);
     // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
-    hue.w *= exp2(0.08 * stops);
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }

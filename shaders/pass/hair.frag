@@ -16,20 +16,18 @@ flat in vec4 f_root;
 flat in vec4 f_tip;
 flat in vec3 f_rootShade;
 flat in vec3 f_tipShade;
-flat in vec3 f_rootEase;
-flat in vec3 f_tipEase;
+flat in vec4 f_rootEase;
+flat in vec4 f_tipEase;
 flat in vec2 f_line;
-flat in vec3 f_hair;
+flat in vec4 f_hair;
 out vec4 o_color;
 #include "lib/dye.glsl"
 #include "lib/hair.glsl"
 
-// The frame around a pixel: sixteen pixels by four taps.
-vec3 calmed(highp vec2 at, vec3 raw) {
-    highp vec2 one = 1.0 / vec2(textureSize(u_frame, 0));
-    vec3 sum = texture(u_frame, (at + vec2(0.5, 1.5)) * one).rgb + texture(u_frame, (at + vec2(1.5, -0.5)) * one).rgb;
-    sum += texture(u_frame, (at - vec2(0.5, 1.5)) * one).rgb + texture(u_frame, (at - vec2(1.5, -0.5)) * one).rgb;
-    return 0.22 * sum + 0.12 * raw;
+// The frame around a pixel, a knight's move each way.
+vec3 calmed(ivec2 at, vec3 raw) {
+    vec3 sum = raw + texelFetch(u_frame, at + ivec2(1, 2), 0).rgb + texelFetch(u_frame, at + ivec2(2, -1), 0).rgb;
+    return 0.2 * (sum + texelFetch(u_frame, at - ivec2(1, 2), 0).rgb + texelFetch(u_frame, at - ivec2(2, -1), 0).rgb);
 }
 
 void main() {
@@ -53,10 +51,9 @@ void main() {
     vec3 c = toLinear(drawn);
     float own = ramp(0.4, 0.9, hair);
     vec3 strand = mix(v_around.rgb, c, own);
-    float calm = mix(v_around.w - DARK, luma(toLinear(calmed(at, raw))), own);
+    float calm = mix(luma(v_around.rgb), luma(toLinear(calmed(ivec2(at), raw))), own) + DARK;
     vec3 dyed = hairColor(strand, calm, ramp(0.9, 0.99, mask));
-    // Neither lighter nor darker than hair and background make it: a mask that is too wide draws no rim.
-    vec3 made = c + (dyed - strand) * hair;
-    made = clamp(made, min(c, dyed), max(c, dyed) + (0.5 - 0.5 * hair) * min(c, dyed));
+    // No lighter than hair and background make it: a mask that is too wide draws no rim.
+    vec3 made = min(c + (dyed - strand) * hair, max(c, dyed) + (0.5 - 0.5 * hair) * c);
     o_color = vec4(shown(made, c, drawn), 1.0);
 }

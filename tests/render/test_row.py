@@ -48,7 +48,7 @@ def test_the_table_fits_its_row_and_names_everything_once() -> None:
     assert all(sum(each.width for each in texel.numbers) <= 4 for texel in TEXELS)
     names = [each.numbers.name for each in placed()]
     assert len(set(names)) == len(names)
-    assert {each.numbers.unit for each in placed()} == {"px", "share", "square"}
+    assert {each.numbers.unit for each in placed()} == {"px", "share", "square", "face sizes"}
 
 
 def test_numbers_are_written_and_read_by_name_in_arrays_and_tensors() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
-from prink.hair import along_hair
+from prink.hair import hair_share
 from prink.params import Rgba
 from prink.parse import Square
 from prink.parse.head import crop_head
@@ -44,9 +44,8 @@ def see_hair(rgb: Bytes, hair: Square | None) -> HairSeen:
     at = (np.stack(np.meshgrid(np.arange(SIZE), np.arange(SIZE)), axis=-1) + 0.5) / SIZE
     near = np.minimum((at * len(mask)).astype(int), len(mask) - 1)
     solid = mask[near[..., 1], near[..., 0]] > 255 * SOLID
-    along = along_hair(at[solid], reach=hair.reach)
-    long = 1.4 * float(np.mean(along**4.0)) ** 0.25 if solid.any() else 1.0
-    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along / long)
+    along = hair_share(at[solid], reach=hair.reach)
+    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along)
 
 
 def read_hair(seen: HairSeen, scene: Scene) -> dict[str, float | Rgba]:

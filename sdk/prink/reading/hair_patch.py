@@ -1,6 +1,6 @@
 """The hair of one head as a small picture without its shape: the hair tile of the face atlas.
 
-Rows run from the roots (row 0) to the ends, by `along_hair`. Within a row, the first `HAIR` columns
+Rows run from the roots (row 0) to the ends, by `hair_share`. Within a row, the first `HAIR` columns
 are that row's hair pixels in order of luminance, dark to light, so that neither pose nor hairstyle
 shows. The next `SKIN` columns are the face's mean skin colour, and the last `LIGHT` columns what a
 white card would look like on the face, as the renderer measures it from skin and white of the eyes,
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face
-from prink.hair import along_hair
+from prink.hair import hair_share
 from prink.parse import Square
 from prink.parse.head import crop_head, warp
 from prink.reading.grid import open_picture
@@ -86,11 +86,9 @@ def solid_hair(rgb: Bytes, hair: Square) -> tuple[Bytes, Doubles]:
     else:
         alpha = np.asarray(cv2.resize(hair.pixels, (SIZE, SIZE), interpolation=cv2.INTER_AREA))
     y, x = np.nonzero(alpha > 255 * SOLID)
-    along = along_hair((np.stack([x, y], axis=-1) + 0.5) / SIZE, reach=hair.reach)
-    # As the renderer measures length: near the longest strands, but no stray pixel decides.
-    longest = 1.4 * float(np.mean(along**4.0)) ** 0.25 if len(along) else 1.0
+    along = hair_share((np.stack([x, y], axis=-1) + 0.5) / SIZE, reach=hair.reach)
     crop = crop_head(rgb, to_frame, SIZE)
-    return crop[y, x], np.clip(along / max(longest, 0.3), 0.0, 1.0)
+    return crop[y, x], np.clip(along, 0.0, 1.0)
 
 
 def by_length_and_light(colors: Bytes, along: Doubles) -> Bytes:

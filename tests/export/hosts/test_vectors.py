@@ -129,10 +129,7 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ),
     ],
     "hair_tile": [
-        (
-            "prink.reading.hair_patch.along_hair",
-            lambda _: lambda at, **_: np.full(at.shape[:-1], 0.5),
-        ),
+        ("prink.reading.hair_patch.hair_share", lambda _: lambda at, **_: np.full(len(at), 0.5)),
         ("prink.reading.hair_patch.LUMA", lambda luma: -luma),
         ("prink.reading.hair_patch.CARD", lambda _: 1.0),
         ("prink.reading.hair_patch.SOLID", lambda _: 0.2),
