@@ -9,7 +9,7 @@ from prink.arrays import Floats
 from prink.learn.parse.cover import covered
 from prink.learn.parse.data import Samples
 from prink.learn.parse.light import lit, spoilt
-from prink.learn.parse.net import COARSE, SIZE
+from prink.learn.parse.net import COARSE, INPUTS, SIZE
 from prink.learn.parse.place import FINE, Crop, placed
 from prink.learn.parse.previous import previous_answer
 from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
@@ -60,29 +60,20 @@ def augmented(samples: Samples, number: int, rng: Rng) -> Example:
             crop = covered(crop, random_thing(crop, rng), rng)
         answer, known = known_answer(crop)
     rgb = spoilt(lit(crop.rgb, rng), rng)
-    outside = (crop.sets[::2, ::2] == OUTSIDE)[..., None]
-    rgb = np.where(outside, np.float32(LETTERBOX[0] / 255), rgb)
-    before = previous_answer(answer, bare, rng)
-    planes = np.concatenate([rgb, before], axis=2).astype(np.float32)
+    rgb[crop.sets[::2, ::2] == OUTSIDE] = LETTERBOX[0] / 255
+    planes = np.empty((INPUTS, SIZE, SIZE), np.float32)
+    planes[:3] = rgb.transpose(2, 0, 1)
+    planes[3:] = previous_answer(answer, bare, rng)
     return Example(
-        planes=np.ascontiguousarray(planes.transpose(2, 0, 1)),
-        answer=np.ascontiguousarray(answer.transpose(2, 0, 1)),
-        known=np.ascontiguousarray(known.transpose(2, 0, 1)),
-        sets=np.ascontiguousarray(crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE]),
+        planes, answer, known, crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE].copy()
     )
 
 
 def known_answer(crop: Crop) -> tuple[Floats, Floats]:
-    """Returns the answer of a crop with soft edges, and how far it is known, (S, S, 5) each."""
-    import cv2
-
-    value, known = answers(crop.sets)
-    size = (SIZE, SIZE)
-    value, known = (
-        cv2.resize(each, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
-        for each in (value, known)
-    )
-    answer = value / np.maximum(known, 1e-3)
-    answer[..., HAIR] = crop.hair[..., 0]
-    known[..., HAIR] = np.where(crop.hair[..., 1] > 0.99, 1, 0)
+    """Returns the answer of a crop with soft edges, and how far it is known, (5, S, S) each."""
+    value, count = answers(crop.sets)
+    answer = value.astype(np.float32) / np.maximum(count, 1)
+    known = count.astype(np.float32) / 4
+    answer[HAIR] = crop.hair[..., 0]
+    known[HAIR] = crop.hair[..., 1] > 0.99
     return answer, known

@@ -59,7 +59,7 @@ def of_other_skin(crop: Crop, rng: Rng) -> Crop:
     bodily = any_of("skin", "upper_lip", "lower_lip", "brow", "neck", "hand", "beard", "mouth")
     inside = (crop.sets & bodily) != 0
     other = (crop.sets & any_of("eye", "teeth", "background", "clothes")) != 0
-    mask = cv2.GaussianBlur(halved(inside & ~other), (0, 0), 1.2)[..., None]
+    mask = cv2.GaussianBlur(halved(inside & ~other), (5, 5), 1.2)[..., None]
     pigment = rng.uniform(0.3, 1.5) if rng.random() < 0.75 else -rng.uniform(0.1, 0.5)
     # Powers of sRGB come near enough to powers of light for a change of this size.
     gain = np.exp(-pigment * MELANIN / 2.2).astype(np.float32)
