@@ -48,7 +48,9 @@ def fill(found: Floats, corners: Floats, places: Floats) -> None:
     one, two = np.einsum("ij,jyx->iyx", np.linalg.inv(edges), np.stack([x, y]) - corners[0, :, None, None])
     weights = np.stack([1 - one - two, one, two], axis=-1)
     near = weights.min(axis=-1) > -0.35
-    found[low[1] : high[1], low[0] : high[0]][near] = weights.clip(0, 1)[near] @ places
+    within = weights.clip(0, 1)[near]
+    part = found[low[1] : high[1], low[0] : high[0]]
+    part[near] = within / within.sum(axis=-1, keepdims=True) @ places
 
 
 def region_texture(places: Floats, lips: Path) -> Bytes:

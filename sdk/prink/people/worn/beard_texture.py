@@ -35,7 +35,8 @@ def beard_texture(places: Floats, lips: Path, name: str) -> Bytes:
     mouth = cv2.resize(cv2.imread(str(lips), cv2.IMREAD_GRAYSCALE), (SIDE, SIDE))
     mouth = cv2.GaussianBlur(cv2.dilate(mouth, np.ones((3, 3), np.uint8)), (0, 0), 1)
     noise = cv2.resize(rng.normal(0, 0.15, (SIDE // 6,) * 2), (SIDE, SIDE)).astype(np.float32)
-    share = np.clip(share + noise * (share < 0.95), 0, 1) * (1 - mouth / 255)
+    share = np.clip(share + noise * np.clip(4 * share * (1.1 - share), 0, 1), 0, 1)
+    share *= 1 - mouth / 255
     grain = cv2.GaussianBlur(rng.normal(0, 1, (SIDE, SIDE)).astype(np.float32), (0, 0), 0.8)
     grain = cv2.GaussianBlur(grain, (0, 0), sigmaX=2.2, sigmaY=0.4)
     grain /= grain.std()

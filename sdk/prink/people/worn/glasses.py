@@ -15,7 +15,7 @@ __all__ = ["Glasses", "random_glasses"]
 
 Rng = np.random.Generator
 AROUND: Final = 48
-HINGE: Final = 0.18  # decimetres above the eyes
+HINGE: Final = 0.1  # decimetres above the eyes
 
 
 @dataclass(frozen=True, eq=False)
