@@ -66,7 +66,7 @@ def grown(places: Floats, kind: str, rng: np.random.Generator) -> Floats:
     # The cheek's line falls from before the ears to the mouth's corners.
     line = np.interp(z, [0.35, 0.6, 1.0, 1.3, 1.5], [0.75, 0.5, 0.2, 0.05, 0.0]) + rng.normal(0, 0.06)
     cheeks = soft(line - up, 0, 0.1) * soft(jaw + rng.uniform(0.15, 0.35), 0, 0.12)
-    cheeks = cheeks * soft(z, 0.42, 0.08) * soft(x - 0.27 + (up < 0) * 1.0, 0, 0.08)
+    cheeks = cheeks * soft(z, 0.52, 0.08) * soft(0.74 - x, 0, 0.04) * soft(x - 0.27 + (up < 0) * 1.0, 0, 0.08)
     return np.asarray(np.maximum(np.maximum(moustache, cheeks), chin))
 
 

@@ -17,6 +17,7 @@ __all__ = ["KINDS", "Headwear", "below_hat", "pressed", "random_headwear"]
 
 Rng = np.random.Generator
 TURNS: Final = np.linspace(-np.pi, np.pi, 97)
+SHOULDERS: Final = 1.3  # decimetres: hijabs lie on them, no further out
 UNDER: Final = 0.03  # decimetres that hair stays below cloth
 
 
@@ -225,13 +226,13 @@ def hijab(body: Coat, rng: Rng) -> Headwear:
     low = np.clip(down - EQUATOR - 0.6, 0, 1)
     relief = folds * (0.01 + 0.05 * low) + lumps(rng, 9, 9, down.shape) * 0.03 * (0.3 + low)
     thick = rng.uniform(0.05, 0.14)
-    distance = cloth.at(down, turn) + thick + relief
+    distance = np.minimum(cloth.at(down, turn), SHOULDERS) + thick + relief
     mesh = grid(cloth.capsule.placed(down, turn, distance), repeat=(3, 4))
     surface = stuff(random_pattern(rng), label_of("headwear"), gloss=rng.uniform(0, 0.2))
     layers = [layer_of(mesh, surface, stiff=False)]
     if rng.random() < 0.35:  # the band that is worn below
         inner = replace(opening, tall=opening.tall - 0.1, wide=opening.wide - 0.05)
-        down, turn = inner.grid(edge_of(1.9, 1.9, 1.9))
+        down, turn = inner.grid(edge_of(2.9, 2.9, 2.9))
         under = cloth.capsule.placed(down, turn, cloth.at(down, turn) + 0.4 * thick)
         below_ = stuff(random_pattern(rng), label_of("headwear"), gloss=0.02)
         layers.insert(0, layer_of(grid(under, repeat=(2, 4)), below_, stiff=False))
