@@ -42,10 +42,10 @@ layout(location = 2) out vec4 classes;
 
 float lit() {
     float sum = 0.0;
-    for (int y = -1; y <= 1; ++y)
-        for (int x = -1; x <= 1; ++x)
-            sum += texture(shadow, in_light + vec3(vec2(x, y) * 0.006, -0.008));
-    return sum / 9.0;
+    for (int y = -1; y <= 1; y += 2)
+        for (int x = -1; x <= 1; x += 2)
+            sum += texture(shadow, in_light + vec3(vec2(x, y) * 0.004, -0.008));
+    return sum / 4.0;
 }
 
 vec3 strands(float score) {

@@ -131,7 +131,11 @@ def draw_one(assets: Assets, scene: Scene, kind: str, rng: Rng) -> Cutout:
     if kind in ("hand", "thing"):
         hidden = []
         name = str(rng.choice(THINGS)) if kind == "thing" else kind
-        made = thing_layers(name, rng) if kind == "thing" else [hand_layer(assets, name_of(skin, assets), rng)]
+        made = (
+            thing_layers(name, rng)
+            if kind == "thing"
+            else [hand_layer(assets, name_of(skin, assets), rng)]
+        )
         shown = brought(made, face, eyes, str(rng.choice(list(TARGETS), p=CHANCES)), rng)
         middles = shown[0].points[assets.hand.tips] if kind == "hand" else middles
     elif kind == "headwear":
@@ -143,7 +147,9 @@ def draw_one(assets: Assets, scene: Scene, kind: str, rng: Rng) -> Cutout:
         shown, middles = list(glasses.layers), glasses.middles
     pose = Pose(rng.normal(0, 22), rng.normal(0, 8), rng.normal(0, 6), 1.0, rng.uniform(5, 12))
     head = Head((*masked(hidden), *shown), eyes, face, dye, 0.0, "bald")
-    view = view_of(face_box(posed(face, eyes, pose), pose), SIDE, reach=REACH[kind], shift=np.zeros(2))
+    view = view_of(
+        face_box(posed(face, eyes, pose), pose), SIDE, reach=REACH[kind], shift=np.zeros(2)
+    )
     rgba, classes = cut(scene, head, pose, view, rng)
     angles = np.float32([pose.yaw, pose.pitch, pose.roll])
     found = np.full((TIPS, 2), np.nan, np.float32)

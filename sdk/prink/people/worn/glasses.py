@@ -119,6 +119,8 @@ def lens_layers(  # type: ignore[no-untyped-def]
     for rim, middle in zip(rims, middles, strict=True):
         ring = np.vstack([rim, rim[:1]])
         bulge = np.array([0, 0, 0.05])
-        rings = [ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)]
+        rings = [
+            ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)
+        ]
         meshes.append(grid(np.stack(rings)))
     return [layer_of(joined(meshes), hiding if dark else clear)]

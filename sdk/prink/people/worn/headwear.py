@@ -171,7 +171,9 @@ def wrap(body: Coat, rng: Rng) -> Headwear:
 
 def knot(cloth: Coat, rng: Rng, out: float):  # type: ignore[no-untyped-def]
     """Returns the mesh of a knot above the forehead or at a side."""
-    polar, turn = np.meshgrid(np.linspace(0, np.pi, 12), np.linspace(0, 2 * np.pi, 19), indexing="ij")
+    polar, turn = np.meshgrid(
+        np.linspace(0, np.pi, 12), np.linspace(0, 2 * np.pi, 19), indexing="ij"
+    )
     ball = np.stack([np.sin(polar) * np.cos(turn), np.cos(polar), np.sin(polar) * np.sin(turn)], -1)
     where, down = np.array([rng.normal(0, 0.5)]), np.array([rng.uniform(0.7, 1.1)])
     middle = cloth.capsule.placed(down, where, cloth.at(down, where) + out)[0]
@@ -211,7 +213,9 @@ def hood(body: Coat, rng: Rng) -> Headwear:
     relief = lumps(rng, 8, 9, down.shape) * rng.uniform(0.02, 0.08)
     peak = loose * (0.5 + 0.5 * np.clip(1.6 - down, 0, 1)) + relief
     mesh = grid(cloth.capsule.placed(down, turn, cloth.at(down, turn) + peak), repeat=(3, 4))
-    shell = layer_of(mesh, stuff(random_pattern(rng), label_of("headwear"), gloss=0.03), stiff=False)
+    shell = layer_of(
+        mesh, stuff(random_pattern(rng), label_of("headwear"), gloss=0.03), stiff=False
+    )
     return Headwear("hood", (shell,), over_of(cloth, loose * 0.5), opening.covers, hides=False)
 
 
