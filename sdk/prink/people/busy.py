@@ -144,4 +144,10 @@ def hard_light(rng: Rng) -> Light:
     else:
         exposure *= rng.uniform(0.15, 0.5)
     scale = cast.astype(np.float32)
-    return Light(ways, colours * scale, sky * scale, light.ground * scale * sky.mean() / light.sky.mean(), exposure)
+    return Light(
+        ways,
+        colours * scale,
+        sky * scale,
+        light.ground * scale * sky.mean() / light.sky.mean(),
+        exposure,
+    )

@@ -15,7 +15,7 @@ __all__ = ["Glasses", "random_glasses"]
 
 Rng = np.random.Generator
 AROUND: Final = 48
-HINGE: Final = 0.18  # decimetres above the eyes
+HINGE: Final = 0.1  # decimetres above the eyes
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,8 @@ def frame_mesh(rims, eyes: Floats, body: Floats, thick: float, *, full: bool):  
         outer = rim[(rim[:, 0] * side).argmax()]
         hinge = np.array([outer[0], max(outer[1], eyes[1] + 0.05), outer[2] - 0.01])
         ear = np.array([side * (width_at(eyes, body) + 0.02), eyes[1] + HINGE, eyes[2] - 0.95])
-        corner = np.array([ear[0] * 0.97, hinge[1] + 0.03, hinge[2] - 0.16])
+        wide = max(abs(outer[0]) + 0.03, abs(ear[0]) * 0.88)
+        corner = np.array([side * wide, hinge[1] + 0.01, hinge[2] - 0.12])
         temple = np.stack([outer, hinge, corner, (corner + ear) / 2, ear, ear + [0, -0.25, -0.25]])
         meshes.append(tube(temple, thick * 0.8, closed=False, flat=1.6))
     inner = [rim[(rim[:, 0] * side).argmin()] for side, rim in zip((1, -1), rims, strict=True)]
@@ -118,6 +119,8 @@ def lens_layers(  # type: ignore[no-untyped-def]
     for rim, middle in zip(rims, middles, strict=True):
         ring = np.vstack([rim, rim[:1]])
         bulge = np.array([0, 0, 0.05])
-        rings = [ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)]
+        rings = [
+            ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)
+        ]
         meshes.append(grid(np.stack(rings)))
     return [layer_of(joined(meshes), hiding if dark else clear)]

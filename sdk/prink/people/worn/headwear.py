@@ -17,6 +17,7 @@ __all__ = ["KINDS", "Headwear", "below_hat", "pressed", "random_headwear"]
 
 Rng = np.random.Generator
 TURNS: Final = np.linspace(-np.pi, np.pi, 97)
+SHOULDERS: Final = 1.3  # decimetres: hijabs lie on them, no further out
 UNDER: Final = 0.03  # decimetres that hair stays below cloth
 
 
@@ -170,7 +171,9 @@ def wrap(body: Coat, rng: Rng) -> Headwear:
 
 def knot(cloth: Coat, rng: Rng, out: float):  # type: ignore[no-untyped-def]
     """Returns the mesh of a knot above the forehead or at a side."""
-    polar, turn = np.meshgrid(np.linspace(0, np.pi, 12), np.linspace(0, 2 * np.pi, 19), indexing="ij")
+    polar, turn = np.meshgrid(
+        np.linspace(0, np.pi, 12), np.linspace(0, 2 * np.pi, 19), indexing="ij"
+    )
     ball = np.stack([np.sin(polar) * np.cos(turn), np.cos(polar), np.sin(polar) * np.sin(turn)], -1)
     where, down = np.array([rng.normal(0, 0.5)]), np.array([rng.uniform(0.7, 1.1)])
     middle = cloth.capsule.placed(down, where, cloth.at(down, where) + out)[0]
@@ -210,7 +213,9 @@ def hood(body: Coat, rng: Rng) -> Headwear:
     relief = lumps(rng, 8, 9, down.shape) * rng.uniform(0.02, 0.08)
     peak = loose * (0.5 + 0.5 * np.clip(1.6 - down, 0, 1)) + relief
     mesh = grid(cloth.capsule.placed(down, turn, cloth.at(down, turn) + peak), repeat=(3, 4))
-    shell = layer_of(mesh, stuff(random_pattern(rng), label_of("headwear"), gloss=0.03), stiff=False)
+    shell = layer_of(
+        mesh, stuff(random_pattern(rng), label_of("headwear"), gloss=0.03), stiff=False
+    )
     return Headwear("hood", (shell,), over_of(cloth, loose * 0.5), opening.covers, hides=False)
 
 
@@ -225,13 +230,13 @@ def hijab(body: Coat, rng: Rng) -> Headwear:
     low = np.clip(down - EQUATOR - 0.6, 0, 1)
     relief = folds * (0.01 + 0.05 * low) + lumps(rng, 9, 9, down.shape) * 0.03 * (0.3 + low)
     thick = rng.uniform(0.05, 0.14)
-    distance = cloth.at(down, turn) + thick + relief
+    distance = np.minimum(cloth.at(down, turn), SHOULDERS) + thick + relief
     mesh = grid(cloth.capsule.placed(down, turn, distance), repeat=(3, 4))
     surface = stuff(random_pattern(rng), label_of("headwear"), gloss=rng.uniform(0, 0.2))
     layers = [layer_of(mesh, surface, stiff=False)]
     if rng.random() < 0.35:  # the band that is worn below
         inner = replace(opening, tall=opening.tall - 0.1, wide=opening.wide - 0.05)
-        down, turn = inner.grid(edge_of(1.9, 1.9, 1.9))
+        down, turn = inner.grid(edge_of(2.9, 2.9, 2.9))
         under = cloth.capsule.placed(down, turn, cloth.at(down, turn) + 0.4 * thick)
         below_ = stuff(random_pattern(rng), label_of("headwear"), gloss=0.02)
         layers.insert(0, layer_of(grid(under, repeat=(2, 4)), below_, stiff=False))

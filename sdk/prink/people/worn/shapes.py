@@ -75,7 +75,13 @@ def slab(wide: float, tall: float, deep: float, *, rounded: float = 0.2) -> Mesh
     turn = np.linspace(0, 2 * np.pi, 41)
     outline = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     outline = np.sign(outline) * np.abs(outline) ** rounded * [wide / 2, tall / 2]
-    rings = [(0.0, deep / 2), (0.97, deep / 2), (1.0, deep / 3), (1.0, -deep / 3), (0.97, -deep / 2)]
+    rings = [
+        (0.0, deep / 2),
+        (0.97, deep / 2),
+        (1.0, deep / 3),
+        (1.0, -deep / 3),
+        (0.97, -deep / 2),
+    ]
     rings.append((0.0, -deep / 2))
     places = [np.column_stack([outline * share, np.full(41, z)]) for share, z in rings]
     return grid(np.stack(places))
