@@ -14,7 +14,8 @@ from prink.learn.parse.place import FINE, Crop, placed
 from prink.learn.parse.previous import previous_answer
 from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
 from prink.learn.parse.sets import OUTSIDE, Sets, answers
-from prink.learn.parse.things import random_thing
+from prink.learn.parse.things.cutouts import cutout
+from prink.learn.parse.things.flat import random_thing
 from prink.parse.classes import ANSWER
 from prink.parse.head import LETTERBOX
 
@@ -23,6 +24,9 @@ __all__ = ["Example", "augmented", "known_answer"]
 Rng = np.random.Generator
 COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
+EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
+EDGE: Final = 5  # px, width of an edge
+FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs
 HAIR: Final = ANSWER.index("hair")
 
 
@@ -33,13 +37,13 @@ class Example:
     Attributes:
         planes: (8, S, S) float32, the network's input.
         answer: (5, S, S) float32 0..1.
-        known: (5, S, S) float32, how far each of them is known.
+        weight: (5, S, S) float32, 0 where nothing is known, 1 elsewhere, more on edges.
         sets: (S/2, S/2) uint16, the classes that a place may be.
     """
 
     planes: Floats
     answer: Floats
-    known: Floats
+    weight: Floats
     sets: Sets
 
 
@@ -57,7 +61,9 @@ def augmented(samples: Samples, number: int, rng: Rng) -> Example:
     answer = bare
     if rng.random() < (0.12 if drawn else COVERED):
         for _ in range(1 + (rng.random() < TWICE)):
-            crop = covered(crop, random_thing(crop, rng), rng)
+            flat = not samples.things or rng.random() < FLAT
+            made = random_thing(crop, rng) if flat else cutout(crop, samples.things, rng)
+            crop = covered(crop, made, rng)
         answer, known = known_answer(crop)
     rgb = spoilt(lit(crop.rgb, rng), rng)
     rgb[crop.sets[::2, ::2] == OUTSIDE] = LETTERBOX[0] / 255
@@ -67,6 +73,18 @@ def augmented(samples: Samples, number: int, rng: Rng) -> Example:
     return Example(
         planes, answer, known, crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE].copy()
     )
+
+
+def weighted(answer: Floats, known: Floats) -> Floats:
+    """Returns weights (5, S, S): what is known, and on the edges of the answer more of it."""
+    import cv2
+
+    weight = np.empty_like(known)
+    around = np.ones((EDGE, EDGE), np.uint8)
+    for channel, part in enumerate(answer):
+        edge = cv2.dilate(part, around) - cv2.erode(part, around)
+        weight[channel] = known[channel] * (1 + EDGE_WEIGHT * edge)
+    return weight
 
 
 def known_answer(crop: Crop) -> tuple[Floats, Floats]:

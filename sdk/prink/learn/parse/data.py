@@ -59,12 +59,14 @@ class Samples:
     Attributes:
         photos: Stacks of the portraits' `rgb`, `sets`, `hair` and `points`, as `Square` has them.
         drawn: Stacks `crops`, `classes`, `hair` and `faces`; see `people.parsed_data`.
+        things: Cut-outs to lay before them; see `people.occluders`.
         validation: (N,) bool, the people kept for choosing the checkpoint.
         rarity: (N,) larger for rarer skin tones and hair colours.
     """
 
     photos: Mapping[str, NDArray[Any]]
     drawn: Mapping[str, NDArray[Any]]
+    things: Mapping[str, NDArray[Any]]
     validation: Flags
     rarity: Doubles
 
@@ -163,8 +165,13 @@ def label(job: tuple[Portrait, Path, Path | None]) -> None:
         np.savez(part, **found)
 
 
-def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = None) -> Samples:
-    """Returns all squares of a filled cache, and those of a cache of drawn heads.
+def cached_samples(
+    portraits: Path,
+    cache_folder: Path,
+    heads: Path | None = None,
+    things: Mapping[str, NDArray[Any]] | None = None,
+) -> Samples:
+    """Returns all squares of a filled cache, those of a cache of drawn heads, and cut-outs.
 
     Raises:
         FileNotFoundError: A portrait was never cached, or there is no head to learn from.
@@ -177,6 +184,7 @@ def cached_samples(portraits: Path, cache_folder: Path, heads: Path | None = Non
     return Samples(
         photos=stacked([path for _, path in found]),
         drawn=cached_parsed(heads) if heads else {},
+        things=things or {},
         validation=kept,
         rarity=np.array(rarities([row for row, _ in found])),
     )

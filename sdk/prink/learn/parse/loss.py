@@ -11,10 +11,9 @@ from prink.parse.classes import CLASSES
 
 __all__ = ["answer_loss", "class_loss", "possible"]
 
-EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
-EDGE: Final = 5  # px, width of an edge
 DICE_WEIGHT: Final = 0.5
 SMALLEST: Final = 40.0  # px; keeps the Dice term of a part that is not there finite and weak
+LEAST: Final = 1e-6  # chance of a class
 # Of the answer's channels: small parts would hardly count.
 CHANNELS: Final = (1.0, 2.5, 1.2, 2.5, 2.5)
 SMALL: Final = {
@@ -23,22 +22,19 @@ SMALL: Final = {
 }
 
 
-def answer_loss(logits: Logits, target: Tensor, known: Tensor) -> Tensor:
+def answer_loss(logits: Logits, target: Tensor, weight: Tensor) -> Tensor:
     """Returns the mean loss of an answer against a soft target, (B, 5, S, S) all.
 
-    Cross-entropy with edges weighted up, and the Dice loss (Milletari et al. 2016), both only
-    where the target is known.
+    Cross-entropy by the pixels' weights, and the Dice loss (Milletari et al. 2016); where a weight
+    is 0 nothing is known and nothing counts.
     """
     found = logits.answer.float()
-    upper = functional.max_pool2d(target, EDGE, 1, EDGE // 2)
-    lower = -functional.max_pool2d(-target, EDGE, 1, EDGE // 2)
     channels = torch.tensor(CHANNELS, device=found.device)[None, :, None, None]
-    weight = known * (1 + EDGE_WEIGHT * (upper - lower)) * channels
-    entropy = functional.binary_cross_entropy_with_logits(found, target, weight=weight)
-    mask = found.sigmoid() * known
-    goal = target * known
+    entropy = functional.binary_cross_entropy_with_logits(found, target, weight=weight * channels)
+    known = weight.clamp(max=1)
+    mask, goal = found.sigmoid() * known, target * known
     both = (mask * goal).sum((2, 3))
-    sizes = (mask.square() + goal.square()).sum((2, 3))
+    sizes = (mask * mask + goal * goal).sum((2, 3))
     dice = 1 - (2 * both + SMALLEST) / (sizes + SMALLEST)
     return entropy + DICE_WEIGHT * dice.mean()
 
@@ -55,10 +51,9 @@ def class_loss(logits: Logits, sets: Tensor) -> Tensor:
     It is the cross-entropy of one of the possible classes; which of them is left to the network.
     Outside the picture nothing counts.
     """
-    found = logits.classes.float()
+    found = logits.classes.float().softmax(1)
     may = possible(sets)
-    chance = torch.where(may, found, torch.full_like(found, -1e4)).logsumexp(1)
-    missed = found.logsumexp(1) - chance
+    missed = -(found * may).sum(1).clamp(min=LEAST).log()
     weights = torch.tensor([SMALL.get(name, 1.0) for name in CLASSES], device=found.device)
     count = may.sum(1)
     weight = (may * weights[None, :, None, None]).sum(1) / count.clamp(min=1)

@@ -65,7 +65,7 @@ def judged(net: ParseNet, batches: Sequence[ParseBatch]) -> dict[str, float]:
             planes = batch.planes.to(device)
             logits = net(planes)
             answer = logits.answer.float().sigmoid().cpu()
-            counted = batch.known > 0.99
+            counted = batch.weight > 0.99
             one, other = (answer > 0.5) & counted, (batch.answer > 0.5) & counted
             both += (one & other).sum((0, 2, 3))
             either += (one | other).sum((0, 2, 3))

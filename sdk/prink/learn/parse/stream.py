@@ -21,11 +21,11 @@ KEPT: Final = 12  # one drawn head of so many is kept for the score
 
 
 class ParseBatch(NamedTuple):
-    """Inputs (B, 8, S, S), answers and what is known of them (B, 5, S, S), sets (B, S/2, S/2)."""
+    """Inputs (B, 8, S, S), answers and their weights (B, 5, S, S), sets (B, S/2, S/2)."""
 
     planes: Tensor
     answer: Tensor
-    known: Tensor
+    weight: Tensor
     sets: Tensor
 
 
@@ -34,7 +34,7 @@ def batched(examples: Sequence[Example]) -> ParseBatch:
     return ParseBatch(
         *(
             torch.from_numpy(np.stack([getattr(each, name) for each in examples]))
-            for name in ("planes", "answer", "known")
+            for name in ("planes", "answer", "weight")
         ),
         torch.from_numpy(np.stack([each.sets for each in examples]).astype(np.int32)),
     )

@@ -26,6 +26,7 @@ from prink.learn.parse.start import begin_with_hair
 from prink.learn.parse.stream import ParseBatch, Stream
 from prink.learn.run import go_on
 from prink.learn.training import Terms, Training
+from prink.people.occluders import occluder_library
 from prink.people.parsed_data import DRAWN, fill_parsed
 from prink.portraits import shared_folder
 
@@ -33,13 +34,14 @@ __all__ = ["Config", "main", "parsing"]
 
 SAVE_EVERY: Final = 500  # steps
 CLASS_WEIGHT: Final = 0.6
+THINGS: Final = "things/cutouts.npz"  # in the folder of drawn heads
 
 
 def losses(net: nn.Module, batch: ParseBatch) -> Terms:
     """Returns the two terms of a batch."""
     found = net(batch.planes.contiguous(memory_format=torch.channels_last))
     return {
-        "answer": answer_loss(found, batch.answer, batch.known),
+        "answer": answer_loss(found, batch.answer, batch.weight),
         "classes": class_loss(found, batch.sets),
     }
 
@@ -98,7 +100,9 @@ def open_samples(args: argparse.Namespace, fabric: Fabric) -> Samples:
             drawing = fill_parsed(makehuman, heads, count=args.drawn, workers=args.workers)
             for done, total in drawing:
                 bar.update(task, completed=done, total=total)
-    return cached_samples(args.portraits, args.cache, heads)
+        # The other processes find the file.
+        things = occluder_library(makehuman, args.heads / THINGS) if heads else None
+    return cached_samples(args.portraits, args.cache, heads, things)
 
 
 def begun(training: Training[ParseNet, ParseBatch], path: Path) -> dict[str, torch.Tensor]:
