@@ -1,5 +1,6 @@
 """Begins the encoder with the weights of the hair network that prink had before."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -57,7 +58,7 @@ def begin_with_hair(net: ParseNet, path: Path, planes: Tensor) -> ParseNet:
     return net.train(was_training)
 
 
-def matching(norm: nn.BatchNorm2d, bias: Tensor):  # type: ignore[no-untyped-def]
+def matching(norm: nn.BatchNorm2d, bias: Tensor) -> Callable[[nn.Module, object, Tensor], None]:
     """Returns a hook that makes a normalisation add a bias and nothing else."""
 
     def fit(_: nn.Module, __: object, out: Tensor) -> None:

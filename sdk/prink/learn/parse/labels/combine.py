@@ -43,11 +43,10 @@ def combined(seen: Seen, row: Portrait) -> Label:
     skin = skin_of(colours, first)
     sets = around_face(seen, first, skin.away(colours, shade=0.8))
     put_hair(sets, seen, row)
+    length = row.labels.get("hair_length_auto", "")
     for points in reversed(seen.faces):
         own = skin if points is first else skin_of(colours, points)
-        put_face(
-            sets, seen, colours, points, own, short=row.labels.get("hair_length_auto", "") in SHORT
-        )
+        put_face(sets, seen, colours, points, own, short=length in SHORT)
         put_brows(sets, colours, points, own)
         put_eyes(sets, points)
         put_mouth(sets, colours, points, own)
@@ -97,7 +96,7 @@ def around_face(seen: Seen, points: Floats, away: Floats) -> Sets:
 
 def put_hair(sets: Sets, seen: Seen, row: Portrait) -> None:
     """Writes hair over what is around the face."""
-    bald = row.labels.get("hair_length_auto", "") == "none"
+    bald = row.labels.get("hair_length_auto") == "none"
     worn = row.headwear
     any_hair, hair = seen.hair > UNSURE, seen.hair > SURE
     disputed = seen.hair_sure < 1 - AGREED

@@ -45,6 +45,7 @@ class Thing:
 
 
 def blank() -> Bytes:
+    """Returns a fine mask of nothing, (2S, 2S)."""
     return np.zeros((FINE, FINE), np.uint8)
 
 
