@@ -87,7 +87,7 @@ def reddish(colours: Floats, lips: Bytes, skin: Bytes) -> Floats:
 def put_inside(sets: Sets, colours: Floats, inner: Bytes, band: float, skin: Skin) -> None:
     """Writes teeth where it is pale and bright, the mouth where it is dark or as red as lips."""
     core = grown(inner, -band / 3) > 0
-    place = inner > 0
+    place = grown(inner, 1) > 0
     lightness, red = colours[..., 0], colours[..., 1]
     if not core.any():
         sets[place] = INSIDE | LIPS
