@@ -140,7 +140,7 @@ def write_rig(folder: Path, points: np.ndarray) -> None:
         weights[f"{name}.L"] = []
         bones[f"{name}.L"] = {"head": f"{name}.head", "tail": f"{name}.tail"}
         for end, down in (("head", 0.0), ("tail", 0.25)):
-            order = np.square(near + [0, down * half[1], 0]).sum(1).argsort()[:2]
+            order = np.square(near + np.array([0, down * half[1], 0])).sum(1).argsort()[:2]
             joints[f"{name}.{end}"] = hand[order].tolist()
     places = np.array([[x, y] for _, x, y in rig_places()])
     for number in hand.tolist():

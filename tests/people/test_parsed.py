@@ -10,7 +10,6 @@ from prink.parse.classes import CLASSES
 from prink.people.assets import Assets
 from prink.people.camera import Pose, face_box, posed, view_of
 from prink.people.dressed import Wardrobe, random_person
-from prink.people.heads import BALD
 from prink.people.light import random_light
 from prink.people.occluders import occluder_library
 from prink.people.parsed import People
@@ -18,8 +17,9 @@ from prink.people.parsed_data import cached_parsed, fill_parsed
 from prink.people.shot import CROP, Shot, Studio
 from prink.people.worn.beard_texture import beard_name
 from prink.people.worn.capsule import Capsule, capsule_of
+from prink.people.worn.draped import pressed
 from prink.people.worn.hand import bent
-from prink.people.worn.headwear import KINDS, pressed, random_headwear
+from prink.people.worn.headwear import KINDS, random_headwear
 from prink.people.worn.patterns import pattern
 from prink.portraits import shared_folder
 
