@@ -14,7 +14,7 @@ from prink.people.worn.capsule import Coat
 __all__ = ["Headwear", "edge_of", "lumps", "over_of", "pressed"]
 
 Rng = np.random.Generator
-UNDER: Final = 0.03  # decimetres that hair stays below cloth
+UNDER: Final = 0.07  # decimetres that hair stays below cloth
 
 
 @dataclass(frozen=True, eq=False)

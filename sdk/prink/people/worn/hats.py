@@ -147,7 +147,7 @@ def below_hat(hat: Layer, body: Coat) -> Headwear:
     return Headwear(
         "hat",
         (hat,),
-        over_of(cloth, 0.05),
+        over_of(body, 0.0),  # crowns sit close: what is below them lies on the skin
         lambda down, turn: np.asarray(down < edge),
         hides=False,
     )
