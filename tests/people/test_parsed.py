@@ -134,12 +134,15 @@ def test_people_drawn_before_stand_behind_but_are_background(studio: Studio) -> 
         assert shot.classes[shot.person == 0].max(initial=0) == 0
 
 
-def test_a_cache_of_people_is_filled_and_read(made_people: Path, tmp_path: Path) -> None:
+def test_a_cache_of_people_is_filled_and_read(
+    made_people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prink.people.parsed_data.PER_FILE", 3)
     assert list(fill_parsed(made_people, tmp_path, count=1, workers=0)) == [(0, 1), (1, 1)]
     found = cached_parsed(tmp_path)
-    count = len(found["faces"])
-    assert found["crops"].shape == (count, CROP, CROP, 3)
-    assert found["classes"].shape == found["hair"].shape == (count, CROP, CROP)
+    assert found["crops"].shape == (3, CROP, CROP, 3)
+    assert found["classes"].shape == found["hair"].shape == (3, CROP, CROP)
+    assert found["faces"].shape == (3, 3)
     assert found["classes"].max() < len(CLASSES)
     assert list(fill_parsed(made_people, tmp_path, count=1, workers=0)) == [(1, 1)]
 
@@ -149,7 +152,10 @@ def test_an_empty_cache_is_named(tmp_path: Path) -> None:
         cached_parsed(tmp_path)
 
 
-def test_cut_outs_have_classes_where_they_are_seen(made_people: Path, tmp_path: Path) -> None:
+def test_cut_outs_have_classes_where_they_are_seen(
+    made_people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prink.people.occluders.BATCH", 2)
     counts = {"sunglasses": 1, "hand": 1}
     found = occluder_library(made_people, tmp_path / "cut.npz", counts=counts)
     shown = found["rgba"][..., 3] > 0
