@@ -72,7 +72,7 @@ def leaves(wall: Floats, rng: Rng) -> Floats:
 
 
 def strands(wall: Floats, rng: Rng) -> Floats:
-    """Returns a wall half covered with streaks in a hair's colour, such as fur, wood or curtains."""
+    """Returns a wall half covered with streaks in a hair's colour, as fur or curtains."""
     import cv2
 
     size = len(wall)

@@ -24,8 +24,10 @@ from prink.people.heads import (
 from prink.people.scene import Part, label_of
 from prink.people.worn.beard import random_beard
 from prink.people.worn.capsule import Coat, capsule_of
+from prink.people.worn.draped import Headwear, pressed
 from prink.people.worn.glasses import random_glasses
-from prink.people.worn.headwear import KINDS, Headwear, below_hat, pressed, random_headwear
+from prink.people.worn.hats import below_hat
+from prink.people.worn.headwear import KINDS, random_headwear
 from prink.people.worn.held import random_held
 from prink.people.worn.patterns import random_pattern
 from prink.people.worn.shapes import stuff

@@ -11,7 +11,7 @@ from prink.people.body import Mesh
 from prink.people.heads import NO_CORNERS, Layer
 from prink.people.scene import Part
 
-__all__ = ["grid", "joined", "layer_of", "lathe", "slab", "stuff", "tube"]
+__all__ = ["grid", "joined", "lathe", "layer_of", "slab", "stuff", "tube"]
 
 Numbers = NDArray[np.int64]
 ROUND: Final = 24  # sides of what is turned
