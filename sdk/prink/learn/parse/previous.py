@@ -52,8 +52,8 @@ def patchy(old: Floats, rng: Rng) -> Floats:
     field = cv2.resize(rng.random((side, side)).astype(np.float32), (SIZE, SIZE))[..., None]
     kind = rng.random()
     if kind < 0.5:
-        return old * np.clip(field * 3, 0, 1)
+        return np.asarray(old * np.clip(field * 3, 0, 1))
     if kind < 0.75:
         wrong = (rng.random(old.shape[-1]) < 0.4).astype(np.float32)
-        return np.maximum(old, wrong * np.clip(field * 4 - 2.6, 0, 1))
-    return old * (rng.random(old.shape[-1]) < 0.6).astype(np.float32)
+        return np.asarray(np.maximum(old, wrong * np.clip(field * 4 - 2.6, 0, 1)))
+    return np.asarray(old * (rng.random(old.shape[-1]) < 0.6).astype(np.float32))

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from prink.arrays import Floats
+from prink.arrays import Flags, Floats
 from prink.learn.data.skin_shift import MELANIN
 from prink.learn.parse.data import Samples
 from prink.learn.parse.net import SIZE
@@ -25,7 +25,7 @@ DYES: Final = (
 )
 
 
-def halved(mask: Floats) -> Floats:
+def halved(mask: Flags) -> Floats:
     """Returns the mean of each 2 x 2 pixels of a mask (2S, 2S) bool, (S, S) 0..1."""
     import cv2
 
@@ -76,7 +76,8 @@ def before_other_background(crop: Crop, samples: Samples, rng: Rng) -> Crop:
     soft = crop.sets[::2, ::2]
     fringe = ((soft & any_of("hair")) != 0) & ((soft & any_of("background")) != 0)
     kept = np.where(fringe, np.minimum(kept, hair), np.maximum(kept, 0))[..., None]
-    return replace(crop, rgb=crop.rgb * kept + background(samples, rng) * (1 - kept))
+    rgb = crop.rgb * kept + background(samples, rng) * (1 - kept)
+    return replace(crop, rgb=rgb.astype(np.float32))
 
 
 def background(samples: Samples, rng: Rng) -> Floats:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
 from prink.learn.parse.augment import augmented
 from prink.learn.parse.data import Samples
@@ -15,7 +15,7 @@ from prink.learn.parse.net import ParseNet
 from prink.learn.parse.stream import KEPT, ParseBatch, batched
 from prink.parse.classes import ANSWER, CLASSES
 
-__all__ = ["Judge", "iou"]
+__all__ = ["Judge"]
 
 SEED: Final = 9
 BATCH: Final = 16
@@ -46,7 +46,7 @@ class Judge:
         return found
 
 
-def made(samples: Samples, numbers: Sequence[int]) -> list[ParseBatch]:
+def made(samples: Samples, numbers: NDArray[np.int64]) -> list[ParseBatch]:
     examples = [
         augmented(samples, int(number), np.random.default_rng((SEED, int(number))))
         for number in numbers
@@ -89,10 +89,3 @@ def judged(net: ParseNet, batches: Sequence[ParseBatch]) -> dict[str, float]:
     hidden = [CLASSES.index(name) for name in ("lens", "hand", "headwear")]
     found["things painted"] = float(wrong[hidden].sum() / places[hidden].sum().clamp(min=1))
     return found
-
-
-def iou(mask: Tensor, target: Tensor) -> Tensor:
-    """Returns intersection over union at 0.5 of each pair of masks (B, 1, H, W), (B,)."""
-    one, other = mask > 0.5, target > 0.5
-    union = (one | other).sum((1, 2, 3)).clamp(min=1)
-    return (one & other).sum((1, 2, 3)) / union

@@ -32,11 +32,10 @@ class ParseBatch(NamedTuple):
 def batched(examples: Sequence[Example]) -> ParseBatch:
     """Returns examples as tensors; sets are int32, as torch shifts no uint16."""
     return ParseBatch(
-        *(
-            torch.from_numpy(np.stack([getattr(each, name) for each in examples]))
-            for name in ("planes", "answer", "weight")
-        ),
-        torch.from_numpy(np.stack([each.sets for each in examples]).astype(np.int32)),
+        planes=torch.from_numpy(np.stack([each.planes for each in examples])),
+        answer=torch.from_numpy(np.stack([each.answer for each in examples])),
+        weight=torch.from_numpy(np.stack([each.weight for each in examples])),
+        sets=torch.from_numpy(np.stack([each.sets for each in examples]).astype(np.int32)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink.arrays import Bytes, Floats
+from prink.arrays import Bytes, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.hair.mediapipe import MediaPipeHair
@@ -39,7 +39,7 @@ class Seen:
     """
 
     rgb: Bytes
-    inside: Bytes
+    inside: Flags
     faces: tuple[Floats, ...]
     first: Face
     hair: Floats
