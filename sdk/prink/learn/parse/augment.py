@@ -13,7 +13,7 @@ from prink.learn.parse.net import COARSE, INPUTS, SIZE
 from prink.learn.parse.place import FINE, Crop, placed
 from prink.learn.parse.previous import previous_answer
 from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
-from prink.learn.parse.sets import OUTSIDE, Sets, answers
+from prink.learn.parse.sets import OUTSIDE, Sets, answers, any_of
 from prink.learn.parse.things.cutouts import cutout
 from prink.learn.parse.things.flat import random_thing
 from prink.parse.classes import ANSWER
@@ -25,6 +25,8 @@ Rng = np.random.Generator
 COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
 EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
+THING_WEIGHT: Final = 1.0  # of what must not be painted, likewise
+THINGS: Final = any_of("hand", "lens", "glasses", "headwear")
 EDGE: Final = 5  # px, width of an edge
 FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs
 HAIR: Final = ANSWER.index("hair")
@@ -75,15 +77,18 @@ def augmented(samples: Samples, number: int, rng: Rng) -> Example:
     )
 
 
-def weighted(answer: Floats, known: Floats) -> Floats:
-    """Returns weights (5, S, S): what is known, and on the edges of the answer more of it."""
+def weighted(crop: Crop, answer: Floats, known: Floats) -> Floats:
+    """Returns weights (5, S, S): what is known, more on the edges of the answer and on things."""
     import cv2
 
     weight = np.empty_like(known)
     around = np.ones((EDGE, EDGE), np.uint8)
+    coarse = crop.sets[::2, ::2]
+    hiding = (coarse != OUTSIDE) & ((coarse & ~THINGS) == 0)
+    hides = 1 + THING_WEIGHT * hiding.astype(np.float32)
     for channel, part in enumerate(answer):
         edge = cv2.dilate(part, around) - cv2.erode(part, around)
-        weight[channel] = known[channel] * (1 + EDGE_WEIGHT * edge)
+        weight[channel] = known[channel] * (hides + EDGE_WEIGHT * edge)
     return weight
 
 
