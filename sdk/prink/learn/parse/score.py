@@ -57,18 +57,24 @@ def made(samples: Samples, numbers: NDArray[np.int64]) -> list[ParseBatch]:
 def judged(net: ParseNet, batches: Sequence[ParseBatch]) -> dict[str, float]:
     """Returns the figures of one kind of pictures."""
     device = next(net.parameters()).device
-    both, either = torch.zeros(len(ANSWER)), torch.zeros(len(ANSWER))
+    both, either, both_again, either_again = torch.zeros(4, len(ANSWER))
     wrong, places = torch.zeros(len(CLASSES)), torch.zeros(len(CLASSES))
     right, single = 0.0, 0.0
     with torch.no_grad():
         for batch in batches:
             planes = batch.planes.to(device)
             logits = net(planes)
-            answer = logits.answer.float().sigmoid().cpu()
+            answer = logits.answer.float().sigmoid()
+            planes = torch.cat([planes[:, : -len(ANSWER)], answer], 1)
+            again = net(planes).answer.float().sigmoid().cpu() > 0.5
+            answer = answer.cpu()
             counted = batch.weight > 0.99
             one, other = (answer > 0.5) & counted, (batch.answer > 0.5) & counted
             both += (one & other).sum((0, 2, 3))
             either += (one | other).sum((0, 2, 3))
+            again &= counted
+            both_again += (again & other).sum((0, 2, 3))
+            either_again += (again | other).sum((0, 2, 3))
             may = possible(batch.sets)
             sure = may.sum(1) == 1
             right += float(
@@ -83,6 +89,8 @@ def judged(net: ParseNet, batches: Sequence[ParseBatch]) -> dict[str, float]:
     found = {
         f"IoU {name}": float(both[n] / either[n].clamp(min=1)) for n, name in enumerate(ANSWER)
     }
+    again_means = (both_again / either_again.clamp(min=1)).tolist()
+    found["IoU again"] = sum(again_means) / len(again_means)
     away = [CLASSES.index(name) for name in NOT_PAINTED]
     found["classes right"] = right / max(single, 1.0)
     found["painted"] = float(wrong[away].sum() / places[away].sum().clamp(min=1))

@@ -17,25 +17,37 @@ from prink.learn.parse.data import Samples
 __all__ = ["ParseBatch", "Stream", "batched"]
 
 AHEAD: Final = 2  # batches under way
+OWN: Final = 0.4  # share of the batches of which half get the network's own answer
+MOVED: Final = 3  # px
 KEPT: Final = 12  # one drawn head of so many is kept for the score
 
 
 class ParseBatch(NamedTuple):
-    """Inputs (B, 8, S, S), answers and their weights (B, 5, S, S), sets (B, S/2, S/2)."""
+    """Inputs (B, 8, S, S), answers and their weights (B, 5, S, S), sets (B, S/2, S/2).
+
+    `own` (B,) bool tells which get the network's own answer as the one before, moved by `shift`
+    (2,) pixels: its mistakes must not feed themselves.
+    """
 
     planes: Tensor
     answer: Tensor
     weight: Tensor
     sets: Tensor
+    own: Tensor
+    shift: Tensor
 
 
-def batched(examples: Sequence[Example]) -> ParseBatch:
+def batched(
+    examples: Sequence[Example], own: Sequence[bool] = (), shift: Sequence[int] = (0, 0)
+) -> ParseBatch:
     """Returns examples as tensors; sets are int32, as torch shifts no uint16."""
     return ParseBatch(
         planes=torch.from_numpy(np.stack([each.planes for each in examples])),
         answer=torch.from_numpy(np.stack([each.answer for each in examples])),
         weight=torch.from_numpy(np.stack([each.weight for each in examples])),
         sets=torch.from_numpy(np.stack([each.sets for each in examples]).astype(np.int32)),
+        own=torch.tensor(list(own) or [False] * len(examples)),
+        shift=torch.tensor(list(shift)),
     )
 
 
@@ -70,4 +82,6 @@ class Stream:
             drawn = len(samples) + drawn[drawn % KEPT != 0]
             heads = rng.random(config.batch) < config.synthetic
             numbers[heads] = rng.choice(drawn, int(heads.sum()))
-        return batched([augmented(samples, int(number), rng) for number in numbers])
+        examples = [augmented(samples, int(number), rng) for number in numbers]
+        own = (rng.random(config.batch) < 0.5) & (rng.random() < OWN)
+        return batched(examples, own.tolist(), rng.integers(-MOVED, MOVED + 1, 2).tolist())
