@@ -5,9 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from lightning_fabric import Fabric
+from onnx import TensorProto, helper, numpy_helper
+from tests.tolerances import ROUNDED
 
 import prink
 from prink.arrays import Bytes
@@ -21,9 +24,9 @@ from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.look_encoder.train import Config, losses_with, reading
 from prink.learn.run import Run
 from prink.learn.train_encoder import main as train_encoder
-from prink.learn.train_hair import main as train_hair
 from prink.learn.train_hair_color import main as train_hair_color
 from prink.learn.train_imitator import main as train_imitator
+from prink.learn.train_parse import main as train_parse
 from prink.learn.train_student import main as train_student
 from prink.onnx_session import open_session
 from prink.params.fields import FieldList, schema_fields
@@ -150,7 +153,7 @@ def test_a_student_to_begin_with_that_is_none_is_told(
 @pytest.mark.parametrize("option", ["--steps", "--batch", "--save-every"])
 def test_a_number_that_is_none_is_told(option: str, capsys) -> None:
     with pytest.raises(SystemExit):
-        train_hair([option, "0"])
+        train_parse([option, "0"])
     assert f"{option}: expected a number from 1, got 0" in capsys.readouterr().err
 
 
@@ -175,26 +178,53 @@ def test_a_hair_encoder_is_trained(photos: Path, tiny: Path, tmp_path: Path, mon
 
 @pytest.fixture
 def with_portraits(
-    table: Path, dark_is_hair: Path, made_people: Path, made_heads: Path, tiny: Path
+    table: Path, dark_is_hair: Path, made_people: Path, tiny: Path, monkeypatch
 ) -> list[str]:
+    monkeypatch.setattr("prink.people.parsed_data.PER_FILE", 3)
+    monkeypatch.setattr("prink.people.occluders.BATCH", 1)
+    monkeypatch.setattr("prink.people.occluders.COUNTS", {"hand": 1, "sunglasses": 1})
     where = ["--portraits", str(table), "--teacher", str(dark_is_hair)]
-    where += ["--makehuman", str(made_people), "--heads", str(made_heads), "--drawn", "20"]
-    return [*TINY, *where, "--cache", str(tiny / "hair"), "--steps", "1", "--balanced", "1"]
+    where += ["--makehuman", str(made_people), "--heads", str(tiny / "parsed"), "--drawn", "3"]
+    return [*TINY, *where, "--cache", str(tiny / "parse"), "--steps", "2"]
 
 
-def test_a_hair_network_is_trained(
+def test_a_parsing_network_is_trained(
     with_portraits: list[str], hopper: Bytes, tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.setenv("PRINK_ASSETS", str(tmp_path))
-    out = check(train_hair, with_portraits, tmp_path, monkeypatch)
-    network = open_session(out / "hair.onnx", what="hair network", error=ValueError)
-    planes = np.zeros((1, 4, 192, 192), np.float32)
+    out = check(train_parse, with_portraits, tmp_path, monkeypatch)
+    session = open_session(out / "parse.onnx", what="parsing network", error=OSError)
+    planes = np.zeros((1, 8, 192, 192), np.float32)
     planes[0, :3] = hopper[:192, :192].transpose(2, 0, 1) / 255
-    mask = network.run(None, {network.get_inputs()[0].name: planes})[0][0, 0]
-    assert mask.shape == (192, 192)
-    assert mask.min() >= 0
-    assert mask.max() <= 1
+    answer, classes = session.run(["answer", "classes"], {"rgb_and_previous": planes})
+    assert answer.shape == (1, 5, 192, 192)
+    assert answer.min() >= 0
+    assert answer.max() <= 1
+    assert classes.shape == (1, 16, 96, 96)
+    np.testing.assert_allclose(classes.sum(1), 1, atol=ROUNDED)
     made = open_checkpoint(out / "checkpoint.pt")
     assert made.config["synthetic"] > 0
-    assert {"loss", "IoU", "IoU, second pass"} <= made.curves.keys()
-    assert made.about == {}
+    assert {"answer", "classes", "IoU lips, photos", "painted, drawn"} <= made.curves.keys()
+
+
+def test_a_parsing_network_begins_with_the_encoder_of_another(
+    with_portraits: list[str], tmp_path: Path, monkeypatch
+) -> None:
+    """One whose weights have the names of the older hair network, the stem among them."""
+    monkeypatch.setenv("PRINK_ASSETS", str(tmp_path))
+    weight = np.full((16, 4, 3, 3), 0.25, np.float32)
+    inside = {"net.stem.0.weight": weight, "net.stem.0.bias": np.zeros(16, np.float32)}
+    held = [numpy_helper.from_array(each, name) for name, each in inside.items()]
+    node = helper.make_node("Conv", ["planes", *inside], ["mask"])
+    shapes = {"planes": [1, 4, 9, 9], "mask": [1, 16, 7, 7]}
+    ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in shapes.items()]
+    model = helper.make_model(helper.make_graph([node], "stem", ends[:1], ends[1:], held))
+    onnx.save(model, tmp_path / "older.onnx")
+    out = tmp_path / "out"
+    begin = ["--begin", str(tmp_path / "older.onnx"), "--out", str(out)]
+    cut_after_a_step(train_parse, [*with_portraits, *begin], monkeypatch)
+    made = open_checkpoint(out / "checkpoint.pt")
+    assert made.config["begin"]
+    # The older network saw colours from -1 to 1: twice the weights.
+    stem = made.net["stem.0.weight"][:, :4]
+    torch.testing.assert_close(stem, torch.full_like(stem, 0.5), rtol=0.05, atol=0.0)

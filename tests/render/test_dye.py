@@ -124,7 +124,7 @@ def test_ends_of_short_hair_are_its_outline(
     tips = edit(Look(), "hair.tip=#2040d0ff", "hair.line=0.6", "hair.softness=0.1")
     short = [Parsing(None, replace(mask, pixels=cropped))]
     moved = np.abs(
-        renderer.draw(astronaut, [astronaut_face], tips, hair=short).astype(int) - astronaut
+        renderer.draw(astronaut, [astronaut_face], tips, parsing=short).astype(int) - astronaut
     ).sum(-1)
     alpha = warp(cropped, inverse(mask.to_frame), astronaut.shape[1::-1]) > 235
     rows = alpha.any(1).nonzero()[0]

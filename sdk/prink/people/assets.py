@@ -117,7 +117,9 @@ class Assets:
         """(T,) which triangles of the base mesh beards may grow on."""
         mesh = self.body.mesh
         uv = mesh.uv[mesh.uv_triangles].mean(axis=1)
-        middle = mesh.points[mesh.triangles].mean(axis=1) - mesh.points[self.eye_points].mean(axis=0)
+        middle = mesh.points[mesh.triangles].mean(axis=1) - mesh.points[self.eye_points].mean(
+            axis=0
+        )
         head = (uv[:, 0] > HEAD[0]) & (uv[:, 1] > HEAD[2]) & (uv[:, 1] < HEAD[3])
         return np.asarray(self.shown & head & (middle[:, 1] < 0) & (middle[:, 2] > -0.95))
 

@@ -72,7 +72,7 @@ def leaves(wall: Floats, rng: Rng) -> Floats:
 
 
 def strands(wall: Floats, rng: Rng) -> Floats:
-    """Returns a wall half covered with streaks in a hair's colour, such as fur, wood or curtains."""
+    """Returns a wall half covered with streaks in a hair's colour, as fur or curtains."""
     import cv2
 
     size = len(wall)
@@ -144,4 +144,10 @@ def hard_light(rng: Rng) -> Light:
     else:
         exposure *= rng.uniform(0.15, 0.5)
     scale = cast.astype(np.float32)
-    return Light(ways, colours * scale, sky * scale, light.ground * scale * sky.mean() / light.sky.mean(), exposure)
+    return Light(
+        ways,
+        colours * scale,
+        sky * scale,
+        light.ground * scale * sky.mean() / light.sky.mean(),
+        exposure,
+    )

@@ -24,8 +24,10 @@ from prink.people.heads import (
 from prink.people.scene import Part, label_of
 from prink.people.worn.beard import random_beard
 from prink.people.worn.capsule import Coat, capsule_of
+from prink.people.worn.draped import Headwear, pressed
 from prink.people.worn.glasses import random_glasses
-from prink.people.worn.headwear import KINDS, Headwear, below_hat, pressed, random_headwear
+from prink.people.worn.hats import below_hat
+from prink.people.worn.headwear import KINDS, random_headwear
 from prink.people.worn.held import random_held
 from prink.people.worn.patterns import random_pattern
 from prink.people.worn.shapes import stuff
@@ -67,19 +69,26 @@ def random_person(
         layers += random_beard(layers[0], assets.jaw, rng)
     if style != BALD:
         layers += hair_layers(assets, points, style, rng)
+    before: list[Layer] = []  # drawn first, so that what it hides is not drawn
     if rng.random() < likely.headwear:
         headwear = headwear_for(assets, layers, points, eyes, rng)
-        layers = [*pressed(layers, headwear), *headwear.layers]
+        layers, before = pressed(layers, headwear), list(headwear.layers)
     face = points[assets.face_points]
     if rng.random() < likely.held:
-        layers += random_held(assets, face, eyes, name_of(skin, assets), rng)
+        before = [*random_held(assets, face, eyes, name_of(skin, assets), rng), *before]
     if rng.random() < likely.glasses:
         dark = rng.random() < likely.dark
         body = layers[0].points[np.unique(assets.body.mesh.triangles[assets.shown])]
         layers += random_glasses(eyes, body, rng, dark=dark).layers
     light = float(rng.uniform(0.25, 0.9))
     return Head(
-        tuple(layers), eyes, face, dye, random_stubble(style, dye, rng), style, mouth_light=light
+        (*before, *layers),
+        eyes,
+        face,
+        dye,
+        random_stubble(style, dye, rng),
+        style,
+        mouth_light=light,
     )
 
 

@@ -42,10 +42,10 @@ layout(location = 2) out vec4 classes;
 
 float lit() {
     float sum = 0.0;
-    for (int y = -1; y <= 1; ++y)
-        for (int x = -1; x <= 1; ++x)
-            sum += texture(shadow, in_light + vec3(vec2(x, y) * 0.006, -0.008));
-    return sum / 9.0;
+    for (int y = -1; y <= 1; y += 2)
+        for (int x = -1; x <= 1; x += 2)
+            sum += texture(shadow, in_light + vec3(vec2(x, y) * 0.004, -0.008));
+    return sum / 4.0;
 }
 
 vec3 strands(float score) {
@@ -91,7 +91,8 @@ void main() {
     vec3 to_eye = normalize(-seen_place);
     vec3 n = normalize(seen_normal);
     if (kind != SKIN && dot(n, to_eye) < 0.0) n = -n;
-    vec4 region = texture(regions, seen_uv);
+    vec4 region = vec4(0.0);
+    if (kind == SKIN && label == SKIN_CLASS) region = texture(regions, seen_uv);
     float hair = kind == HAIR ? float(label == HAIR_CLASS) : kind == SKIN ? texel.a * stubble : 0.0;
     vec3 albedo = pow(texel.rgb, vec3(2.2)) * tint;
     if (kind == HAIR) albedo = strands(texel.r) * tint;

@@ -45,10 +45,14 @@ def fill(found: Floats, corners: Floats, places: Floats) -> None:
     if abs(np.linalg.det(edges)) < 1e-9 or (high <= low).any():
         return
     x, y = np.meshgrid(np.arange(low[0], high[0]) + 0.5, np.arange(low[1], high[1]) + 0.5)
-    one, two = np.einsum("ij,jyx->iyx", np.linalg.inv(edges), np.stack([x, y]) - corners[0, :, None, None])
+    one, two = np.einsum(
+        "ij,jyx->iyx", np.linalg.inv(edges), np.stack([x, y]) - corners[0, :, None, None]
+    )
     weights = np.stack([1 - one - two, one, two], axis=-1)
     near = weights.min(axis=-1) > -0.35
-    found[low[1] : high[1], low[0] : high[0]][near] = weights.clip(0, 1)[near] @ places
+    within = weights.clip(0, 1)[near]
+    part = found[low[1] : high[1], low[0] : high[0]]
+    part[near] = within / within.sum(axis=-1, keepdims=True) @ places
 
 
 def region_texture(places: Floats, lips: Path) -> Bytes:

@@ -85,6 +85,7 @@ class Scene:
     size: int
     load: Callable[[str], Bytes]
     textures: dict[str, moderngl.Texture] = field(default_factory=dict)
+    opaque: set[str] = field(default_factory=set)  # names of textures without holes
 
     def __post_init__(self) -> None:
         self.context = open_context()
@@ -172,7 +173,7 @@ class Scene:
         self.surface["least_alpha"], self.surface["most_alpha"] = part.solid, 2.0
         self.target.color_mask = (ALL, ALL, NONE if part.label == UNLABELLED else ALL)
         array.render()
-        if part.kind != SKIN:
+        if part.kind != SKIN and part.texture not in self.opaque:
             self.surface["least_alpha"], self.surface["most_alpha"] = FAINT, part.solid
             self.target.color_mask = (ALL, ALL, NONE)  # classes cannot be blended
             self.context.enable(moderngl.BLEND)
@@ -191,15 +192,15 @@ class Scene:
             made = self.context.texture((wide, tall), 4, pixels.tobytes())
             made.build_mipmaps()
             made.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
-            made.anisotropy = 4.0
+            made.anisotropy = 2.0
             self.textures[name] = made
+            if pixels[..., 3].min() == 255:
+                self.opaque.add(name)
         return self.textures[name]
 
     def read_classes(self) -> Bytes:
         """Returns the class that most samples of each pixel have, (S, S) uint8."""
-        data = self.target.read(components=1, attachment=2)
-        side = self.size * SUPERSAMPLING
-        samples = np.frombuffer(data, np.uint8).reshape(side, side)[::-1]
+        samples = self.samples(2)[..., 0]
         four = np.sort([samples[y::2, x::2] for y in range(2) for x in range(2)], axis=0)
         # Of four in order, two in the middle that are alike are most of them, or half.
         pairs = np.where(four[0] == four[1], four[0], four[3])
@@ -209,14 +210,14 @@ class Scene:
         """Returns an attachment at the final size, (S, S, 3) float32 0..1, the top row first."""
         import cv2
 
+        whole = self.samples(attachment).astype(np.float32) / 255
+        return np.asarray(cv2.resize(whole, (self.size, self.size), interpolation=cv2.INTER_AREA))
+
+    def samples(self, attachment: int) -> Bytes:
+        """Returns what was drawn last, (2 S, 2 S, 3) uint8: the top row first."""
         data = self.target.read(components=3, attachment=attachment)
         side = self.size * SUPERSAMPLING
-        whole = np.frombuffer(data, np.uint8).reshape(side, side, 3)[::-1]
-        return np.asarray(
-            cv2.resize(
-                whole.astype(np.float32) / 255, (self.size, self.size), interpolation=cv2.INTER_AREA
-            )
-        )
+        return np.frombuffer(data, np.uint8).reshape(side, side, 3)[::-1]
 
 
 def write(program: moderngl.Program, name: str, matrix: Floats) -> None:

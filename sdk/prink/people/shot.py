@@ -94,7 +94,13 @@ class Studio:
         above = head.eyes + np.array([[0, *CROWN]], np.float32)
         crown = posed(above, head.eyes, pose)[0]
         picture = self.scenes[size].draw(
-            pose_parts(head, pose), view, light, head.dye, head.stubble, turned, crown,
+            pose_parts(head, pose),
+            view,
+            light,
+            head.dye,
+            head.stubble,
+            turned,
+            crown,
             mouth_light=head.mouth_light,
         )
         # Blending is linear: what the head leaves of the background is known exactly.

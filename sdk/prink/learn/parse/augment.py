@@ -9,12 +9,13 @@ from prink.arrays import Floats
 from prink.learn.parse.cover import covered
 from prink.learn.parse.data import Samples
 from prink.learn.parse.light import lit, spoilt
-from prink.learn.parse.net import COARSE, SIZE
+from prink.learn.parse.net import COARSE, INPUTS, SIZE
 from prink.learn.parse.place import FINE, Crop, placed
 from prink.learn.parse.previous import previous_answer
 from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
-from prink.learn.parse.sets import OUTSIDE, Sets, answers
-from prink.learn.parse.things import random_thing
+from prink.learn.parse.sets import OUTSIDE, Sets, answers, any_of
+from prink.learn.parse.things.cutouts import cutout
+from prink.learn.parse.things.flat import random_thing
 from prink.parse.classes import ANSWER
 from prink.parse.head import LETTERBOX
 
@@ -23,6 +24,11 @@ __all__ = ["Example", "augmented", "known_answer"]
 Rng = np.random.Generator
 COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
+EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
+THING_WEIGHT: Final = 1.0  # of what must not be painted, likewise
+THINGS: Final = any_of("hand", "lens", "glasses", "headwear")
+EDGE: Final = 5  # px, width of an edge
+FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs
 HAIR: Final = ANSWER.index("hair")
 
 
@@ -33,13 +39,13 @@ class Example:
     Attributes:
         planes: (8, S, S) float32, the network's input.
         answer: (5, S, S) float32 0..1.
-        known: (5, S, S) float32, how far each of them is known.
+        weight: (5, S, S) float32, 0 where nothing is known, 1 elsewhere, more on edges.
         sets: (S/2, S/2) uint16, the classes that a place may be.
     """
 
     planes: Floats
     answer: Floats
-    known: Floats
+    weight: Floats
     sets: Sets
 
 
@@ -57,32 +63,40 @@ def augmented(samples: Samples, number: int, rng: Rng) -> Example:
     answer = bare
     if rng.random() < (0.12 if drawn else COVERED):
         for _ in range(1 + (rng.random() < TWICE)):
-            crop = covered(crop, random_thing(crop, rng), rng)
+            flat = not samples.things or rng.random() < FLAT
+            made = random_thing(crop, rng) if flat else cutout(crop, samples.things, rng)
+            crop = covered(crop, made, rng)
         answer, known = known_answer(crop)
     rgb = spoilt(lit(crop.rgb, rng), rng)
-    outside = (crop.sets[::2, ::2] == OUTSIDE)[..., None]
-    rgb = np.where(outside, np.float32(LETTERBOX[0] / 255), rgb)
-    before = previous_answer(answer, bare, rng)
-    planes = np.concatenate([rgb, before], axis=2).astype(np.float32)
+    rgb[crop.sets[::2, ::2] == OUTSIDE] = LETTERBOX[0] / 255
+    planes = np.empty((INPUTS, SIZE, SIZE), np.float32)
+    planes[:3] = rgb.transpose(2, 0, 1)
+    planes[3:] = previous_answer(answer, bare, rng)
     return Example(
-        planes=np.ascontiguousarray(planes.transpose(2, 0, 1)),
-        answer=np.ascontiguousarray(answer.transpose(2, 0, 1)),
-        known=np.ascontiguousarray(known.transpose(2, 0, 1)),
-        sets=np.ascontiguousarray(crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE]),
+        planes, answer, known, crop.sets[2 :: FINE // COARSE, 2 :: FINE // COARSE].copy()
     )
+
+
+def weighted(crop: Crop, answer: Floats, known: Floats) -> Floats:
+    """Returns weights (5, S, S): what is known, more on the edges of the answer and on things."""
+    import cv2
+
+    weight = np.empty_like(known)
+    around = np.ones((EDGE, EDGE), np.uint8)
+    coarse = crop.sets[::2, ::2]
+    hiding = (coarse != OUTSIDE) & ((coarse & ~THINGS) == 0)
+    hides = 1 + THING_WEIGHT * hiding.astype(np.float32)
+    for channel, part in enumerate(answer):
+        edge = cv2.dilate(part, around) - cv2.erode(part, around)
+        weight[channel] = known[channel] * (hides + EDGE_WEIGHT * edge)
+    return weight
 
 
 def known_answer(crop: Crop) -> tuple[Floats, Floats]:
-    """Returns the answer of a crop with soft edges, and how far it is known, (S, S, 5) each."""
-    import cv2
-
-    value, known = answers(crop.sets)
-    size = (SIZE, SIZE)
-    value, known = (
-        cv2.resize(each, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
-        for each in (value, known)
-    )
-    answer = value / np.maximum(known, 1e-3)
-    answer[..., HAIR] = crop.hair[..., 0]
-    known[..., HAIR] = np.where(crop.hair[..., 1] > 0.99, 1, 0)
+    """Returns the answer of a crop with soft edges, and how far it is known, (5, S, S) each."""
+    value, count = answers(crop.sets)
+    answer = value.astype(np.float32) / np.maximum(count, 1)
+    known = count.astype(np.float32) / 4
+    answer[HAIR] = crop.hair[..., 0]
+    known[HAIR] = crop.hair[..., 1] > 0.99
     return answer, known

@@ -8,7 +8,7 @@ from prink.arrays import Floats
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
 from prink.learn.parse.sets import OUTSIDE, any_of
-from prink.learn.parse.things import Thing
+from prink.learn.parse.things.thing import Thing
 
 __all__ = ["covered"]
 
@@ -30,7 +30,7 @@ def covered(crop: Crop, thing: Thing, rng: Rng) -> Crop:
     away = 1 - share
     hair[..., 0] = hair[..., 0] * away + (share if thing.name == "hair" else 0)
     hair[..., 1] = np.maximum(hair[..., 1], share > 0.9) if thing.name != "hair" else hair[..., 1]
-    one = any_of(thing.name)
+    one = any_of(thing.name) if thing.sets is None else thing.sets
     inside = crop.sets != OUTSIDE
     sets = np.where((thing.share > FAINT) & inside, crop.sets | one, crop.sets)
     sets = np.where((thing.share > CLEAR) & inside, one, sets)

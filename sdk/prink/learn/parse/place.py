@@ -1,9 +1,10 @@
 """A crop of a labelled square as the network sees it: another reach, place, angle and side."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prink.arrays import Doubles, Floats
 from prink.learn.parse.data import Square
@@ -13,6 +14,7 @@ from prink.learn.parse.sets import Sets
 __all__ = ["FINE", "Crop", "placed"]
 
 Rng = np.random.Generator
+Picture = NDArray[Any]
 
 FINE: Final = 2 * SIZE  # px a side of the sets, so that edges of the answer are soft
 FACE: Final = (0.72, 0.95)  # reaches of a crop of the face
@@ -91,11 +93,11 @@ def fine(matrix: Doubles) -> Doubles:
     return half
 
 
-def seen(picture, matrix: Doubles, side: int, *, smooth: bool = True):  # type: ignore[no-untyped-def]
+def seen(picture: Picture, matrix: Doubles, side: int, *, smooth: bool = True) -> Picture:
     """Returns a picture through an affine between places, nought beyond it."""
     import cv2
 
     shifted = matrix.copy()
     shifted[:, 2] += matrix[:, :2] @ np.full(2, 0.5) - 0.5
     flags = (cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST) | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(picture, shifted, (side, side), flags=flags)
+    return np.asarray(cv2.warpAffine(picture, shifted, (side, side), flags=flags), picture.dtype)

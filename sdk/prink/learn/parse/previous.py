@@ -15,10 +15,10 @@ STALE: Final = 0.5  # of the others whose head is covered: those that do not kno
 
 
 def previous_answer(now: Floats, bare: Floats, rng: Rng) -> Floats:
-    """Returns what a stream may hold as the answer before, (S, S, 5) 0..1.
+    """Returns what a stream may hold as the answer before, (5, S, S) 0..1.
 
     Args:
-        now: The answer (S, S, 5), as far as it is known.
+        now: The answer (5, S, S), as far as it is known.
         bare: The answer of the head before anything covered it.
         rng: Of the choices.
     """
@@ -26,7 +26,7 @@ def previous_answer(now: Floats, bare: Floats, rng: Rng) -> Floats:
 
     if rng.random() < NONE:
         return np.zeros_like(now)
-    old = bare if rng.random() < STALE else now
+    old = np.ascontiguousarray((bare if rng.random() < STALE else now).transpose(1, 2, 0))
     matrix = cv2.getRotationMatrix2D(
         (SIZE / 2, SIZE / 2), float(rng.normal(0, 2)), float(np.exp(rng.normal(0, 0.03)))
     )
@@ -41,7 +41,7 @@ def previous_answer(now: Floats, bare: Floats, rng: Rng) -> Floats:
         old = cv2.GaussianBlur(old, (0, 0), float(rng.uniform(0.5, 3)))
     if rng.random() < 0.35:
         old = patchy(old, rng)
-    return np.asarray(np.clip(old, 0, 1), np.float32)
+    return np.asarray(np.clip(old, 0, 1).transpose(2, 0, 1), np.float32)
 
 
 def patchy(old: Floats, rng: Rng) -> Floats:
@@ -52,8 +52,8 @@ def patchy(old: Floats, rng: Rng) -> Floats:
     field = cv2.resize(rng.random((side, side)).astype(np.float32), (SIZE, SIZE))[..., None]
     kind = rng.random()
     if kind < 0.5:
-        return old * np.clip(field * 3, 0, 1)
+        return np.asarray(old * np.clip(field * 3, 0, 1))
     if kind < 0.75:
         wrong = (rng.random(old.shape[-1]) < 0.4).astype(np.float32)
-        return np.maximum(old, wrong * np.clip(field * 4 - 2.6, 0, 1))
-    return old * (rng.random(old.shape[-1]) < 0.6).astype(np.float32)
+        return np.asarray(np.maximum(old, wrong * np.clip(field * 4 - 2.6, 0, 1)))
+    return np.asarray(old * (rng.random(old.shape[-1]) < 0.6).astype(np.float32))

@@ -5,13 +5,14 @@ from typing import Final
 
 import numpy as np
 
-from prink.arrays import Floats
+from prink.arrays import Flags, Floats
 from prink.learn.data.skin_shift import MELANIN
 from prink.learn.parse.data import Samples
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
 from prink.learn.parse.sets import OUTSIDE, any_of
-from prink.learn.parse.things import HAIR, cloth
+from prink.learn.parse.things.cloth import cloth
+from prink.learn.parse.things.thing import HAIR
 
 __all__ = ["before_other_background", "of_other_skin", "with_other_hair"]
 
@@ -24,7 +25,7 @@ DYES: Final = (
 )
 
 
-def halved(mask: Floats) -> Floats:
+def halved(mask: Flags) -> Floats:
     """Returns the mean of each 2 x 2 pixels of a mask (2S, 2S) bool, (S, S) 0..1."""
     import cv2
 
@@ -59,7 +60,7 @@ def of_other_skin(crop: Crop, rng: Rng) -> Crop:
     bodily = any_of("skin", "upper_lip", "lower_lip", "brow", "neck", "hand", "beard", "mouth")
     inside = (crop.sets & bodily) != 0
     other = (crop.sets & any_of("eye", "teeth", "background", "clothes")) != 0
-    mask = cv2.GaussianBlur(halved(inside & ~other), (0, 0), 1.2)[..., None]
+    mask = cv2.GaussianBlur(halved(inside & ~other), (5, 5), 1.2)[..., None]
     pigment = rng.uniform(0.3, 1.5) if rng.random() < 0.75 else -rng.uniform(0.1, 0.5)
     # Powers of sRGB come near enough to powers of light for a change of this size.
     gain = np.exp(-pigment * MELANIN / 2.2).astype(np.float32)
@@ -75,7 +76,8 @@ def before_other_background(crop: Crop, samples: Samples, rng: Rng) -> Crop:
     soft = crop.sets[::2, ::2]
     fringe = ((soft & any_of("hair")) != 0) & ((soft & any_of("background")) != 0)
     kept = np.where(fringe, np.minimum(kept, hair), np.maximum(kept, 0))[..., None]
-    return replace(crop, rgb=crop.rgb * kept + background(samples, rng) * (1 - kept))
+    rgb = crop.rgb * kept + background(samples, rng) * (1 - kept)
+    return replace(crop, rgb=rgb.astype(np.float32))
 
 
 def background(samples: Samples, rng: Rng) -> Floats:

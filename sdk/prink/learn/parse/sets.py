@@ -29,25 +29,34 @@ def none_of(*names: str) -> np.uint16:
     return np.uint16(ANY & ~any_of(*names))
 
 
+BITS: Final = 3  # a count of up to four pixels
+
+
 @cache
-def table() -> Bytes:
-    """Returns what each set says of each answer: (65536, 5, 2) with its value and whether known."""
+def table() -> NDArray[np.uint32]:
+    """Returns what each set says of each answer: its value and whether it is known, in counters."""
     sets = np.arange(1 << len(CLASSES)).astype(np.uint16)
-    found = np.zeros((len(sets), len(ANSWER), 2), np.uint8)
+    found = np.zeros(len(sets), np.uint32)
     for number, name in enumerate(ANSWER):
         painted = any_of(*PAINTED[name])
-        yes = (sets & painted) != 0
-        no = (sets & ~painted) != 0
-        found[:, number, 0] = 255 * (yes & ~no)
-        found[:, number, 1] = 255 * (yes != no)
-    found[OUTSIDE, :, 1] = 255
+        yes, no = (sets & painted) != 0, (sets & ~painted) != 0
+        for place, flag in enumerate((yes & ~no, (yes != no) | (sets == OUTSIDE))):
+            found |= flag.astype(np.uint32) << np.uint32(BITS * (2 * number + place))
     return found
 
 
 def answers(sets: Sets) -> tuple[Bytes, Bytes]:
-    """Returns what sets (H, W) say of the answer: value and known, (H, W, 5) each, 0 or 255."""
-    found = table()[sets]
-    return found[..., 0], found[..., 1]
+    """Returns what sets (2H, 2W) say of the answer: value and known, (5, H, W) each, 0 to 4.
+
+    They count the pixels of each block of four.
+    """
+    flags = table()[sets]
+    rows = flags[::2] + flags[1::2]
+    counts = rows[:, ::2] + rows[:, 1::2]
+    fields = np.empty((2 * len(ANSWER), *counts.shape), np.uint8)
+    for number in range(len(fields)):
+        fields[number] = (counts >> np.uint32(BITS * number)) & np.uint32(7)
+    return fields[::2], fields[1::2]
 
 
 def shares(sets: Sets) -> NDArray[np.bool_]:

@@ -28,7 +28,7 @@ def random_beard(skin: Layer, jaw: Floats, rng: Rng) -> list[Layer]:
     surface = replace(surface, kind=HAIR, tint=(tone[0], tone[1], tone[2]))
     shells = []
     steps = [0.006, *np.linspace(0.3, 1, int(rng.integers(2, 5))) * long_]
-    droop = np.array([0, -0.6, 0.15])
+    droop = np.array([0, -rng.uniform(0, 0.45), 0.15])
     for number, far in enumerate(steps):
         name = beard_name(kind, variant + (number + 1) // 2, strands=number > 0)
         away = skin.points + (out + droop * (number > 0)) * np.float32(far)

@@ -35,7 +35,8 @@ def beard_texture(places: Floats, lips: Path, name: str) -> Bytes:
     mouth = cv2.resize(cv2.imread(str(lips), cv2.IMREAD_GRAYSCALE), (SIDE, SIDE))
     mouth = cv2.GaussianBlur(cv2.dilate(mouth, np.ones((3, 3), np.uint8)), (0, 0), 1)
     noise = cv2.resize(rng.normal(0, 0.15, (SIDE // 6,) * 2), (SIDE, SIDE)).astype(np.float32)
-    share = np.clip(share + noise * (share < 0.95), 0, 1) * (1 - mouth / 255)
+    share = np.clip(share + noise * np.clip(4 * share * (1.1 - share), 0, 1), 0, 1)
+    share *= 1 - mouth / 255
     grain = cv2.GaussianBlur(rng.normal(0, 1, (SIDE, SIDE)).astype(np.float32), (0, 0), 0.8)
     grain = cv2.GaussianBlur(grain, (0, 0), sigmaX=2.2, sigmaY=0.4)
     grain /= grain.std()
@@ -53,7 +54,9 @@ def grown(places: Floats, kind: str, rng: np.random.Generator) -> Floats:
     up = y - MOUTH[0]
     jaw = y - np.interp(z, JAW[:, 0], JAW[:, 1])
     front = soft(z, 1.0, 0.1)
-    moustache = soft(0.22 - up, 0.0, 0.05) * soft(up + 0.02, 0, 0.05) * soft(0.36 - x, 0, 0.08) * front
+    moustache = (
+        soft(0.22 - up, 0.0, 0.05) * soft(up + 0.02, 0, 0.05) * soft(0.36 - x, 0, 0.08) * front
+    )
     if kind == "moustache":
         return moustache
     chin = soft(0.34 - x, 0, 0.08) * soft(0.02 - up, 0, 0.06) * soft(jaw + 0.12, 0, 0.1) * front
@@ -63,9 +66,16 @@ def grown(places: Floats, kind: str, rng: np.random.Generator) -> Floats:
         ring = soft(0.42 - x, 0, 0.08) * soft(up + 0.3, 0, 0.1) * soft(0.1 - up, 0, 0.1) * front
         return np.asarray(np.maximum(np.maximum(moustache, chin), ring))
     # The cheek's line falls from before the ears to the mouth's corners.
-    line = np.interp(z, [0.35, 0.6, 1.0, 1.3, 1.5], [0.75, 0.5, 0.2, 0.05, 0.0]) + rng.normal(0, 0.06)
+    line = np.interp(z, [0.35, 0.6, 1.0, 1.3, 1.5], [0.75, 0.5, 0.2, 0.05, 0.0]) + rng.normal(
+        0, 0.06
+    )
     cheeks = soft(line - up, 0, 0.1) * soft(jaw + rng.uniform(0.15, 0.35), 0, 0.12)
-    cheeks = cheeks * soft(z, 0.42, 0.08) * soft(x - 0.27 + (up < 0) * 1.0, 0, 0.08)
+    cheeks = (
+        cheeks
+        * soft(z, 0.52, 0.08)
+        * soft(0.74 - x, 0, 0.04)
+        * soft(x - 0.27 + (up < 0) * 1.0, 0, 0.08)
+    )
     return np.asarray(np.maximum(np.maximum(moustache, cheeks), chin))
 
 

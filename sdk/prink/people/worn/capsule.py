@@ -82,7 +82,7 @@ def capsule_of(eyes: Floats, points: Floats) -> Coat:
     """Returns the coat of a figure's points (N, 3), its gaps filled."""
     import cv2
 
-    capsule = Capsule(np.asarray(eyes, np.float64) + [0, *MIDDLE])
+    capsule = Capsule(np.asarray(eyes, np.float64) + np.array([0, *MIDDLE]))
     down, turn, distance = capsule.seen(points)
     near = (distance < WIDE) & (down < LONG)
     row = (down[near] / LONG * ROWS).astype(int)

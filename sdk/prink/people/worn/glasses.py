@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from prink.arrays import Doubles, Floats
+from prink.people.body import Mesh
 from prink.people.heads import Layer
-from prink.people.scene import label_of
+from prink.people.scene import Part, label_of
 from prink.people.worn.patterns import FAINT_GLASS, PLAIN_STUFF, random_pattern
 from prink.people.worn.shapes import grid, joined, layer_of, stuff, tube
 
@@ -15,7 +16,7 @@ __all__ = ["Glasses", "random_glasses"]
 
 Rng = np.random.Generator
 AROUND: Final = 48
-HINGE: Final = 0.18  # decimetres above the eyes
+HINGE: Final = 0.1  # decimetres above the eyes
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,9 @@ def bowed(flat: Doubles, eyes: Floats, front: float) -> Doubles:
     return np.asarray(np.column_stack([flat, front - back]) + eyes)
 
 
-def frame_mesh(rims, eyes: Floats, body: Floats, thick: float, *, full: bool):  # type: ignore[no-untyped-def]
+def frame_mesh(
+    rims: list[Doubles], eyes: Floats, body: Floats, thick: float, *, full: bool
+) -> Mesh:
     """Returns rims, bridge and temples as one mesh; without `full` only upper halves of rims."""
     meshes = []
     for side, rim in zip((1, -1), rims, strict=True):
@@ -74,8 +77,11 @@ def frame_mesh(rims, eyes: Floats, body: Floats, thick: float, *, full: bool):  
         outer = rim[(rim[:, 0] * side).argmax()]
         hinge = np.array([outer[0], max(outer[1], eyes[1] + 0.05), outer[2] - 0.01])
         ear = np.array([side * (width_at(eyes, body) + 0.02), eyes[1] + HINGE, eyes[2] - 0.95])
-        corner = np.array([ear[0] * 0.97, hinge[1] + 0.03, hinge[2] - 0.16])
-        temple = np.stack([outer, hinge, corner, (corner + ear) / 2, ear, ear + [0, -0.25, -0.25]])
+        wide = max(abs(outer[0]) + 0.03, abs(ear[0]) * 0.88)
+        corner = np.array([side * wide, hinge[1] + 0.01, hinge[2] - 0.12])
+        temple = np.stack(
+            [outer, hinge, corner, (corner + ear) / 2, ear, ear + np.array([0, -0.25, -0.25])]
+        )
         meshes.append(tube(temple, thick * 0.8, closed=False, flat=1.6))
     inner = [rim[(rim[:, 0] * side).argmin()] for side, rim in zip((1, -1), rims, strict=True)]
     arch = (inner[0] + inner[1]) / 2 + [0, 0.04, 0.06]
@@ -90,7 +96,8 @@ def width_at(eyes: Floats, body: Floats) -> float:
     return float(np.abs(body[inside, 0]).max()) if inside.any() else 0.75
 
 
-def frame_surface(rng: Rng):  # type: ignore[no-untyped-def]
+def frame_surface(rng: Rng) -> Part:
+    """Returns dark, metal or coloured stuff."""
     label, kind = label_of("glasses"), rng.random()
     surface = stuff(PLAIN_STUFF, label, gloss=rng.uniform(0.3, 2), roughness=0.2)
     if kind < 0.55:
@@ -103,8 +110,8 @@ def frame_surface(rng: Rng):  # type: ignore[no-untyped-def]
     return replace(surface, tint=(red, green, blue))
 
 
-def lens_layers(  # type: ignore[no-untyped-def]
-    rims, middles, rng: Rng, *, dark: bool
+def lens_layers(
+    rims: list[Doubles], middles: list[Doubles], rng: Rng, *, dark: bool
 ) -> list[Layer]:
     """Returns both lenses; clear ones are nothing but a faint glint and have no class."""
     grey = rng.uniform(0.0, 0.04) * np.exp(rng.normal(0, 0.4, 3))
@@ -118,6 +125,8 @@ def lens_layers(  # type: ignore[no-untyped-def]
     for rim, middle in zip(rims, middles, strict=True):
         ring = np.vstack([rim, rim[:1]])
         bulge = np.array([0, 0, 0.05])
-        rings = [ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)]
+        rings = [
+            ring + (middle + bulge * (1 - s * s) - ring) * (1 - s) for s in (0.0, 0.4, 0.75, 1.0)
+        ]
         meshes.append(grid(np.stack(rings)))
     return [layer_of(joined(meshes), hiding if dark else clear)]

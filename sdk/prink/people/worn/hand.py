@@ -16,7 +16,10 @@ __all__ = ["Hand", "bent", "read_hand"]
 
 FINGERS: Final = (1, 2, 3, 4, 5)  # from the thumb on
 BONES: Final = tuple(f"finger{finger}-{bone}.L" for finger in FINGERS for bone in (1, 2, 3))
-ARM: Final = ("lowerarm01.L", "lowerarm02.L", "wrist.L")
+ARM: Final = (
+    *("lowerarm01.L", "lowerarm02.L", "wrist.L"),
+    *(f"metacarpal{number}.L" for number in (1, 2, 3, 4)),
+)
 PARTS: Final = (0.8, 1.0, 0.7)  # of a finger's bend that its joints have
 
 

@@ -41,7 +41,10 @@ def random_held(assets: Assets, face: Floats, eyes: Floats, skin: str, rng: Rng)
     if kind < 0.75 or kind > 0.9:
         layers.append(hand_layer(assets, skin, rng))
         if rng.random() < 0.2:
-            return [*brought(layers, face, eyes, target, rng), *random_second(assets, face, eyes, skin, rng)]
+            return [
+                *brought(layers, face, eyes, target, rng),
+                *random_second(assets, face, eyes, skin, rng),
+            ]
     return brought(layers, face, eyes, target, rng)
 
 
@@ -73,7 +76,9 @@ def hand_layer(assets: Assets, skin: str, rng: Rng) -> Layer:
 
 def random_bends(rng: Rng) -> list[float]:
     """Returns how far each finger is bent, in degrees, from flat hands to fists and pointing."""
-    kind = rng.choice(["flat", "relaxed", "fist", "point", "two", "any"], p=[0.25, 0.25, 0.1, 0.15, 0.1, 0.15])
+    kind = rng.choice(
+        ["flat", "relaxed", "fist", "point", "two", "any"], p=[0.25, 0.25, 0.1, 0.15, 0.1, 0.15]
+    )
     all_ = {"flat": (-5, 8), "relaxed": (5, 35), "fist": (70, 90), "any": (-5, 90)}
     low, high = all_.get(str(kind), (60, 90))
     bends = rng.uniform(low, high, 5)
@@ -84,9 +89,7 @@ def random_bends(rng: Rng) -> list[float]:
     return [float(each) for each in bends]
 
 
-def brought(
-    layers: list[Layer], face: Floats, eyes: Floats, target: str, rng: Rng
-) -> list[Layer]:
+def brought(layers: list[Layer], face: Floats, eyes: Floats, target: str, rng: Rng) -> list[Layer]:
     """Returns layers around 0, turned at random, brought before a place of a face."""
     if not layers:
         return []
@@ -95,7 +98,9 @@ def brought(
     lean = rng.normal(0, 55) if rng.random() < 0.8 else rng.uniform(-180, 180)
     turned = turn(rng.normal(0, 18), rng.normal(-12, 15), float(lean))
     contact = np.array([rng.normal(0, 0.2), rng.uniform(-0.3, 0.85), 0.0])
-    places = [(layer.points - contact) @ turned.T + [eyes[0] + x, eyes[1] + y, 0] for layer in layers]
+    places = [
+        (layer.points - contact) @ turned.T + [eyes[0] + x, eyes[1] + y, 0] for layer in layers
+    ]
     nearest = min(gap(each, face) for each in places)
     away = abs(rng.normal(0, 0.12)) if rng.random() < 0.7 else rng.uniform(0.1, 1.2)
     back = np.array([0, 0, nearest - away])
@@ -131,7 +136,13 @@ def thing_layers(kind: str, rng: Rng) -> list[Layer]:
     dark = replace(stuff(PLAIN_STUFF, hand, gloss=1.0, roughness=0.2), tint=(grey, grey, grey))
     if kind == "cup":
         low, high, tall = rng.uniform(0.28, 0.4), rng.uniform(0.35, 0.5), rng.uniform(0.7, 1.3)
-        profile = [(0, -tall / 2), (low, -tall / 2), (high, tall / 2), (high * 0.93, tall / 2), (low * 0.9, 0)]
+        profile = [
+            (0, -tall / 2),
+            (low, -tall / 2),
+            (high, tall / 2),
+            (high * 0.93, tall / 2),
+            (low * 0.9, 0),
+        ]
         return [layer_of(lathe(np.array(profile)), matt)]
     if kind == "phone":
         wide, tall = rng.uniform(0.65, 0.8), rng.uniform(1.35, 1.6)
@@ -150,6 +161,10 @@ def thing_layers(kind: str, rng: Rng) -> list[Layer]:
         width = rng.uniform(0.03, 0.07)
         stick = lathe(np.array([(width, 1.0), (width, -1.2)]))
         return [layer_of(stick, matt)]
-    polar, around = np.meshgrid(np.linspace(0, np.pi, 16), np.linspace(0, 2 * np.pi, 25), indexing="ij")
-    ball = np.stack([np.sin(polar) * np.sin(around), np.cos(polar), np.sin(polar) * np.cos(around)], -1)
+    polar, around = np.meshgrid(
+        np.linspace(0, np.pi, 16), np.linspace(0, 2 * np.pi, 25), indexing="ij"
+    )
+    ball = np.stack(
+        [np.sin(polar) * np.sin(around), np.cos(polar), np.sin(polar) * np.cos(around)], -1
+    )
     return [layer_of(joined([grid(ball * rng.uniform(0.15, 0.5, 3))]), matt)]

@@ -11,7 +11,7 @@ from prink.people.body import Mesh
 from prink.people.heads import NO_CORNERS, Layer
 from prink.people.scene import Part
 
-__all__ = ["grid", "joined", "layer_of", "lathe", "slab", "stuff", "tube"]
+__all__ = ["grid", "joined", "lathe", "layer_of", "slab", "stuff", "tube"]
 
 Numbers = NDArray[np.int64]
 ROUND: Final = 24  # sides of what is turned
@@ -75,7 +75,13 @@ def slab(wide: float, tall: float, deep: float, *, rounded: float = 0.2) -> Mesh
     turn = np.linspace(0, 2 * np.pi, 41)
     outline = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     outline = np.sign(outline) * np.abs(outline) ** rounded * [wide / 2, tall / 2]
-    rings = [(0.0, deep / 2), (0.97, deep / 2), (1.0, deep / 3), (1.0, -deep / 3), (0.97, -deep / 2)]
+    rings = [
+        (0.0, deep / 2),
+        (0.97, deep / 2),
+        (1.0, deep / 3),
+        (1.0, -deep / 3),
+        (0.97, -deep / 2),
+    ]
     rings.append((0.0, -deep / 2))
     places = [np.column_stack([outline * share, np.full(41, z)]) for share, z in rings]
     return grid(np.stack(places))

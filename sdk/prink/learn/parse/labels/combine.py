@@ -20,6 +20,7 @@ __all__ = ["FACE_SIZE", "Label", "combined"]
 FACE_SIZE: Final = SIDE / (2 * WIDE)  # px
 SURE: Final = 0.85
 UNSURE: Final = 0.15
+SHORT: Final = ("short", "none", "")  # hair
 SKIN_LIKE: Final = 3.0  # spreads from the cheeks
 UNLIKE: Final = 6.0
 AGREED: Final = 0.5  # how far two masks of hair may be apart
@@ -42,9 +43,10 @@ def combined(seen: Seen, row: Portrait) -> Label:
     skin = skin_of(colours, first)
     sets = around_face(seen, first, skin.away(colours, shade=0.8))
     put_hair(sets, seen, row)
+    length = row.labels.get("hair_length_auto", "")
     for points in reversed(seen.faces):
         own = skin if points is first else skin_of(colours, points)
-        put_face(sets, seen, colours, points, own)
+        put_face(sets, seen, colours, points, own, short=length in SHORT)
         put_brows(sets, colours, points, own)
         put_eyes(sets, points)
         put_mouth(sets, colours, points, own)
@@ -94,7 +96,7 @@ def around_face(seen: Seen, points: Floats, away: Floats) -> Sets:
 
 def put_hair(sets: Sets, seen: Seen, row: Portrait) -> None:
     """Writes hair over what is around the face."""
-    bald = row.labels["hair_length_auto"] == "none"
+    bald = row.labels.get("hair_length_auto") == "none"
     worn = row.headwear
     any_hair, hair = seen.hair > UNSURE, seen.hair > SURE
     disputed = seen.hair_sure < 1 - AGREED
@@ -114,8 +116,13 @@ def put_hair(sets: Sets, seen: Seen, row: Portrait) -> None:
         sets[above & (seen.person > UNSURE)] |= any_of("headwear", "hair", "skin")
 
 
-def put_face(sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Skin) -> None:
-    """Writes skin, hair before it and beard inside a face's outline."""
+def put_face(
+    sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Skin, *, short: bool
+) -> None:
+    """Writes skin, hair before it and beard inside a face's outline.
+
+    Beside long hair, whose shadow looks like one, a beard is never sure.
+    """
     inside = oval(points, SIDE) > 0
     core = grown(oval(points, SIDE), -0.03 * FACE_SIZE) > 0
     any_hair = seen.hair > UNSURE
@@ -123,10 +130,12 @@ def put_face(sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Skin
     sets[inside & ~any_hair] |= any_of("skin")
     sets[core & ~any_hair] = any_of("skin")
     sets[inside & any_hair & ~clear] = any_of("skin", "hair")
-    put_beard(sets, seen, colours, points, skin)
+    put_beard(sets, seen, colours, points, skin, short=short)
 
 
-def put_beard(sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Skin) -> None:
+def put_beard(
+    sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Skin, *, short: bool
+) -> None:
     """Writes a beard where the lower face has one for sure; where it may have one, the choice."""
     import cv2
 
@@ -135,7 +144,7 @@ def put_beard(sets: Sets, seen: Seen, colours: Floats, points: Floats, skin: Ski
     hair = seen.hair > 0.5
     some = lower & ((darker > 0.22) | hair)
     sets[some] |= any_of("beard", "skin")
-    if not bearded(colours, lower, darker, skin):
+    if not short or not bearded(colours, lower, darker, skin):
         return
     inner = np.abs(np.arange(SIDE) - points[152, 0])[None] < 0.3 * FACE_SIZE
     sure = lower & ((darker > 0.45) | hair)

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from prink.arrays import Bytes, Floats
+from prink.arrays import Bytes, Flags, Floats
 from prink.face.landmark import LIPS_INNER, LIPS_OUTER, MOUTH_INNER_LOWER, MOUTH_INNER_UPPER
 from prink.learn.parse.labels.polygons import drawn, grown
 from prink.learn.parse.labels.skin import Skin
@@ -43,7 +43,7 @@ def put_mouth(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
         put_inside(sets, colours, inner, band, skin)
 
 
-def nearer_upper(points: Floats, size: int) -> Bytes:
+def nearer_upper(points: Floats, size: int) -> Flags:
     """Returns which pixels belong to the upper lip rather than the lower one, (S, S) bool."""
     x, y = points[list(LIPS_INNER[:11]), 0], points[list(LIPS_INNER[:11]), 1]
     low = points[[LIPS_INNER[0], *LIPS_INNER[:10:-1], LIPS_INNER[10]], 1]
@@ -65,7 +65,7 @@ def put_outline(sets: Sets, colours: Floats, body: Bytes, lips: Sets, band: floa
     sets[mine & doubt] = lips[mine & doubt] | any_of("skin")
 
 
-def reddish(colours: Floats, lips: Bytes, skin: Bytes) -> Floats:
+def reddish(colours: Floats, lips: Flags, skin: Flags) -> Floats:
     """Returns how much each pixel looks like these lips rather than the skin around, 0..1.
 
     A half everywhere if both look alike (Fisher's discriminant of the two).
@@ -87,7 +87,7 @@ def reddish(colours: Floats, lips: Bytes, skin: Bytes) -> Floats:
 def put_inside(sets: Sets, colours: Floats, inner: Bytes, band: float, skin: Skin) -> None:
     """Writes teeth where it is pale and bright, the mouth where it is dark or as red as lips."""
     core = grown(inner, -band / 3) > 0
-    place = inner > 0
+    place = grown(inner, 1) > 0
     lightness, red = colours[..., 0], colours[..., 1]
     if not core.any():
         sets[place] = INSIDE | LIPS

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink.arrays import Bytes, Floats
+from prink.arrays import Bytes, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
 from prink.learn.data.hair_teacher import HairTeacher, open_teacher
@@ -27,6 +27,7 @@ class Seen:
 
     Attributes:
         rgb: (S, S, 3) uint8, grey outside the picture.
+        to_frame: (2, 3), from its pixels to those of the portrait.
         inside: (S, S) bool, the picture.
         faces: Points (478, 3) of each face in pixels of the square, the square's own first.
         first: The square's own face, in pixels of the portrait.
@@ -37,7 +38,8 @@ class Seen:
     """
 
     rgb: Bytes
-    inside: Bytes
+    to_frame: Affine
+    inside: Flags
     faces: tuple[Floats, ...]
     first: Face
     hair: Floats
@@ -77,6 +79,7 @@ def look(rgb: Bytes, teacher: Path | None = None) -> Seen | None:
     white = np.full(rgb.shape[:2], 255, np.uint8)
     return Seen(
         rgb=square,
+        to_frame=to_frame,
         inside=warp(white, to_frame, SIDE) > 127,
         faces=tuple(moved(face.points, to_frame) for face in faces),
         first=faces[0],
