@@ -44,7 +44,7 @@ def measure_cost(
     tick: Callable[[], None],
 ) -> Cost:
     """Returns the costs on a 720p frame, networks and parser in turn."""
-    from prink.learn.hair_mask.net import HairNet, macs
+    from prink.learn.parse.net import ParseNet, macs
 
     clip, watch, parser = Clip(person.rgb, person.face, 1280, 720), Stopwatch(), Parser()
     frame, face = clip.frame(0), clip.face_at(0)
@@ -60,7 +60,7 @@ def measure_cost(
             parser.find(frame, [face], face=False)
         tick()
     ms = {name: percentiles(times)[0] for name, times in watch.times.items()}
-    net = HairNet()
+    net = ParseNet()
     return Cost(
         ms[own.name],
         ms["find"],

@@ -48,7 +48,9 @@ def test_bleached_hair_is_hardly_noisier_than_the_camera(
     ]
     with Renderer() as renderer:
         drawn = [
-            renderer.draw(frame, [astronaut_face], HAIR[name], parsing=astronaut_parsing, time=n / 30)
+            renderer.draw(
+                frame, [astronaut_face], HAIR[name], parsing=astronaut_parsing, time=n / 30
+            )
             for n, frame in enumerate(frames)
         ]
     before, after = (
@@ -81,7 +83,11 @@ def test_half_bleached_hair_is_warm_until_it_is_toned(
 
 
 def test_black_on_blond_is_black(
-    renderer: Renderer, astronaut: Bytes, astronaut_face: Face, astronaut_parsing: Heads, sure: Flags
+    renderer: Renderer,
+    astronaut: Bytes,
+    astronaut_face: Face,
+    astronaut_parsing: Heads,
+    sure: Flags,
 ) -> None:
     blond = edit(Look(), "hair.root=#e0c090ff", "hair.lightening=1")
     fair = renderer.draw(astronaut, [astronaut_face], blond, parsing=astronaut_parsing)
@@ -147,15 +153,21 @@ def test_a_wider_square_colours_the_same_hair_alike(
     alpha = warp(mask.pixels, to_mask[:2].astype(np.float32), side)
     for look in (HAIR["balayage"], edit(HAIR["platinum"], "hair.root_shadow=0.5")):
         near, far = (
-            renderer.draw(astronaut, [astronaut_face], look, parsing=[Parsing(None, each)]).astype(int)
+            renderer.draw(astronaut, [astronaut_face], look, parsing=[Parsing(None, each)]).astype(
+                int
+            )
             for each in (mask, Square(alpha, wider, reach))
         )
-        inside = cv2.erode((np.abs(near - astronaut).sum(-1) > 30).astype(np.uint8), np.ones((9, 9)))
+        inside = cv2.erode(
+            (np.abs(near - astronaut).sum(-1) > 30).astype(np.uint8), np.ones((9, 9))
+        )
         assert np.abs(near - far)[inside > 0].mean() < 6
         unsaid = renderer.draw(
             astronaut, [astronaut_face], look, parsing=[Parsing(None, Square(alpha, wider))]
         ).astype(int)
-        assert np.abs(near - unsaid)[inside > 0].mean() > 1.5 * np.abs(near - far)[inside > 0].mean()
+        assert (
+            np.abs(near - unsaid)[inside > 0].mean() > 1.5 * np.abs(near - far)[inside > 0].mean()
+        )
 
 
 def test_hair_that_the_square_cuts_fades_before_its_rim(
@@ -167,7 +179,10 @@ def test_hair_that_the_square_cuts_fades_before_its_rim(
     column = np.zeros_like(mask.pixels)
     column[side // 2 :, side // 2 - 20 : side // 2 + 20] = 255
     drawn = renderer.draw(
-        dark, [astronaut_face], edit(Look(), *BLEACH), parsing=[Parsing(None, replace(mask, pixels=column))]
+        dark,
+        [astronaut_face],
+        edit(Look(), *BLEACH),
+        parsing=[Parsing(None, replace(mask, pixels=column))],
     )
     at = mask.to_frame @ [[side / 2] * 9, np.linspace(0.86, 0.999, 9) * side, [1] * 9]
     x, y = np.rint(at).astype(int)
