@@ -96,7 +96,9 @@ def test_what_is_no_layer_of_the_plan_is_told_apart(
         renderer.draw(astronaut, faces, worn, layers=[pictures])
 
     fits = np.zeros((16, 16, 4), np.uint8)
-    with pytest.raises(RenderError, match=r"no layer 'cloth' to hand over; known: \['hair', 'face'\]"):
+    with pytest.raises(
+        RenderError, match=r"no layer 'cloth' to hand over; known: \['hair', 'face'\]"
+    ):
         draw(renderer, cloth=fits)
     with pytest.raises(RenderError, match="no layer 'frame' to hand over"):
         draw(clothed, frame=fits)

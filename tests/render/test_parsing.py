@@ -90,9 +90,7 @@ def test_what_hides_the_lips_for_long_leaves_their_colour_as_it_was(
     hand = mouth.mean(0) + 2 * (mouth - mouth.mean(0))
     covered = astronaut.copy()
     covered[inside(astronaut, hand)] = (40, 90, 60)
-    before = renderer.draw(
-        astronaut, [face], RED, layers=layers(face_square(face)), time=0.0
-    )
+    before = renderer.draw(astronaut, [face], RED, layers=layers(face_square(face)), time=0.0)
     for number in range(1, 30):
         hidden = layers(face_square(face, before=[hand]))
         renderer.draw(covered, [face], RED, layers=hidden, time=number * IN_TIME)
