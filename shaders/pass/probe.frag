@@ -1,6 +1,8 @@
-// Measures each region's mean colour (one pixel of the target each) and steadies it in time without a read-back.
+// Measures each region's mean colour, and what else tells the light (one pixel of the target each), and steadies it
+// in time without a read-back.
 #include "lib/color.glsl"
 #include "lib/landmark.glsl"
+#include "lib/log_chroma.glsl"
 #include "generated/samples.glsl"
 
 uniform sampler2D u_frame;
@@ -16,8 +18,7 @@ vec3 sampled(int place) {
     return toLinear(sum * 0.25);
 }
 
-void main() {
-    int region = int(gl_FragCoord.x);
+vec4 measured(int region) {
     int first = REGION_FIRST[region];
     int last = REGION_FIRST[region + 1];
     vec3 sum = vec3(0.0);
@@ -40,6 +41,21 @@ void main() {
         sum += c * weight;
         total += weight;
     }
-    vec4 now = vec4(sum / total, luma(sum / total));
+    return vec4(sum / total, luma(sum / total));
+}
+
+#include "lib/witness.glsl"
+#include "lib/room.glsl"
+
+vec4 witness(int region) {
+    if (region == WHITES) return eyeWhites();
+    vec4 skin = max(measured(SKIN), vec4(0.0005));
+    if (region == NECK) return neckShown(skin);
+    return region == TEETH ? teethShown(skin) : roomShown(skin);
+}
+
+void main() {
+    int region = int(gl_FragCoord.x);
+    vec4 now = region < NECK ? measured(region) : witness(region);
     o_color = mix(now, texelFetch(u_probe, ivec2(region, u_face), 0), u_keep);
 }

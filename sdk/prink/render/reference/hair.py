@@ -83,7 +83,7 @@ def capture_hair(frame: Tensor, face: Face, mask: HairMask) -> HairScene:
         around=around,
         along=along,
         broad=broad,
-        light=face_light(probe, row),
+        light=face_light(probe),
         mean=square.color[3].clamp(min=0.0005),
     )
 
