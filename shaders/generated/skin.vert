@@ -204,7 +204,9 @@ vec3 lightTint(vec3 skin, vec4 whites, float seen) {
     vec2 mean = said * (trust / dot(trust, vec4(1.0)));
     for (int i = 0; i < 4; i++) trust[i] /= 1.0 + dot(said[i] - mean, said[i] - mean) / 0.16;
     vec2 hue = said * (trust / dot(trust, vec4(1.0)));
+    vec2 own = said[0] - hue; // of this skin in any light: on warm skin products are warmer, or they look blue
     hue *= 1.0 - 0.5 / (1.0 + dot(hue, hue) / 0.16);
+    hue += 0.3 * vec2(max(own.x, 0.0), min(own.y, 0.0));
     hue = clamp(hue, vec2(-1.2, -4.0), vec2(1.8, 1.2));
     vec3 tint = vec3(exp(hue.x), 1.0, exp(hue.y));
     return tint / luma(tint);

@@ -85,7 +85,9 @@ def light_tint(probe: Tensor, skin: Tensor, whites: Tensor, seen: Tensor) -> Ten
     off = said - (said * trust).sum(0) / trust.sum()
     trust = trust / (1.0 + (off * off).sum(-1, keepdim=True) / 0.16)
     hue = (said * trust).sum(0) / trust.sum()
+    own = said[0] - hue
     hue = hue * (1.0 - 0.5 / (1.0 + (hue * hue).sum() / 0.16))
+    hue = hue + 0.3 * torch.stack([own[0].clamp(min=0.0), own[1].clamp(max=0.0)])
     hue = torch.minimum(torch.maximum(hue, vec(hue, -1.2, -4.0)), vec(hue, 1.8, 1.2))
     tint = torch.stack([hue[0], torch.zeros_like(hue[0]), hue[1]]).exp()
     return tint / luma(tint)
