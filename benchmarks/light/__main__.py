@@ -6,6 +6,7 @@ python -m benchmarks.light [--portraits DIR] [--split heldout] [--limit 48] [--q
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -20,13 +21,23 @@ from benchmarks.light.tint import WAYS, Moved, measure_tints, shift_of
 from prink.arrays import Doubles
 from prink.face import Tracker
 from prink.portraits import portraits_folder
+from prink.reading.light import LUMA
 from prink.render import Renderer
 
 __all__ = ["main"]
 
 WARM = tuple(CASTS)[:5]
-# Charcoal as the renderer of 0.1.0 drew it on the same held-out people: median and 90th percentile.
-EARLIER: dict[str, tuple[float, float]] = {}
+# Charcoal as prink 0.1.0 drew it, medians of the 45 held-out people of the published run: distance
+# in a* and b*, and how much bluer.
+EARLIER: Final = {
+    "candle, 1900 K": (36.2, 33.4),
+    "dim bulb, 2200 K": (31.2, 29.2),
+    "bulb, 2700 K": (22.1, 21.2),
+    "bulb, half balanced": (9.93, 9.76),
+    "tungsten": (9.81, 9.72),
+    "sky, 9000 K": (2.7, -2.7),
+    "dim, 0.4": (1.17, 0.863),
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -114,7 +125,8 @@ def figures(moved: Sequence[Moved], drawn: Sequence[Drawn], shift: Doubles) -> l
     earlier = of(moved, WARM, "skin alone")
     tones = max(worst_tone(moved, "now", name) for name in WARM)
     blue = np.array([d.bluer for d in drawn if d.cast in WARM] or [0.0])
-    level = np.abs(np.log2(shift @ np.array([0.2126, 0.7152, 0.0722])))
+    level = np.abs(np.log2(shift @ LUMA))
+    color = np.abs(np.log2(shift / (shift @ LUMA)[:, None])).max(axis=1)
     note = f"{len(warm)} photos in warm light"
     return [
         at_most("tint_warm", "light, degrees off, median", at(warm, 50), 3, note=note),
@@ -124,6 +136,8 @@ def figures(moved: Sequence[Moved], drawn: Sequence[Drawn], shift: Doubles) -> l
         at_most("charcoal_blue", "charcoal, -b*, 90th percentile", at(blue, 90), 4),
         plain("level_kept", "photos as they are, stops moved, median", at(level, 50)),
         plain("level_kept_p90", "photos as they are, stops moved, 90th percentile", at(level, 90)),
+        plain("color_kept", "photos as they are, stops a channel moved, median", at(color, 50)),
+        plain("color_kept_p90", "the same, 90th percentile", at(color, 90)),
     ]
 
 
