@@ -56,7 +56,7 @@ def tint_of(said: Doubles, trusts: Doubles) -> Doubles:
     hue = np.average(said, axis=0, weights=trusts / (1 + ((said - mean) ** 2).sum(1) / 0.16))
     own = said[0] - hue
     hue = hue * (1 - 0.5 / (1 + (hue**2).sum() / 0.16))
-    hue += 0.3 * np.array([max(own[0], 0.0), min(own[1], 0.0)])
+    hue += 0.4 * np.array([max(own[0], 0.0), min(own[1], 0.0)])
     tint = np.exp(np.insert(np.clip(hue, (-1.2, -4.0), (1.8, 1.2)), 1, 0.0))
     return np.asarray(tint / float(luminance(tint)))
 

@@ -12,11 +12,12 @@ vec4 witnessed(vec4 held) {
     return vec4(held.rgb / max(held.w, 1e-3), min(2.0 * held.w, 1.0));
 }
 
-// What turns the face's hue (its colour at luminance one) into the neck's, 1 where no neck is seen.
+// What turns the face's hue (its colour at luminance one) toward the neck's, 1 where no neck is seen. Not all the way:
+// the chin's shadow on the neck has a colour too.
 vec3 neckByFace(vec3 face) {
     vec4 neck = witnessed(probe(NECK));
-    vec3 ratio = clamp(neck.rgb / max(luma(neck.rgb), 1e-3) / face, 0.8, 1.25);
-    ratio = mix(vec3(1.0), ratio, neck.w);
+    vec3 ratio = clamp(neck.rgb / max(luma(neck.rgb), 1e-3) / face, 0.85, 1.18);
+    ratio = mix(vec3(1.0), ratio, 0.6 * neck.w);
     return ratio / luma(ratio * face);
 }
 
@@ -32,7 +33,7 @@ vec3 lightTint(vec3 skin, vec4 whites, float seen) {
     vec2 hue = said * (trust / dot(trust, vec4(1.0)));
     vec2 own = said[0] - hue; // of this skin in any light: on warm skin products are warmer, or they look blue
     hue *= 1.0 - 0.5 / (1.0 + dot(hue, hue) / 0.16);
-    hue += 0.3 * vec2(max(own.x, 0.0), min(own.y, 0.0));
+    hue += 0.4 * vec2(max(own.x, 0.0), min(own.y, 0.0));
     hue = clamp(hue, vec2(-1.2, -4.0), vec2(1.8, 1.2));
     vec3 tint = vec3(exp(hue.x), 1.0, exp(hue.y));
     return tint / luma(tint);

@@ -129,7 +129,7 @@ def light_tint(said: Doubles, trust: Doubles) -> Doubles:
     hue = trust @ said / trust.sum()
     own = said[0] - hue
     hue = hue * (1.0 - 0.5 / (1.0 + (hue @ hue) / 0.16))
-    hue = hue + 0.3 * np.array([max(own[0], 0.0), min(own[1], 0.0)])
+    hue = hue + 0.4 * np.array([max(own[0], 0.0), min(own[1], 0.0)])
     red, blue = np.clip(hue, (-1.2, -4.0), (1.8, 1.2))
     tint = np.exp([red, 0.0, blue])
     return np.asarray(tint / (tint @ LUMA))

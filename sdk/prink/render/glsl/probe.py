@@ -68,10 +68,10 @@ def witnessed(probe: Tensor, name: str) -> Tensor:
 
 
 def neck_by_face(probe: Tensor, face: Tensor) -> Tensor:
-    """Returns what turns the face's hue `(3,)` into the neck's, 1 where no neck is seen, `(3,)`."""
+    """Returns what turns the face's hue `(3,)` toward the neck's, 1 where none is seen, `(3,)`."""
     neck = witnessed(probe, "NECK")
-    ratio = (rgb(neck) / luma(rgb(neck)).clamp(min=1e-3) / face).clamp(0.8, 1.25)
-    ratio = mix(torch.ones_like(ratio), ratio, w(neck))
+    ratio = (rgb(neck) / luma(rgb(neck)).clamp(min=1e-3) / face).clamp(0.85, 1.18)
+    ratio = mix(torch.ones_like(ratio), ratio, 0.6 * w(neck))
     return ratio / luma(ratio * face)
 
 
@@ -87,7 +87,7 @@ def light_tint(probe: Tensor, skin: Tensor, whites: Tensor, seen: Tensor) -> Ten
     hue = (said * trust).sum(0) / trust.sum()
     own = said[0] - hue
     hue = hue * (1.0 - 0.5 / (1.0 + (hue * hue).sum() / 0.16))
-    hue = hue + 0.3 * torch.stack([own[0].clamp(min=0.0), own[1].clamp(max=0.0)])
+    hue = hue + 0.4 * torch.stack([own[0].clamp(min=0.0), own[1].clamp(max=0.0)])
     hue = torch.minimum(torch.maximum(hue, vec(hue, -1.2, -4.0)), vec(hue, 1.8, 1.2))
     tint = torch.stack([hue[0], torch.zeros_like(hue[0]), hue[1]]).exp()
     return tint / luma(tint)
