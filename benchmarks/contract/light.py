@@ -78,11 +78,11 @@ def by(one: Doubles, other: Doubles) -> float:
 
 def log_chroma(colours: Doubles) -> Doubles:
     lit = np.maximum(colours, 0.0005)
-    return np.log(lit[..., [0, 2]] / lit[..., 1:2])
+    return np.asarray(np.log(lit[..., [0, 2]] / lit[..., 1:2]))
 
 
 def like(hues: Doubles, hue: Doubles, reach: float) -> Doubles:
-    return np.exp(-(((hues - hue) / reach) ** 2).sum(-1))
+    return np.asarray(np.exp(-(((hues - hue) / reach) ** 2).sum(-1)))
 
 
 def skin_colour(pixels: Doubles, face: Face) -> Doubles:

@@ -30,7 +30,8 @@ def measure_probe(frame: Tensor, row: Tensor) -> Tensor:
     plain = table.region < table.regions["NECK"]
     found = means(colors[plain], torch.from_numpy(table.region[plain]).to(frame.device))
     skin = found[table.regions["SKIN"]].clamp(min=0.0005)
-    eyes = eye_whites(*(found[table.regions[f"{side}_SCLERA"]] for side in ("RIGHT", "LEFT")), row)
+    right, left = (found[table.regions[f"{side}_SCLERA"]] for side in ("RIGHT", "LEFT"))
+    eyes = eye_whites(right, left, row)
     told = {
         "NECK": neck_shown(frame, row, skin),
         "WHITES": eyes,
