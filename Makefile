@@ -31,6 +31,7 @@ test: lint  ## Everything that must hold
 bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.frame
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.light
 	$(BIN)/python -m benchmarks.hair
 	$(BIN)/python -m benchmarks.hair_reading
 	$(BIN)/python -m benchmarks.inverse

@@ -55,12 +55,14 @@ def tone_of(portrait: Portrait) -> str:
     return portrait.tone if seen is None else max(portrait.tone, seen, key=TONES.index)
 
 
-def choose(folder: Path, limit: int) -> list[Portrait]:
+def choose(folder: Path, limit: int, *, split: str | None = None) -> list[Portrait]:
     """Returns about `limit` portraits, as many of each tone, spread over the file.
 
-    Sunglasses, second faces and faces under 50 px between the eyes are left out.
+    Sunglasses, second faces and faces under 50 px between the eyes are left out, and where a split
+    is given the other one.
     """
     rows = [row for row in read_portraits(folder) if row.clear(SMALLEST_IOD) and row.tone in TONES]
+    rows = [row for row in rows if split in (None, row.split)]
     each = max(1, limit // len(TONES))
     chosen: list[Portrait] = []
     for tone in TONES:

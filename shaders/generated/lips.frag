@@ -94,7 +94,7 @@ flat in float f_pixel;
 out vec4 o_color;
 // The fragment side of lib/skin_flat.glsl.
 flat in vec3 f_light;
-flat in vec4 f_skin;
+flat in vec3 f_neck;
 flat in vec4 f_tone;
 flat in highp vec4 f_box;
 flat in vec3 f_contour;
@@ -158,8 +158,9 @@ vec3 smoothed(vec3 c, vec3 near, vec4 wide, float amount) {
 vec3 foundation(vec3 c, vec3 near, vec4 wide, float mask) {
     c = smoothed(c, near, wide, foundation_smoothing * (2.0 - foundation_smoothing) * mask);
     float y = luma(c);
-    // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey.
-    vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004));
+    // The wearer's own shade keeps half of how it varies over the face, or warm and dark skin would turn grey. A
+    // make-up artist matches it to the neck.
+    vec3 own = 0.5 * (f_tone.rgb + wide.rgb / max(luma(wide.rgb), 0.004)) * f_neck;
     vec3 shade = mix(foundation_color.rgb * f_light * f_tone.w, own, foundation_match);
     c = mix(c, shade * y, 0.85 * foundation_color.a * mask);
     float sheen = smoothstep(0.95, 1.9, y * f_tone.w);

@@ -1,7 +1,8 @@
 // What the skin's formulas need once per face, worked out per vertex and passed on unchanged.
 
+vec4 f_skin; // mean linear colour of the skin, its luminance; only vertices use it
 flat out vec3 f_light;
-flat out vec4 f_skin;       // mean linear colour of the skin, its luminance
+flat out vec3 f_neck;       // the neck's colour by that of the face, at one luminance
 flat out vec4 f_tone;       // that colour at luminance one, and one over its luminance
 flat out highp vec4 f_box;  // see faceBox()
 flat out vec3 f_contour;    // what full contour lets through
@@ -16,6 +17,7 @@ void setSkin() {
     f_light = faceLight();
     f_skin = max(probe(SKIN), vec4(0.002));
     f_tone = vec4(f_skin.rgb, 1.0) / f_skin.w;
+    f_neck = neckByFace(f_tone.rgb);
     f_box = faceBox();
     f_parsed = parsed();
     f_grain = exp2(floor(log2(max(f_box.w / EYES_APART, 16.0)))); // each covers one to two pixels

@@ -1,6 +1,6 @@
 // The fragment side of lib/skin_flat.glsl.
 flat in vec3 f_light;
-flat in vec4 f_skin;
+flat in vec3 f_neck;
 flat in vec4 f_tone;
 flat in highp vec4 f_box;
 flat in vec3 f_contour;

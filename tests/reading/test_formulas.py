@@ -70,8 +70,8 @@ STEPS: tuple[tuple[str, str, object, object, float], ...] = (
     (LINED, "lip_liner.width", 0.5, 1, 0.641),
     (SHADOW, "eyeshadow.lid.a", 0, 0.5, 0.778),
     (SHADOW, "eyeshadow.lid.a", 0.5, 1, 0.846),
-    (SHADOW, "eyeshadow.crease.a", 0, 0.5, 0.889),
-    (SHADOW, "eyeshadow.crease.a", 0.5, 1, 0.838),
+    (SHADOW, "eyeshadow.crease.a", 0, 0.5, 0.874),
+    (SHADOW, "eyeshadow.crease.a", 0.5, 1, 0.821),
     (SHADOW, "eyeshadow.outer.a", 0, 0.5, 0.879),
     (SHADOW, "eyeshadow.outer.a", 0.5, 1, 0.773),
     (SHADOW, "eyeshadow.lid", "#7f4f5fcc", "#2f7f5fcc", 0.724),
@@ -80,8 +80,8 @@ STEPS: tuple[tuple[str, str, object, object, float], ...] = (
     (SHADOW, "eyeshadow.shimmer", 0, 0.5, 0.718),
     (SHADOW, "eyeshadow.shimmer", 0.5, 1, 0.745),
     (SHADOW, "eyeshadow.height", 0, 0.5, 0.891),
-    (SHADOW, "eyeshadow.height", 0.5, 1, 0.994),
-    (SHADOW, "eyeshadow.blend", 0, 0.5, 0.266),
+    (SHADOW, "eyeshadow.height", 0.5, 1, 0.970),
+    (SHADOW, "eyeshadow.blend", 0, 0.5, 0.272),
     (SHADOW, "eyeshadow.blend", 0.5, 1, 0.619),
     (LINER, "eyeliner.color.a", 0, 0.5, 0.654),
     (LINER, "eyeliner.color.a", 0.5, 1, 0.444),
@@ -115,7 +115,7 @@ STEPS: tuple[tuple[str, str, object, object, float], ...] = (
     (SKINCARE, "highlight.color.a", 0, 0.5, 1.421),
     (SKINCARE, "highlight.color.a", 0.5, 1, 1.486),
     (SKINCARE, "highlight.color", "#fae6ce99", "#f0b0a099", 1.015),
-    (SKINCARE, "foundation.color.a", 0, 0.5, 0.763),
+    (SKINCARE, "foundation.color.a", 0, 0.5, 0.734),
     (SKINCARE, "foundation.color.a", 0.5, 1, 0.721),
     (SKINCARE, "foundation.smoothing", 0, 0.5, 0.684),
     (SKINCARE, "foundation.smoothing", 0, 1, 0.642),
@@ -132,7 +132,7 @@ PARTS: tuple[tuple[str, str, str, object, object, float], ...] = (
     ("whole", SKINCARE, "foundation.color.a", 0, 1, 0.748),
 )
 # How much of what is predicted of all the looks together is drawn on a region.
-LOOKS_DRAWN = {"lips": 0.794, "eyes": 0.874, "skin": 0.868}
+LOOKS_DRAWN = {"lips": 0.794, "eyes": 0.874, "skin": 0.846}
 TOGETHER = (
     "the formulas in shaders/lib, sdk/prink/render/formulas and sdk/prink/reading are changed "
     "together; then this share is measured anew"

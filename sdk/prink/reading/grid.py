@@ -14,12 +14,14 @@ from prink.arrays import Bytes, Doubles, Floats
 from prink.color import srgb_to_linear
 from prink.face.close_up import close_up
 from prink.render.assets import asset, read_mesh
+from prink.render.face_row import AROUND
 
 __all__ = ["Grid", "Picture", "eye_grid", "lip_grid", "open_picture", "skin_grid"]
 
 # Larger faces are shrunk, which only costs detail finer than any statistic here.
 LARGEST_IOD = 120.0  # px
 MARGIN = 0.3  # inter-ocular distances around the landmarks
+ROOM_SIDE = 12  # samples a side of the square around the face
 REACH = 0.008  # inter-ocular distances from a sample to the four it is the mean of, as in the probe
 
 
@@ -138,20 +140,26 @@ class Picture:
         srgb: (h, w, 3) float64, 0..1.
         points: (478, 2) landmarks in its pixels.
         iod: The renderer's inter-ocular distance in its pixels.
+        room: (144, 3) linear colours of the photo around the face, row by row.
     """
 
     srgb: Doubles
     points: Doubles
     iod: float
+    room: Doubles
 
     def sample(self, at: Doubles, *, reach: float = REACH) -> Doubles:
         """Returns linear light (..., 3) at pixels (..., 2), each the mean of four samples."""
-        corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach * self.iod
-        places = at[..., None, :] + corners
-        return srgb_to_linear(bilinear(self.srgb, places).mean(axis=-2))
+        return tapped(self.srgb, at, reach * self.iod)
 
 
-def bilinear(picture: Doubles, at: Doubles) -> Doubles:
+def tapped(picture: Bytes | Doubles, at: Doubles, reach: float, *, white: float = 1.0) -> Doubles:
+    """Returns linear light (..., 3) of an sRGB picture, 0..`white`, around pixels (..., 2)."""
+    corners = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]) * reach
+    return srgb_to_linear(bilinear(picture, at[..., None, :] + corners).mean(axis=-2) / white)
+
+
+def bilinear(picture: Bytes | Doubles, at: Doubles) -> Doubles:
     """Returns colours (..., 3) at positions (..., 2); outside, the border repeats."""
     size = np.array([picture.shape[1], picture.shape[0]])
     place = np.clip(at - 0.5, 0.0, size - 1.001)  # pixel centres lie at halves, as on the GPU
@@ -159,12 +167,26 @@ def bilinear(picture: Doubles, at: Doubles) -> Doubles:
     share = (place - low)[..., None]
     x, y = low[..., 0], low[..., 1]
     right, below = np.minimum(x + 1, size[0] - 1), np.minimum(y + 1, size[1] - 1)
-    top = picture[y, x] + share[..., 0, :] * (picture[y, right] - picture[y, x])
-    bottom = picture[below, x] + share[..., 0, :] * (picture[below, right] - picture[below, x])
+    left, across = 1.0 - share[..., 0, :], share[..., 0, :]
+    top = left * picture[y, x] + across * picture[y, right]
+    bottom = left * picture[below, x] + across * picture[below, right]
     return np.asarray(top + share[..., 1, :] * (bottom - top))
 
 
 def open_picture(rgb: Bytes, points: Floats) -> Picture:
     """Returns the part of a picture (H, W, 3) around landmarks (478, 3), shrunk if it is large."""
     found = close_up(rgb, points, margin=MARGIN, largest=LARGEST_IOD)
-    return Picture(found.rgb.astype(np.float64) / 255.0, found.points[:, :2], found.iod)
+    srgb = found.rgb.astype(np.float64) / 255.0
+    return Picture(srgb, found.points[:, :2], found.iod, room(rgb, points))
+
+
+def room(rgb: Bytes, points: Floats | Doubles) -> Doubles:
+    """Returns linear colours (144, 3) of a picture on a grid around a face, as in the probe."""
+    places = read_mesh().positions(np.asarray(points, np.float32))
+    low, high = places.min(0).astype(np.float64), places.max(0).astype(np.float64)
+    side = AROUND * float((high - low).max()) / ROOM_SIDE
+    cell = np.arange(ROOM_SIDE) + 0.5 - 0.5 * ROOM_SIDE
+    x, y = np.meshgrid(cell, cell)
+    edge = np.array(rgb.shape[1::-1])
+    at = np.clip((low + high) / 2 + np.stack([x, y], -1).reshape(-1, 2) * side, 1.0, edge - 1.0)
+    return tapped(rgb, at, 0.25 * side, white=255.0)

@@ -93,7 +93,7 @@ class Explanation:
         """
         scene = self.bare.under(ground)
         numbers = LookNumbers(packed_from_vector(self.vector(look)))
-        f = skin_flat(numbers, scene.probe, scene.row)
+        f = skin_flat(numbers, scene.probe)
         total = look.square().sum()
         for unknown in ground.values():
             total = total + unknown.square().sum()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from typing import Final
 
 import numpy as np
 
@@ -14,9 +15,11 @@ from prink.render.box import MARGIN, Box, even_box, overlap, union
 from prink.render.layer import LayerPicture
 from prink.render.row import named, new_row
 
-__all__ = ["DrawnFace", "check_faces", "drawable", "drawn_before", "with_layer"]
+__all__ = ["AROUND", "DrawnFace", "check_faces", "drawable", "drawn_before", "with_layer"]
 
 NOWHERE: Box = (0, 0, 0, 0)
+AROUND: Final = 1.6
+"""Half sides of the face's square in which the light is measured; as in lib/witness.glsl."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,13 @@ def drawn_before(faces: Sequence[DrawnFace]) -> list[Box | None]:
 
 
 def square(centre: Floats, half: float, *, width: int, height: int) -> Box:
-    """Returns the pixels of the square around a face, with what filters read beyond its rim.
+    """Returns the pixels of the square around a face in which its light is measured.
+
+    That is more than the square that filters read, rim and all.
 
     Its bounds are even, as those of every box of a frame.
     """
-    reach = half * (1 + 1 / 32) + 2 * MARGIN
+    reach = half * AROUND + 2 * MARGIN
     x0, y0 = np.maximum(np.floor(centre - reach).astype(int), 0) // 2 * 2
     x1, y1 = np.ceil(centre + reach).astype(int)
     return int(x0), int(y0), min(int(x1 + x1 % 2), width), min(int(y1 + y1 % 2), height)

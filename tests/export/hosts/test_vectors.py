@@ -122,7 +122,12 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
     ],
     "face_light": [
         ("prink.reading.light.LUMA", lambda _: np.full(3, 1 / 3)),
-        ("prink.reading.light.smoothstep", lambda _: lambda *_: np.zeros(())),
+        ("prink.reading.light.OF_SKIN", lambda _: np.zeros(2)),
+        ("prink.reading.light.OF_WHITES", lambda _: np.zeros(2)),
+        ("prink.reading.light.OF_TEETH", lambda _: np.zeros(2)),
+        ("prink.reading.light.OF_ROOM", lambda _: np.full(2, 0.5)),
+        ("prink.reading.grid.AROUND", lambda _: 0.8),
+        ("prink.reading.light.smoothstep", lambda _: lambda _, __, at: np.zeros(np.shape(at))),
         (
             "prink.reading.grid.Picture.sample",
             lambda real: lambda picture, at: real(picture, at, reach=0.0),

@@ -21,10 +21,12 @@ from prink.render.reference import (
     packed_from_vector,
     with_frame,
 )
+from prink.render.samples import read_samples
 
 GPU_AND_TORCH = 2  # steps of 1/255, on every pixel
 REMEASURED_MEAN = 1.0  # steps of 1/255: near and wide measured in torch, over the drawn pixels
 REMEASURED_PROBE = 0.003  # linear light: the GPU's bilinear taps are coarser
+REMEASURED_TRUST = 0.02  # shares of samples that count, and logs of colours times those
 SIZE = len(to_vector(Look()))
 TWINS = (
     "shaders/lib and sdk/prink/render/formulas must hold the same formulas, and shaders/pass and "
@@ -113,7 +115,12 @@ def test_another_frame_is_measured_as_the_gpu_does(
 ) -> None:
     scene = capture_scene(renderer, *shot)
     again = with_frame(scene, scene.frame)
-    torch.testing.assert_close(again.probe, scene.probe, atol=REMEASURED_PROBE, rtol=0)
+    colours = read_samples().regions["NECK"]
+    for part, off in (
+        (slice(colours), REMEASURED_PROBE),
+        (slice(colours, None), REMEASURED_TRUST),
+    ):
+        torch.testing.assert_close(again.probe[part], scene.probe[part], atol=off, rtol=0)
     for name in ("classic_red", "bronze_goddess"):
         apart = np.abs(drawn(LOOKS[name], again) - drawn(LOOKS[name], scene))
         for patch in scene.patches.values():

@@ -22,7 +22,7 @@ def foundation(
     amount = look.foundation_smoothing * (2.0 - look.foundation_smoothing)
     c = smoothed(c, near, wide, amount * mask)
     y = luma(c)
-    own = 0.5 * (rgb(f.f_tone) + rgb(wide) / luma(rgb(wide)).clamp(min=0.004))
+    own = 0.5 * (rgb(f.f_tone) + rgb(wide) / luma(rgb(wide)).clamp(min=0.004)) * f.f_neck
     shade = mix(rgb(look.foundation_color) * f.f_light * w(f.f_tone), own, look.foundation_match)
     c = mix(c, shade * y, 0.85 * w(look.foundation_color) * mask)
     sheen = smoothstep(0.95, 1.9, y * w(f.f_tone))

@@ -9,7 +9,7 @@ from prink.render.glsl.built_in import mix, rgb, root, smoothstep, vec, w
 from prink.render.glsl.chroma import chroma
 from prink.render.glsl.color import luma
 from prink.render.glsl.look_numbers import LookNumbers
-from prink.render.glsl.probe import face_light
+from prink.render.glsl.probe import face_light, neck_by_face
 from prink.render.row import named
 from prink.render.samples import read_samples
 
@@ -21,13 +21,14 @@ class SkinFlat:
     """What `skin_flat.glsl` hands on.
 
     Light `(3,)`, mean skin and its luminance `(4,)`, skin at luminance one and one over its
-    luminance `(4,)`, what contour lets through `(3,)`, centre and inverse radius of the blush
-    `(4,)`, its slant.
+    luminance `(4,)`, the neck's colour by that of the face `(3,)`, what contour lets through
+    `(3,)`, centre and inverse radius of the blush `(4,)`, its slant.
     """
 
     f_light: Tensor
     f_skin: Tensor
     f_tone: Tensor
+    f_neck: Tensor
     f_contour: Tensor
     f_blush: Tensor
     f_lean: Tensor
@@ -68,13 +69,12 @@ def region(probe: Tensor, name: str) -> Tensor:
     return probe[read_samples().regions[name]]
 
 
-def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
+def skin_flat(look: LookNumbers, probe: Tensor) -> SkinFlat:
     """Returns what `setSkin()` sets: contour and blush follow the look, the rest the frame.
 
     Args:
         look: What is worn.
-        probe: mean linear colour and luminance of each region, `(regions, 4)`.
-        row: the face's row of the points texture, `(512, 4)`.
+        probe: what the probe pass measured, `(regions, 4)`.
     """
     shade = rgb(look.contour_color)
     hue = shade / shade.max().clamp(min=0.02)
@@ -84,9 +84,10 @@ def skin_flat(look: LookNumbers, probe: Tensor, row: Tensor) -> SkinFlat:
     centre = mix(vec(shade, 0.225, 0.625), vec(shade, 0.325, 0.560), place)
     skin = region(probe, "SKIN").clamp(min=0.002)
     return SkinFlat(
-        f_light=face_light(probe, row),
+        f_light=face_light(probe),
         f_skin=skin,
         f_tone=torch.cat([rgb(skin), torch.ones_like(w(skin))]) / w(skin),
+        f_neck=neck_by_face(probe, rgb(skin) / w(skin)),
         f_contour=depth * mix(1.0, hue, vec(shade, 0.4)),
         f_blush=torch.cat([centre, 1.0 / radius]),
         f_lean=mix(0.25, 0.75, place),

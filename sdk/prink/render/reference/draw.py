@@ -93,7 +93,7 @@ def draw_reference(look_vec4s: Tensor, scene: Scene) -> Tensor:
         ValueError: if the look has another shape.
     """
     look = LookNumbers(look_vec4s)
-    f = skin_flat(look, scene.probe, scene.row)
+    f = skin_flat(look, scene.probe)
     picture = scene.frame.reshape(-1, 3)
     for name, patch in scene.patches.items():
         made = to_srgb(PASSES[name](patch, scene, look, f)).clamp(0.0, 1.0)

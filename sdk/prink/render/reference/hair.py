@@ -113,7 +113,7 @@ def capture_hair(frame: Tensor, face: Face, hair: Square) -> HairScene:
         around=around,
         along=along,
         broad=broad,
-        light=face_light(probe, row),
+        light=face_light(probe),
         mean=square.color[3].clamp(min=0.0005),
         seen=Pixels(
             calm=luma(to_linear(calmed(frame, pixels, raw))),

@@ -5,11 +5,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink.arrays import Bytes
+from prink.arrays import Bytes, Doubles, Floats
 from prink.face.landmark import FACE_OVAL
-from prink.reading.grid import REACH, open_picture
+from prink.reading.grid import REACH, ROOM_SIDE, open_picture
 from prink.reading.light import measure_scene, probe
+from prink.render.assets import read_mesh
+from prink.render.face_row import AROUND
 from prink.render.samples import read_samples
+from prink_export.face_mesh.rings import FOREHEAD
 from prink_export.hosts.vectors.faces.face import OTHERS, listed, only
 from prink_export.hosts.vectors.heads.head import as_face
 from prink_export.hosts.vectors.photo.picture import (
@@ -26,28 +29,34 @@ __all__ = ["MEASURED", "REGIONS", "face_light"]
 
 LINEAR: Final = 2e-4
 REGIONS: Final = ("SKIN", "RIGHT_SCLERA", "LEFT_SCLERA", "LIPS")
+SAMPLED: Final = (*REGIONS, "TEETH")
 CASES: Final = (
     (Edit(), 1.0),
     (Edit(), 0.2),
     (Edit(), 0.0),
     (Edit(gain=(120, 110, 100)), 1.0),
     (Edit(gain=(256, 190, 120)), 1.0),
+    (Edit(gain=(250, 90, 30)), 1.0),
     (Edit(gain=(20, 20, 20)), 1.0),
     (Edit(gain=(4, 4, 4)), 1.0),
     # One eye under a hand, a forehead under hair: what is darker than the rest hardly counts.
     (Edit(fill=(((14, 18, 26, 28), (200, 155, 130)),)), 1.0),
+    # Teeth, yellower than those of white light; a grey wall beside the face.
+    (Edit(fill=(((22, 43, 38, 49), (215, 190, 150)),)), 1.0),
+    (Edit(fill=(((0, 0, 8, 68), (200, 170, 130)),)), 0.3),
     (Edit(fill=(((8, 4, 52, 14), (60, 42, 33)),), zoom=2), 1.0),
 )
 
 
 def pairs() -> dict[str, list[Any]]:
     """Returns the landmark pairs of each region."""
-    return {region: read_samples().of(region).tolist() for region in REGIONS}
+    return {region: read_samples().of(region).tolist() for region in SAMPLED}
 
 
 MEASURED: Final = tuple(
     sorted(
-        {10, 152, 468, 473, *FACE_OVAL, *(i for ends in pairs().values() for p in ends for i in p)}
+        {10, 152, 468, 473, *FACE_OVAL, *(i for ends in FOREHEAD for i in ends)}
+        | {i for ends in pairs().values() for pair in ends for i in pair}
     )
 )
 """Landmarks that the light is measured from."""
@@ -61,7 +70,12 @@ INPUTS: Final = {
     "this in x and y; of the larger of the inter-ocular distance and 0.42 times the "
     "distance of landmarks 10 and 152. Then it becomes linear light",
     "cases.edit": EDITS,
-    "cases.open": "how far the more open eye is open, 0..1",
+    "cases.open": "how far both eyes are open, 0..1",
+    "cases.box": "centre x, y and half side of the square around the face, as in its row of the "
+    "points texture, in pixels of the case's frame",
+    "around": "half sides of that square which the grid of the room reaches",
+    "room_side": "samples a side of that grid; each lies in the middle of its cell, at least one "
+    "pixel inside the frame, and is the mean of four at plus and minus a quarter of a cell",
 }
 OUTPUTS: Final = {
     "cases.regions": "mean linear colour of each region. Weights: with m the mean "
@@ -69,8 +83,8 @@ OUTPUTS: Final = {
     "1 / (1 + o^2); in a SCLERA region 2^(16 (luminance / max(largest, 0.01) - 1)). "
     "Luminance is 0.2126, 0.7152, 0.0722",
     "cases.skin": "that of SKIN, at least 0.002 in each channel",
-    "cases.light": "linear colour of a white card: `faceLight` of lib/probe.glsl, with the "
-    "brighter sclera's luminance",
+    "cases.light": "linear colour of a white card: `faceLight` of lib/probe.glsl, of what "
+    "lib/witness.glsl and lib/room.glsl hold",
     "tolerance": "of a linear channel",
 }
 
@@ -89,21 +103,31 @@ def face_light() -> Vector:
             "landmarks": list(MEASURED),
             "points": listed(drawn_head(), MEASURED),
             "reach": REACH,
+            "around": AROUND,
+            "room_side": ROOM_SIDE,
             "regions": pairs(),
             "cases": [case(edit, opened, picture) for edit, opened in CASES],
         },
     )
 
 
+def box(points: Floats) -> Doubles:
+    """Returns centre and half side (3,) of the square around a face."""
+    places = read_mesh().positions(points)
+    low, high = places.min(0).astype(float), places.max(0).astype(float)
+    return np.array([*(low + high) / 2, (high - low).max() / 2])
+
+
 def case(edit: Edit, opened: float, picture: Bytes) -> dict[str, Any]:
     points = only(drawn_head() * np.float32(edit.zoom), MEASURED)
     face = as_face(points, landmarks=MEASURED)
-    seen = replace(face.visibility, right_open=opened, left_open=opened / 2)
+    seen = replace(face.visibility, right_open=opened, left_open=opened)
     opened_picture = open_picture(edit.frame(picture), points)
     scene = measure_scene(opened_picture, replace(face, visibility=seen))
     return {
         "edit": edit.told(),
         "open": opened,
+        "box": rounded(box(points), 3),
         "regions": {name: rounded(probe(opened_picture, name), 6) for name in REGIONS},
         "skin": rounded(scene.skin, 6),
         "light": rounded(scene.light, 6),

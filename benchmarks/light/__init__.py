@@ -1,0 +1,1 @@
+"""How well the light on a face is told."""
