@@ -206,7 +206,7 @@ vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
 // Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; `eye` see lib/eyeliner.glsl.
 
 // Powder over skin. Opaque pigment covers it; a dark one filters what the skin sends back: it is never paler than the
-// skin that it shades, and where it is thin the skin's own hue shows, or charcoal would turn to ash.
+// skin that it shades, and where a grey one is thin the skin's own hue shows, or charcoal would turn to ash.
 vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
     float depth = luma(pigment.rgb);
     float dark = 1.0 - smoothstep(0.06, 0.24, depth);
@@ -214,7 +214,8 @@ vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
     vec3 target = pigment.rgb * light;
     float deepest = luma(c) * sqrt(4.5 * depth);
     target *= mix(1.0, min(deepest / max(luma(target), 1e-4), 1.0), dark);
-    target *= mix(vec3(1.0), f_tone.rgb, dark * (1.0 - cover));
+    float grey = min(min(pigment.r, pigment.g), pigment.b) / max(max(pigment.r, max(pigment.g, pigment.b)), 0.002);
+    target = mix(target, luma(target) * f_tone.rgb, dark * grey * (1.0 - cover * cover));
     return mix(c, target, cover);
 }
 
@@ -224,7 +225,7 @@ float lifted(vec2 eye, float above, float soft) {
     return mix(1.0, smoothstep(-soft, soft, height), smoothstep(0.84, 1.0, eye.x));
 }
 
-vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 eye, highp vec2 place) {
+vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 eye) {
     float top = mix(1.1, 2.7, eyeshadow_height);
     float haze = mix(0.10, 0.95, eyeshadow_blend);
     float above = smoothstep(-0.1, 0.5, upper);
@@ -235,19 +236,20 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
     float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift;
     float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
-    float outer = corner * mix(1.0 - smoothstep(0.25, 0.9 + 0.5 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
+    float outer = corner * mix(1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
 
     // A film levels what lies under it, and the skin's own shine most of all.
     float lit = mix(1.0, min(shade, 1.0), 0.9) + (0.45 + 0.4 * eyeshadow_shimmer) * max(shade - 1.0, 0.0);
     vec3 light = f_light * lit;
-    c = powder(c, eyeshadow_lid, light, lid * mix(1.0, 0.92, min(ring, 1.0)));
-    c = powder(c, eyeshadow_crease, light, fold * 0.92);
-    c = powder(c, eyeshadow_outer, light, outer * 0.94);
+    c = powder(c, eyeshadow_lid, light * (1.0 - 0.15 * eyeshadow_shimmer), lid * mix(1.0, 0.95, min(ring, 1.0)));
+    c = powder(c, eyeshadow_crease, light, fold * 0.96);
+    c = powder(c, eyeshadow_outer, light, outer * 0.97);
 
-    // Sheen sits on the middle of the moving lid, sparkles on the lid and nowhere else.
-    float sheen = lid * (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * smoothstep(0.5, 1.3, shade);
-    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(place);
-    return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.45 * sheen + 0.8 * glitter);
+    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else.
+    float bulge = (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * (1.0 - smoothstep(0.0, 0.75, abs(ring - 0.55)));
+    float sheen = lid * bulge * smoothstep(0.5, 1.3, shade);
+    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring)); // as wide as tall on the lid, and it moves with it
+    return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.75 * sheen + 0.8 * glitter);
 }
 // Eyeliner and wing. `off` is the distance from the lid contour in inter-ocular distances, `eye` lies in the frame of
 // the eye: x from the inner (0) to the outer corner (1), y up, both in eye widths.
@@ -280,14 +282,14 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
 const float LASHES = 34.0; // of the longest row
 
 float lashRow(float along, float off, float count, float reach, float lean, int row) {
-    float hair = along * count;
+    float hair = count * (along - 0.9 * max(along - 0.7, 0.0) * max(along - 0.7, 0.0)); // the contour turns at the corner: room for each
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
     float grown = smoothstep(0.45, 0.85, 1.25 * lashes_density + own.x); // the long hairs come first
     float half_ = mix(0.24, 0.30, lashes_density) * grown * (1.0 - up) * (1.0 - 0.35 * up);
-    float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
-    float bent = up * (2.0 - up) * (0.9 * (own.y - 0.5) + lean); // leaves the root aslant and curls upward
+    float pixel = count * f_pixel * mix(2.1, 3.0, smoothstep(0.75, 0.95, along)); // one pixel counted in hairs
+    float bent = up * (2.0 - up) * (0.5 * (own.y - 0.5) + lean); // leaves the root aslant and curls upward
     float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - bent);
     float crisp = clamp((min(half_ - away, half_) + 0.5 * pixel) / pixel, 0.0, min(2.0 * half_ / pixel, 1.0));
     float cover = mix(crisp, 1.6 * half_, smoothstep(0.5, 1.4, pixel)); // too fine to resolve: their mean
@@ -300,6 +302,10 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     // Natural tips curl upward; doll lashes stand like rays, longest in the middle; cat lashes sweep to the outer corner.
     float middle = 0.30 + 0.12 * doll + 0.50 * cat;
     float fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.3 * cat) * off * (1.2 + 5.0 * off);
+    // Mascara gathers tips into bunches.
+    float tuft = fract(6.7 * along) - 0.5;
+    float wider = fract(4.3 * along + 0.4) - 0.5;
+    fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
     float outward = smoothstep(0.2, 0.85, along);
     float longest = mix(0.6, 1.0, outward);
     longest += doll * (1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52)) - longest) + cat * (mix(0.35, 1.15, outward) - longest);
@@ -308,8 +314,8 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
-    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.8) * LASHES, (above ? 0.8 : 0.33) * reach, -0.15, above ? 115 : 205);
-    float top = max(lashRow(fan, off, LASHES, reach, 0.15, 25), second);
+    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.6) * LASHES, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
+    float top = max(lashRow(fan, off, LASHES, reach, 0.10, 25), second);
     float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
@@ -365,7 +371,7 @@ void main() {
 
     float shade = luma(c) / f_lid.w;
     float calm = mix(shade, luma(near) / f_lid.w, 0.5); // bright powder must not show the camera's grain on dark skin
-    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy, v_face.xy * 4.0);
+    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening, v_eye.zw);
     eye = brows(eye, v_face.zw);

@@ -33,7 +33,7 @@ void main() {
 
     float shade = luma(c) / f_lid.w;
     float calm = mix(shade, luma(near) / f_lid.w, 0.5); // bright powder must not show the camera's grain on dark skin
-    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy, v_face.xy * 4.0);
+    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening, v_eye.zw);
     eye = brows(eye, v_face.zw);
