@@ -26,12 +26,13 @@ void main() {
     wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
+    float calm = min(mix(shade, luma(near) / f_lips.w, 0.55), shade + 0.5); // teeth beside the lip are no shine
     float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y, near);
     float hue = lipness(0.5 * (near + wide.rgb));
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
+    made = lipstick(made, shade, calm, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
     made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, 0.02) * covered);
     made = teeth(made, f_seen.y * (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed));
     o_color = vec4(shown(made, c, raw), 1.0);
