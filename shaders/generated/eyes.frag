@@ -203,7 +203,8 @@ vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
     c = blush(c, face, onSkin);
     return highlight(c, face, mask, onSkin);
 }
-// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; `eye` see lib/eyeliner.glsl.
+// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; for `eye` see
+// lib/eyeliner.glsl.
 
 // Powder over skin. Opaque pigment covers it; a dark one filters what the skin sends back: it is never paler than the
 // skin that it shades, and where a grey one is thin the skin's own hue shows, or charcoal would turn to ash.
@@ -214,7 +215,8 @@ vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
     vec3 target = pigment.rgb * light;
     float deepest = luma(c) * sqrt(4.5 * depth);
     target *= mix(1.0, min(deepest / max(luma(target), 1e-4), 1.0), dark);
-    float grey = min(min(pigment.r, pigment.g), pigment.b) / max(max(pigment.r, max(pigment.g, pigment.b)), 0.002);
+    float least = min(min(pigment.r, pigment.g), pigment.b);
+    float grey = least / max(max(max(pigment.r, pigment.g), pigment.b), 0.002);
     target = mix(target, luma(target) * f_tone.rgb, dark * grey * (1.0 - cover * cover));
     return mix(c, target, cover);
 }
@@ -236,7 +238,8 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
     float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift;
     float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
-    float outer = corner * mix(1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
+    float under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring);
+    float outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
 
     // A film levels what lies under it, and the skin's own shine most of all.
     float lit = mix(1.0, min(shade, 1.0), 0.9) + (0.45 + 0.4 * eyeshadow_shimmer) * max(shade - 1.0, 0.0);
@@ -245,10 +248,11 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     c = powder(c, eyeshadow_crease, light, fold * 0.96);
     c = powder(c, eyeshadow_outer, light, outer * 0.97);
 
-    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else.
+    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else: they lie in its own coordinates,
+    // about as wide as tall.
     float bulge = (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * (1.0 - smoothstep(0.0, 0.75, abs(ring - 0.55)));
     float sheen = lid * bulge * smoothstep(0.5, 1.3, shade);
-    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring)); // as wide as tall on the lid, and it moves with it
+    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring));
     return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.75 * sheen + 0.8 * glitter);
 }
 // Eyeliner and wing. `off` is the distance from the lid contour in inter-ocular distances, `eye` lies in the frame of
@@ -277,12 +281,14 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
     float mask = max(max(line, under), onLash * wing(eye, 2.6 * thick, 1.6 * soft));
     return paint(c, eyeliner_color, f_light * mix(1.0, shade, 0.7), mask);
 }
-// Lashes, hair by hair: roots on the lid contour, thick there and fine at the tips, each with its own length, place and curl.
+// Lashes, hair by hair: roots on the lid contour, thick there and fine at the tips, each with its own length, place and
+// curl.
 
 const float LASHES = 34.0; // of the longest row
 
 float lashRow(float along, float off, float count, float reach, float lean, int row) {
-    float hair = count * (along - 0.9 * max(along - 0.7, 0.0) * max(along - 0.7, 0.0)); // the contour turns at the corner: room for each
+    float turned = max(along - 0.7, 0.0);
+    float hair = count * (along - 0.9 * turned * turned); // near the corner the contour turns: fewer have room
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
@@ -307,16 +313,17 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float wider = fract(4.3 * along + 0.4) - 0.5;
     fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
     float outward = smoothstep(0.2, 0.85, along);
-    float longest = mix(0.6, 1.0, outward);
-    longest += doll * (1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52)) - longest) + cat * (mix(0.35, 1.15, outward) - longest);
+    float round_ = 1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
+    float longest = mix(mix(0.6 - 0.25 * cat, 1.0 + 0.15 * cat, outward), round_, doll);
     float profile = smoothstep(0.02, 0.25, along) * longest;
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
-    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.6) * LASHES, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
+    float count = (above ? 1.31 : 0.6) * LASHES;
+    float second = lashRow(fan + 0.013, off, count, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
     float top = max(lashRow(fan, off, LASHES, reach, 0.10, 25), second);
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
+    float low = 0.5 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }
@@ -370,7 +377,7 @@ void main() {
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
-    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // bright powder must not show the camera's grain on dark skin
+    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // pale powder would magnify the grain of dark skin
     vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening, v_eye.zw);

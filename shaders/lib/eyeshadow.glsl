@@ -1,4 +1,5 @@
-// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; `eye` see lib/eyeliner.glsl.
+// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; for `eye` see
+// lib/eyeliner.glsl.
 
 // Powder over skin. Opaque pigment covers it; a dark one filters what the skin sends back: it is never paler than the
 // skin that it shades, and where a grey one is thin the skin's own hue shows, or charcoal would turn to ash.
@@ -9,7 +10,8 @@ vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
     vec3 target = pigment.rgb * light;
     float deepest = luma(c) * sqrt(4.5 * depth);
     target *= mix(1.0, min(deepest / max(luma(target), 1e-4), 1.0), dark);
-    float grey = min(min(pigment.r, pigment.g), pigment.b) / max(max(pigment.r, max(pigment.g, pigment.b)), 0.002);
+    float least = min(min(pigment.r, pigment.g), pigment.b);
+    float grey = least / max(max(max(pigment.r, pigment.g), pigment.b), 0.002);
     target = mix(target, luma(target) * f_tone.rgb, dark * grey * (1.0 - cover * cover));
     return mix(c, target, cover);
 }
@@ -31,7 +33,8 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
     float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift;
     float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
-    float outer = corner * mix(1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
+    float under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring);
+    float outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
 
     // A film levels what lies under it, and the skin's own shine most of all.
     float lit = mix(1.0, min(shade, 1.0), 0.9) + (0.45 + 0.4 * eyeshadow_shimmer) * max(shade - 1.0, 0.0);
@@ -40,9 +43,10 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     c = powder(c, eyeshadow_crease, light, fold * 0.96);
     c = powder(c, eyeshadow_outer, light, outer * 0.97);
 
-    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else.
+    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else: they lie in its own coordinates,
+    // about as wide as tall.
     float bulge = (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * (1.0 - smoothstep(0.0, 0.75, abs(ring - 0.55)));
     float sheen = lid * bulge * smoothstep(0.5, 1.3, shade);
-    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring)); // as wide as tall on the lid, and it moves with it
+    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring));
     return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.75 * sheen + 0.8 * glitter);
 }

@@ -1,9 +1,11 @@
-// Lashes, hair by hair: roots on the lid contour, thick there and fine at the tips, each with its own length, place and curl.
+// Lashes, hair by hair: roots on the lid contour, thick there and fine at the tips, each with its own length, place and
+// curl.
 
 const float LASHES = 34.0; // of the longest row
 
 float lashRow(float along, float off, float count, float reach, float lean, int row) {
-    float hair = count * (along - 0.9 * max(along - 0.7, 0.0) * max(along - 0.7, 0.0)); // the contour turns at the corner: room for each
+    float turned = max(along - 0.7, 0.0);
+    float hair = count * (along - 0.9 * turned * turned); // near the corner the contour turns: fewer have room
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
@@ -28,16 +30,17 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float wider = fract(4.3 * along + 0.4) - 0.5;
     fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
     float outward = smoothstep(0.2, 0.85, along);
-    float longest = mix(0.6, 1.0, outward);
-    longest += doll * (1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52)) - longest) + cat * (mix(0.35, 1.15, outward) - longest);
+    float round_ = 1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
+    float longest = mix(mix(0.6 - 0.25 * cat, 1.0 + 0.15 * cat, outward), round_, doll);
     float profile = smoothstep(0.02, 0.25, along) * longest;
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
-    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.6) * LASHES, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
+    float count = (above ? 1.31 : 0.6) * LASHES;
+    float second = lashRow(fan + 0.013, off, count, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
     float top = max(lashRow(fan, off, LASHES, reach, 0.10, 25), second);
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
+    float low = 0.5 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }

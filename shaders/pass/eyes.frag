@@ -32,7 +32,7 @@ void main() {
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
-    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // bright powder must not show the camera's grain on dark skin
+    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // pale powder would magnify the grain of dark skin
     vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening, v_eye.zw);

@@ -46,7 +46,8 @@ void main() {
     highp vec2 centre = landmark(right ? 468 : 473).xy;
     highp float radius = 0.25 * (distance(centre, landmark(right ? 469 : 474).xy) + distance(centre, landmark(right ? 470 : 475).xy)
         + distance(centre, landmark(right ? 471 : 476).xy) + distance(centre, landmark(right ? 472 : 477).xy));
-    v_eye = vec4(1.0 + dot(at - outer, x) / max(width, 0.1 * f_box.w), dot(at - outer, y) / wide, (at - centre) / max(radius, 1.0));
+    v_eye.xy = vec2(1.0 + dot(at - outer, x) / max(width, 0.1 * f_box.w), dot(at - outer, y) / wide);
+    v_eye.zw = (at - centre) / max(radius, 1.0);
     highp float off = distance(at, follow(near, near_weight).xy) / f_box.w;
     // A hooded lid hides under its fold: there the rings of colour move up, the more the less is seen, as far as the brow.
     highp float lid = distance(landmark(right ? 159 : 386).xy, landmark(right ? 27 : 257).xy) / f_box.w;
