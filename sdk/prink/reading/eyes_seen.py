@@ -121,11 +121,15 @@ def eye_basis(along: Doubles, upper: Doubles, ring: Doubles, off: Doubles) -> Do
 def wing_contrast(picture: Picture, scene: Scene, side: int) -> Doubles:
     """Returns log luminance on the line of a wing less that on both sides of it, at five steps."""
     inner, outer = picture.points[[(133, 33), (362, 263)][side], :]
-    x = outer - inner
-    wide = max(float(np.linalg.norm(x)), 0.36 * picture.iod)
-    y = np.array([-x[1], x[0]]) * (1.0 if side == 0 else -1.0) / np.linalg.norm(x) * wide
+    across = (picture.points[263] - picture.points[33]) * (1.0 if side == 1 else -1.0)
+    across /= np.linalg.norm(across)
+    width = float((outer - inner) @ across)
+    x = (outer - inner) / np.linalg.norm(outer - inner) + across
+    x /= np.linalg.norm(x)
+    y = np.array([-x[1], x[0]]) * (1.0 if side == 0 else -1.0) * max(width, 0.36 * picture.iod)
+    x *= max(width, 0.1 * picture.iod)
     # Along the line, and at right angles to it.
-    s, t = WING_STEPS[:, None], np.array([0.0, 0.03, 0.06, 0.15, -0.09])
-    place = (0.985 + 0.87 * s - 0.5 * t)[..., None] * x + (0.5 * s + 0.87 * t)[..., None] * y
-    logs = scene.logs(picture.sample(inner + place))[..., 0]
+    s, t = WING_STEPS[:, None], np.array([0.012, 0.03, 0.05, 0.15, -0.09])
+    place = (0.85 * s - 0.53 * t - 0.015)[..., None] * x + (0.53 * s + 0.85 * t)[..., None] * y
+    logs = scene.logs(picture.sample(outer + place))[..., 0]
     return np.asarray(logs[:, :3].min(axis=1) - logs[:, 3:].mean(axis=1))

@@ -13,7 +13,7 @@ from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["eyeliner"]
 
-LIFT = (0.82, 0.57)
+LIFT = (0.85, 0.53)
 
 
 def wing(eye: Tensor, thick: Tensor, soft: Tensor, look: LookNumbers) -> Tensor:
@@ -21,7 +21,7 @@ def wing(eye: Tensor, thick: Tensor, soft: Tensor, look: LookNumbers) -> Tensor:
     s = dx * LIFT[0] + dy * LIFT[1]
     t = dy * LIFT[0] - dx * LIFT[1]
     left = (1.0 - s / (0.05 + 0.39 * look.eyeliner_wing)).clamp(0.0, 1.0)
-    top = thick * left * mix(left, 1.0, 0.6)
+    top = thick * left * mix(left, 1.0, 0.7)
     body = smoothstep(-soft, soft, t) * (1.0 - smoothstep(-soft, soft, t - top))
     ends = smoothstep(-0.10, 0.0, s) * smoothstep(0.0, 0.12, left)
     return body * ends * smoothstep(0.0, 0.3, look.eyeliner_wing)
@@ -48,6 +48,6 @@ def eyeliner(
     below = 0.6 * thick
     under = look.eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along)
     under = under * on_lash * (1.0 - smoothstep(below - soft, below + soft, off))
-    flick = on_lash * wing(eye, 2.6 * thick, 1.6 * soft, look)
+    flick = on_lash * wing(eye, 3.0 * thick, 1.6 * soft, look)
     mask = torch.maximum(torch.maximum(line, under), flick)
     return paint(c, look.eyeliner_color, f.f_light * mix(1.0, shade, vec(c, 0.7)), mask)
