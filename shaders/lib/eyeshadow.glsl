@@ -18,7 +18,7 @@ vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
 
 // Above the line from the outer corner toward the tail of the brow there is shadow, below it only what wraps the eye.
 float lifted(vec2 eye, float above, float soft) {
-    float height = dot(eye - vec2(0.985, 0.0), vec2(-0.53, 0.85)) + 0.10 * (1.0 - above);
+    float height = dot(eye - vec2(0.985, 0.0), vec2(-0.53, 0.85)) + 0.10 * (1.0 - above) + 0.4 * soft;
     return mix(1.0, smoothstep(-soft, soft, height), smoothstep(0.84, 1.0, eye.x));
 }
 

@@ -52,18 +52,23 @@ def predict_eyes(many: Doubles, seen: EyesSeen, scene: Scene) -> Doubles:
 
 def shadow(c: Doubles, made: Made, seen: EyesSeen, scene: Scene, shade: Doubles) -> Doubles:
     """Returns colours (K, P, 3) with eyeshadow."""
-    along, ring = seen.along, seen.ring
+    along, ring = seen.along, seen.ring * (1.0 - seen.hood * (1.0 - seen.ring / 3.0))
     top, haze = 1.1 + 1.6 * made["eyeshadow.height"], 0.10 + 0.85 * made["eyeshadow.blend"]
     above = (seen.upper > 0).astype(float)
+    soft = 0.02 + 0.16 * haze
+    height = (seen.eye - (0.985, 0.0)) @ (-0.53, 0.85) + 0.10 * (1.0 - above) + 0.4 * soft
+    near = smoothstep(0.84, 1.0, seen.eye[:, 0])
+    lift = 1.0 + near * (smoothstep(-soft, soft, height) - 1.0)
     fade = 1.0 - smoothstep(top - haze, top + 0.25 * haze, ring)
     lid = (
         above
         * smoothstep(0.0, 0.22, along)
         * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring))
         * fade
+        * lift
     )
-    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade
-    corner = smoothstep(0.72 - 0.30 * haze, 0.98, along)
+    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift
+    corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift
     under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring)
     outer = corner * (under + above * (1.0 - smoothstep(0.55 * top, 0.9 * top, ring) - under))
     shine = made["eyeshadow.shimmer"]

@@ -29,7 +29,7 @@ def powder(c: Tensor, pigment: Tensor, light: Tensor, mask: Tensor, f: SkinFlat)
 
 def lifted(eye: Tensor, above: Tensor, soft: Tensor) -> Tensor:
     x, y = eye[:, 0:1], eye[:, 1:2]
-    height = -0.53 * (x - 0.985) + 0.85 * y + 0.10 * (1.0 - above)
+    height = -0.53 * (x - 0.985) + 0.85 * y + 0.10 * (1.0 - above) + 0.4 * soft
     return mix(1.0, smoothstep(-soft, soft, height), smoothstep(0.84, 1.0, x))
 
 
