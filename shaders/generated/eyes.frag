@@ -236,7 +236,7 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     float lift = lifted(eye, above, 0.02 + 0.16 * haze);
 
     float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
-    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift;
+    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift;
     float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
     float under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring);
     float outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
@@ -306,15 +306,15 @@ vec3 lashes(vec3 c, float along, float upper, float off) {
     float doll = 1.0 - abs(2.0 * lashes_style - 1.0);
     float cat = max(2.0 * lashes_style - 1.0, 0.0);
     // Natural tips curl upward; doll lashes stand like rays, longest in the middle; cat lashes sweep to the outer corner.
-    float middle = 0.30 + 0.12 * doll + 0.50 * cat;
-    float fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.3 * cat) * off * (1.2 + 5.0 * off);
+    float middle = 0.30 + 0.12 * doll + 0.60 * cat;
+    float fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.6 * cat) * off * (1.2 + 5.0 * off);
     // Mascara gathers tips into bunches.
     float tuft = fract(6.7 * along) - 0.5;
     float wider = fract(4.3 * along + 0.4) - 0.5;
     fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
     float outward = smoothstep(0.2, 0.85, along);
-    float round_ = 1.05 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
-    float longest = mix(mix(0.6 - 0.25 * cat, 1.0 + 0.15 * cat, outward), round_, doll);
+    float round_ = 0.92 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
+    float longest = mix(mix(0.6 - 0.30 * cat, 1.0 + 0.30 * cat, outward), round_, doll);
     float profile = smoothstep(0.02, 0.25, along) * longest;
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);

@@ -31,7 +31,7 @@ vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 e
     float lift = lifted(eye, above, 0.02 + 0.16 * haze);
 
     float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
-    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift;
+    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift;
     float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
     float under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring);
     float outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);

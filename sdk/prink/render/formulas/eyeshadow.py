@@ -53,7 +53,7 @@ def eyeshadow(
     lift = lifted(eye, above, 0.02 + 0.16 * haze)
 
     lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift
-    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - haze, 1.05, ring) * fade * lift
+    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift
     corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift
     under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring)
     outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above)

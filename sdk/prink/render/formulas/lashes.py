@@ -75,12 +75,12 @@ def lashes(
     """Returns eyes with two rows of upper lashes, one lower row and the line of their roots."""
     doll = 1.0 - (2.0 * look.lashes_style - 1.0).abs()
     cat = (2.0 * look.lashes_style - 1.0).clamp(min=0.0)
-    middle = 0.30 + 0.12 * doll + 0.50 * cat
-    fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.3 * cat) * off * (1.2 + 5.0 * off)
+    middle = 0.30 + 0.12 * doll + 0.60 * cat
+    fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.6 * cat) * off * (1.2 + 5.0 * off)
     fan = fan + (off + 0.008) * (1.5 * bunch(along, 6.7, 0.0) + 1.2 * bunch(along, 4.3, 0.4))
     outward = smoothstep(0.2, 0.85, along)
-    rounded = 1.05 - 0.45 * smoothstep(0.12, 0.5, (along - 0.52).abs())
-    longest = mix(mix(0.6 - 0.25 * cat, 1.0 + 0.15 * cat, outward), rounded, doll)
+    rounded = 0.92 - 0.45 * smoothstep(0.12, 0.5, (along - 0.52).abs())
+    longest = mix(mix(0.6 - 0.30 * cat, 1.0 + 0.30 * cat, outward), rounded, doll)
     profile = smoothstep(0.02, 0.25, along) * longest
     reach = mix(0.030, 0.155, look.lashes_length) * profile + 1e-3
     lid = smoothstep(0.05, 0.5, upper)
