@@ -20,20 +20,23 @@ float lashRow(float along, float off, float count, float reach, float lean, int 
 }
 
 vec3 lashes(vec3 c, float along, float upper, float off) {
+    // Natural tips curl upward; doll lashes stand like rays, longest in the middle; cat lashes sweep to the outer corner.
     float doll = 1.0 - abs(2.0 * lashes_style - 1.0);
     float cat = max(2.0 * lashes_style - 1.0, 0.0);
-    // Natural tips curl upward; doll lashes stand like rays, longest in the middle; cat lashes sweep to the outer corner.
+    float outward = smoothstep(0.2, 0.85, along);
+    float round_ = 0.92 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
+    float longest = mix(mix(0.6 - 0.30 * cat, 1.0 + 0.30 * cat, outward), round_, doll);
+    float profile = smoothstep(0.02, 0.25, along) * longest;
+    float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
+    if (off > max(reach, 0.016)) {
+        return c;
+    }
     float middle = 0.30 + 0.12 * doll + 0.60 * cat;
     float fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.6 * cat) * off * (1.2 + 5.0 * off);
     // Mascara gathers tips into bunches.
     float tuft = fract(6.7 * along) - 0.5;
     float wider = fract(4.3 * along + 0.4) - 0.5;
     fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
-    float outward = smoothstep(0.2, 0.85, along);
-    float round_ = 0.92 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
-    float longest = mix(mix(0.6 - 0.30 * cat, 1.0 + 0.30 * cat, outward), round_, doll);
-    float profile = smoothstep(0.02, 0.25, along) * longest;
-    float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
