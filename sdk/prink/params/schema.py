@@ -132,7 +132,9 @@ class Lashes:
     density: Annotated[float, share("Density", "How many lashes, and how thick.")] = 0.5
     style: Annotated[
         float,
-        share("Style", "0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out."),
+        share(
+            "Style", "0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out."
+        ),
     ] = 0.0
 
 

@@ -67,7 +67,13 @@ def shadow(c: Doubles, made: Made, seen: EyesSeen, scene: Scene, shade: Doubles)
         * fade
         * lift
     )
-    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift
+    fold = (
+        above
+        * smoothstep(0.02, 0.35, along)
+        * smoothstep(1.0 - 0.68 * haze, 1.05, ring)
+        * fade
+        * lift
+    )
     corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift
     under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring)
     outer = corner * (under + above * (1.0 - smoothstep(0.55 * top, 0.9 * top, ring) - under))

@@ -4,7 +4,6 @@ Colours `c` `(N, 3)` are linear light, `eye` `(N, 2)` is in eye widths, the rest
 `(N, 1)`: `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow.
 """
 
-import torch
 from torch import Tensor
 
 from prink.render.glsl.built_in import mix, rgb, root, smoothstep, vec, w
@@ -53,7 +52,13 @@ def eyeshadow(
     lift = lifted(eye, above, 0.02 + 0.16 * haze)
 
     lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift
-    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift
+    fold = (
+        above
+        * smoothstep(0.02, 0.35, along)
+        * smoothstep(1.0 - 0.68 * haze, 1.05, ring)
+        * fade
+        * lift
+    )
     corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift
     under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring)
     outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above)
