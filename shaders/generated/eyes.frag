@@ -27,6 +27,7 @@ uniform mediump vec4 u_look[31];
 #define lashes_color u_look[12]
 #define lashes_length u_look[13].x
 #define lashes_density u_look[13].y
+#define lashes_style u_look[13].z
 #define brows_color u_look[14]
 #define brows_definition u_look[15].x
 #define blush_color u_look[16]
@@ -218,42 +219,71 @@ vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
     c = blush(c, face, onSkin);
     return highlight(c, face, mask, onSkin);
 }
-// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow.
+// Eyeshadow. `ring` is 0 at the lash line, 1 at the fold of the lid, 2 above it, 3 at the brow; for `eye` see
+// lib/eyeliner.glsl.
 
-vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, highp vec2 place) {
+// Powder over skin. Opaque pigment covers it; a dark one filters what the skin sends back: it is never paler than the
+// skin that it shades, and where a grey one is thin the skin's own hue shows, or charcoal would turn to ash.
+vec3 powder(vec3 c, vec4 pigment, vec3 light, float mask) {
+    float depth = luma(pigment.rgb);
+    float dark = 1.0 - smoothstep(0.06, 0.24, depth);
+    float cover = pigment.a * mask;
+    vec3 target = pigment.rgb * light;
+    float deepest = luma(c) * sqrt(4.5 * depth);
+    target *= mix(1.0, min(deepest / max(luma(target), 1e-4), 1.0), dark);
+    float least = min(min(pigment.r, pigment.g), pigment.b);
+    float grey = least / max(max(max(pigment.r, pigment.g), pigment.b), 0.002);
+    target = mix(target, luma(target) * f_tone.rgb, dark * grey * (1.0 - cover * cover));
+    return mix(c, target, cover);
+}
+
+// Above the line from the outer corner toward the tail of the brow there is shadow, below it only what wraps the eye.
+float lifted(vec2 eye, float above, float soft) {
+    float height = dot(eye - vec2(0.985, 0.0), vec2(-0.53, 0.85)) + 0.10 * (1.0 - above) + 0.4 * soft;
+    return mix(1.0, smoothstep(-soft, soft, height), smoothstep(0.84, 1.0, eye.x));
+}
+
+vec3 eyeshadow(vec3 c, float shade, float along, float upper, float ring, vec2 eye) {
     float top = mix(1.1, 2.7, eyeshadow_height);
     float haze = mix(0.10, 0.95, eyeshadow_blend);
     float above = smoothstep(-0.1, 0.5, upper);
     float fade = 1.0 - smoothstep(top - haze, top + 0.25 * haze, ring);
     float ends = smoothstep(0.0, 0.22, along);
+    float lift = lifted(eye, above, 0.02 + 0.16 * haze);
 
-    float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade;
-    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(0.35, 1.05, ring) * fade;
-    float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along);
-    float outer = corner * mix(1.0 - smoothstep(0.25, 0.9 + 0.5 * haze, ring), 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
+    float lid = above * ends * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring)) * fade * lift;
+    float fold = above * smoothstep(0.02, 0.35, along) * smoothstep(1.0 - 0.68 * haze, 1.05, ring) * fade * lift;
+    float corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift;
+    float under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring);
+    float outer = corner * mix(under, 1.0 - smoothstep(0.55 * top, 0.9 * top, ring), above);
 
-    vec3 light = f_light * shade;
-    c = paint(c, eyeshadow_lid, light, lid * mix(1.0, 0.85, min(ring, 1.0)));
-    c = paint(c, eyeshadow_crease, light, fold * 0.85);
-    c = paint(c, eyeshadow_outer, light, outer * 0.9);
+    // A film levels what lies under it, and the skin's own shine most of all.
+    float lit = mix(1.0, min(shade, 1.0), 0.9) + (0.45 + 0.4 * eyeshadow_shimmer) * max(shade - 1.0, 0.0);
+    vec3 light = f_light * lit;
+    c = powder(c, eyeshadow_lid, light * (1.0 - 0.15 * eyeshadow_shimmer), lid * mix(1.0, 0.95, min(ring, 1.0)));
+    c = powder(c, eyeshadow_crease, light, fold * 0.96);
+    c = powder(c, eyeshadow_outer, light, outer * 0.97);
 
-    // Sheen sits on the middle of the moving lid, sparkles wherever the shadow is.
-    float sheen = lid * (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * smoothstep(0.5, 1.3, shade);
-    float glitter = max(lid, 0.5 * fold) * sparkle(place);
-    return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.45 * sheen + 0.8 * glitter);
+    // Sheen sits where the moving lid bulges, sparkles on the lid and nowhere else: they lie in its own coordinates,
+    // about as wide as tall.
+    float bulge = (1.0 - smoothstep(0.1, 0.45, abs(along - 0.5))) * (1.0 - smoothstep(0.0, 0.75, abs(ring - 0.55)));
+    float sheen = lid * bulge * smoothstep(0.5, 1.3, shade);
+    float glitter = lid * (1.0 - smoothstep(1.0, 1.3, ring)) * sparkle(vec2(0.23 * along, 0.06 * ring));
+    return c + eyeshadow_shimmer * eyeshadow_lid.a * (eyeshadow_lid.rgb + 0.08) * f_light * (0.75 * sheen + 0.8 * glitter);
 }
 // Eyeliner and wing. `off` is the distance from the lid contour in inter-ocular distances, `eye` lies in the frame of
 // the eye: x from the inner (0) to the outer corner (1), y up, both in eye widths.
 
+// A wedge from the outer corner toward the tail of the brow: as thick as the line where it begins, a point where it ends.
 float wing(vec2 eye, float thick, float soft) {
-    const vec2 lift = vec2(0.87, 0.50); // toward the tail of the brow
+    const vec2 lift = vec2(0.85, 0.53);
     vec2 d = eye - vec2(0.985, 0.0);
     float s = dot(d, lift);
     float t = d.y * lift.x - d.x * lift.y;
     float reach = 0.05 + 0.39 * eyeliner_wing;
-    float half_ = 0.5 * thick * clamp(1.0 - s / reach, 0.0, 1.0) + 0.004;
-    float body = 1.0 - smoothstep(half_ - soft, half_ + soft, abs(t - 0.25 * thick));
-    return body * smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s)) * smoothstep(0.0, 0.3, eyeliner_wing);
+    float left = clamp(1.0 - s / reach, 0.0, 1.0);
+    float body = smoothstep(-soft, soft, t) * (1.0 - smoothstep(-soft, soft, t - thick * left * mix(left, 1.0, 0.7)));
+    return body * smoothstep(-0.10, 0.0, s) * smoothstep(0.0, 0.12, left) * smoothstep(0.0, 0.3, eyeliner_wing);
 }
 
 vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye) {
@@ -264,37 +294,55 @@ vec3 eyeliner(vec3 c, float shade, float along, float upper, float off, vec2 eye
     float below = 0.6 * thick;
     float under = eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along) * onLash
         * (1.0 - smoothstep(below - soft, below + soft, off));
-    float mask = max(max(line, under), wing(eye, 2.1 * thick, 2.1 * soft));
+    float mask = max(max(line, under), onLash * wing(eye, 3.0 * thick, 1.6 * soft));
     return paint(c, eyeliner_color, f_light * mix(1.0, shade, 0.7), mask);
 }
-// Lashes, hair by hair: roots on the lid contour, tips tapered, each hair with its own length, place and lean.
+// Lashes, hair by hair: roots on the lid contour, thick there and fine at the tips, each with its own length, place and
+// curl.
 
 const float LASHES = 34.0; // of the longest row
 
-float lashRow(float along, float off, float count, float reach, int row) {
-    float hair = along * count;
+float lashRow(float along, float off, float count, float reach, float lean, int row) {
+    float turned = max(along - 0.7, 0.0);
+    float hair = count * (along - 0.9 * turned * turned); // near the corner the contour turns: fewer have room
     vec2 own = texelFetch(u_grain, ivec2((int(hair) * 95 + 512) & 255, row), 0).rg;
     float lengthOf = reach * mix(0.40, 1.0, own.x);
     float up = clamp(off / lengthOf, 0.0, 1.0);
     float grown = smoothstep(0.45, 0.85, 1.25 * lashes_density + own.x); // the long hairs come first
-    float half_ = mix(0.20, 0.25, lashes_density) * grown * (1.0 - 0.85 * up);
-    float pixel = count * f_pixel * 2.1; // one pixel counted in hairs
-    float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - 0.9 * (own.y - 0.5) * up);
-    float crisp = clamp((half_ - away) / pixel + 0.5, 0.0, 1.0) * grown;
+    float half_ = mix(0.24, 0.30, lashes_density) * grown * (1.0 - up) * (1.0 - 0.35 * up);
+    float pixel = count * f_pixel * mix(2.1, 3.0, smoothstep(0.75, 0.95, along)); // one pixel counted in hairs
+    float bent = up * (2.0 - up) * (0.5 * (own.y - 0.5) + lean); // leaves the root aslant and curls upward
+    float away = abs(fract(hair) - 0.5 - 0.35 * (own.x - 0.5) - bent);
+    float crisp = clamp((min(half_ - away, half_) + 0.5 * pixel) / pixel, 0.0, min(2.0 * half_ / pixel, 1.0));
     float cover = mix(crisp, 1.6 * half_, smoothstep(0.5, 1.4, pixel)); // too fine to resolve: their mean
-    return cover * (1.0 - smoothstep(0.80, 1.0, up)) * smoothstep(-0.006, 0.0, off);
+    return cover * smoothstep(-0.006, 0.0, off);
 }
 
 vec3 lashes(vec3 c, float along, float upper, float off) {
-    float fan = along + (along - 0.30) * off * (1.2 + 5.0 * off); // tips sweep outward
-    float profile = smoothstep(0.02, 0.25, along) * mix(0.6, 1.0, smoothstep(0.2, 0.85, along));
+    // Natural tips curl upward; doll lashes stand like rays, longest in the middle; cat lashes sweep to the outer corner.
+    float doll = 1.0 - abs(2.0 * lashes_style - 1.0);
+    float cat = max(2.0 * lashes_style - 1.0, 0.0);
+    float outward = smoothstep(0.2, 0.85, along);
+    float round_ = 0.92 - 0.45 * smoothstep(0.12, 0.5, abs(along - 0.52));
+    float longest = mix(mix(0.6 - 0.30 * cat, 1.0 + 0.30 * cat, outward), round_, doll);
+    float profile = smoothstep(0.02, 0.25, along) * longest;
     float reach = mix(0.030, 0.155, lashes_length) * profile + 1e-3;
+    if (off > max(reach, 0.016)) {
+        return c;
+    }
+    float middle = 0.30 + 0.12 * doll + 0.60 * cat;
+    float fan = along + (along - middle) * (1.0 - 0.7 * doll + 0.6 * cat) * off * (1.2 + 5.0 * off);
+    // Mascara gathers tips into bunches.
+    float tuft = fract(6.7 * along) - 0.5;
+    float wider = fract(4.3 * along + 0.4) - 0.5;
+    fan += (off + 0.008) * (1.5 * tuft * (1.0 - 4.0 * tuft * tuft) + 1.2 * wider * (1.0 - 4.0 * wider * wider));
     float lid = smoothstep(0.05, 0.5, upper);
     // The second row thickens the upper lashes; below the eye it is the only one, shorter and thinner.
     bool above = upper > 0.0;
-    float second = lashRow(fan + 0.013, off, (above ? 1.31 : 0.8) * LASHES, (above ? 0.8 : 0.33) * reach, above ? 115 : 205);
-    float top = max(lashRow(fan, off, LASHES, reach, 25), second);
-    float low = 0.55 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
+    float count = (above ? 1.31 : 0.6) * LASHES;
+    float second = lashRow(fan + 0.013, off, count, (above ? 0.8 : 0.33) * reach, -0.10, above ? 115 : 205);
+    float top = max(lashRow(fan, off, LASHES, reach, 0.10, 25), second);
+    float low = 0.5 * smoothstep(0.05, 0.5, -upper) * smoothstep(0.25, 0.6, along) * second;
     float rootLine = 0.8 * smoothstep(-0.010, 0.0, off) * (1.0 - smoothstep(0.004, 0.016, off)) * profile;
     return paint(c, lashes_color, f_light, max(lid * max(top, rootLine), low));
 }
@@ -350,7 +398,8 @@ void main() {
     vec3 made = skinLook(c, near, wide, v_face.xy, bare.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
-    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 4.0);
+    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // pale powder would magnify the grain of dark skin
+    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening * allowed(part.b), v_eye.zw);
     eye = brows(eye, v_face.zw);

@@ -49,6 +49,7 @@ uniform mediump vec4 u_look[31];
 #define lashes_color u_look[12]
 #define lashes_length u_look[13].x
 #define lashes_density u_look[13].y
+#define lashes_style u_look[13].z
 #define brows_color u_look[14]
 #define brows_definition u_look[15].x
 #define blush_color u_look[16]
@@ -248,15 +249,24 @@ void main() {
     highp vec2 at = follow(index, weight).xy;
     highp vec2 inner = landmark(right ? 133 : 362).xy;
     highp vec2 outer = landmark(right ? 33 : 263).xy;
-    highp vec2 x = outer - inner;
-    highp float wide = max(length(x), 0.36 * f_box.w); // a turned head shortens the eye but not its height
-    highp vec2 y = vec2(-x.y, x.x) * (right ? 1.0 : -1.0) / length(x);
+    // Half the eye's own axis, half that of the face: a slanted eye keeps its slant, and both wings match.
+    highp vec2 across = normalize(landmark(263).xy - landmark(33).xy) * (right ? -1.0 : 1.0);
+    highp float width = dot(outer - inner, across);
+    highp vec2 x = normalize(normalize(outer - inner) + across);
+    highp float wide = max(width, 0.36 * f_box.w); // a turned head shortens the eye but not its height
+    highp vec2 y = vec2(-x.y, x.x) * (right ? 1.0 : -1.0);
+    f_seen.x *= smoothstep(0.15, 0.25, width / f_box.w); // the far eye of a profile: points lie on the cheek
     highp vec2 centre = landmark(right ? 468 : 473).xy;
     highp float radius = 0.25 * (distance(centre, landmark(right ? 469 : 474).xy) + distance(centre, landmark(right ? 470 : 475).xy)
         + distance(centre, landmark(right ? 471 : 476).xy) + distance(centre, landmark(right ? 472 : 477).xy));
-    v_eye = vec4(dot(at - inner, x) / dot(x, x), dot(at - inner, y) / wide, (at - centre) / max(radius, 1.0));
+    v_eye.xy = vec2(1.0 + dot(at - outer, x) / max(width, 0.1 * f_box.w), dot(at - outer, y) / wide);
+    v_eye.zw = (at - centre) / max(radius, 1.0);
     highp float off = distance(at, follow(near, near_weight).xy) / f_box.w;
-    v_region = vec4(region.xyz, region.z < 0.0 ? -off : off);
+    // A hooded lid hides under its fold: there the rings of colour move up, the more the less is seen, as far as the brow.
+    highp float lid = distance(landmark(right ? 159 : 386).xy, landmark(right ? 27 : 257).xy) / f_box.w;
+    float hood = 0.45 * (1.0 - smoothstep(0.055, 0.095, lid));
+    float ring = region.z > 0.0 ? region.z * (1.0 - hood * (1.0 - region.z / 3.0)) : region.z;
+    v_region = vec4(region.xy, ring, region.z < 0.0 ? -off : off);
     v_face = face;
     gl_Position = toClip(at);
 }

@@ -49,6 +49,7 @@ uniform mediump vec4 u_look[31];
 #define lashes_color u_look[12]
 #define lashes_length u_look[13].x
 #define lashes_density u_look[13].y
+#define lashes_style u_look[13].z
 #define brows_color u_look[14]
 #define brows_definition u_look[15].x
 #define blush_color u_look[16]

@@ -34,7 +34,8 @@ void main() {
     vec3 made = skinLook(c, near, wide, v_face.xy, bare.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
-    vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 4.0);
+    float calm = mix(shade, luma(near) / f_lid.w, 0.5); // pale powder would magnify the grain of dark skin
+    vec3 eye = eyeshadow(made, clamp(calm, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_eye.xy);
     eye = mix(eye, made, opening);
     eye = eyeball(eye, opening * allowed(part.b), v_eye.zw);
     eye = brows(eye, v_face.zw);

@@ -29,6 +29,7 @@ void main() {
     wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
+    float calm = min(mix(shade, luma(near) / f_lips.w, 0.55), shade + 0.5); // teeth beside the lip are no shine
     vec4 part = parts(place);
     // Corners are finer than the parsing: landmarks decide there.
     part.r = max(part.r, 0.35 * (1.0 - smoothstep(0.05, 0.20, min(v_region.x, 1.0 - v_region.x))));
@@ -41,7 +42,7 @@ void main() {
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * bare * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, trust, feather, part.r) * covered, v_face.zw);
+    made = lipstick(made, shade, calm, v_region.z, outerEdge(v_inside.x, hue, trust, feather, part.r) * covered, v_face.zw);
     made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, trust, 0.02, part.r) * covered);
     float inMouth = (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed);
     made = teeth(made, f_seen.y * mix(inMouth, smoothstep(0.3, 0.7, part.a), f_parsed));

@@ -130,6 +130,12 @@ class Lashes:
     )
     length: Annotated[float, share("Length", "Length of the longest lashes.")] = 0.45
     density: Annotated[float, share("Density", "How many lashes, and how thick.")] = 0.5
+    style: Annotated[
+        float,
+        share(
+            "Style", "0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out."
+        ),
+    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

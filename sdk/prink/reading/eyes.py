@@ -52,29 +52,60 @@ def predict_eyes(many: Doubles, seen: EyesSeen, scene: Scene) -> Doubles:
 
 def shadow(c: Doubles, made: Made, seen: EyesSeen, scene: Scene, shade: Doubles) -> Doubles:
     """Returns colours (K, P, 3) with eyeshadow."""
-    along, ring = seen.along, seen.ring
+    along, ring = seen.along, seen.ring * (1.0 - seen.hood * (1.0 - seen.ring / 3.0))
     top, haze = 1.1 + 1.6 * made["eyeshadow.height"], 0.10 + 0.85 * made["eyeshadow.blend"]
     above = (seen.upper > 0).astype(float)
+    soft = 0.02 + 0.16 * haze
+    height = (seen.eye - (0.985, 0.0)) @ (-0.53, 0.85) + 0.10 * (1.0 - above) + 0.4 * soft
+    near = smoothstep(0.84, 1.0, seen.eye[:, 0])
+    lift = 1.0 + near * (smoothstep(-soft, soft, height) - 1.0)
     fade = 1.0 - smoothstep(top - haze, top + 0.25 * haze, ring)
     lid = (
         above
         * smoothstep(0.0, 0.22, along)
         * (1.0 - smoothstep(1.0 - 0.6 * haze, 1.0 + 0.7 * haze, ring))
         * fade
+        * lift
     )
-    fold = above * smoothstep(0.02, 0.35, along) * smoothstep(0.35, 1.05, ring) * fade
-    corner = smoothstep(0.72 - 0.30 * haze, 0.98, along)
-    under = 1.0 - smoothstep(0.25, 0.9 + 0.5 * haze, ring)
+    fold = (
+        above
+        * smoothstep(0.02, 0.35, along)
+        * smoothstep(1.0 - 0.68 * haze, 1.05, ring)
+        * fade
+        * lift
+    )
+    corner = smoothstep(0.72 - 0.30 * haze, 0.98, along) * lift
+    under = 1.0 - smoothstep(0.3 * haze, 0.35 + 1.1 * haze, ring)
     outer = corner * (under + above * (1.0 - smoothstep(0.55 * top, 0.9 * top, ring) - under))
-    light = scene.light * shade[..., None]
-    c = paint(c, made["eyeshadow.lid"], light, lid * (1.0 - 0.15 * np.minimum(ring, 1.0)))
-    c = paint(c, made["eyeshadow.crease"], light, fold * 0.85)
-    c = paint(c, made["eyeshadow.outer"], light, outer * 0.9)
-    sheen = lid * (1.0 - smoothstep(0.1, 0.45, np.abs(along - 0.5))) * smoothstep(0.5, 1.3, shade)
-    shimmer = made["eyeshadow.shimmer"] * made["eyeshadow.lid.a"]
-    glow = shimmer * (0.45 * sheen + 0.8 * 0.023 * np.maximum(lid, 0.5 * fold))
+    shine = made["eyeshadow.shimmer"]
+    lit = 0.1 + 0.9 * np.minimum(shade, 1.0) + (0.45 + 0.4 * shine) * np.maximum(shade - 1.0, 0.0)
+    light = scene.light * lit[..., None]
+    on_lid = light * (1.0 - 0.15 * shine)[..., None]
+    c = powder(c, made["eyeshadow.lid"], on_lid, lid * (1.0 - 0.05 * np.minimum(ring, 1.0)), scene)
+    c = powder(c, made["eyeshadow.crease"], light, fold * 0.96, scene)
+    c = powder(c, made["eyeshadow.outer"], light, outer * 0.97, scene)
+    bulge = 1.0 - smoothstep(0.1, 0.45, np.abs(along - 0.5))
+    bulge = bulge * (1.0 - smoothstep(0.0, 0.75, np.abs(ring - 0.55)))
+    sheen = lid * bulge * smoothstep(0.5, 1.3, shade)
+    glitter = 0.023 * lid * (1.0 - smoothstep(1.0, 1.3, ring))
+    glow = shine * made["eyeshadow.lid.a"] * (0.75 * sheen + 0.8 * glitter)
     metal = srgb_to_linear(made["eyeshadow.lid.rgb"][:, None]) + 0.08
     return np.asarray(c + glow[..., None] * metal * scene.light)
+
+
+def powder(c: Doubles, rgba: Doubles, light: Doubles, mask: Doubles, scene: Scene) -> Doubles:
+    """Returns colours (K, P, 3) under eyeshadow: `powder` of the shaders."""
+    pigment = srgb_to_linear(rgba[:, None, :3])
+    depth = pigment @ LUMA
+    dark = (1.0 - smoothstep(0.06, 0.24, depth))[..., None]
+    cover = (rgba[:, 3:4] * mask)[..., None]
+    target = pigment * light
+    deepest = (c @ LUMA) * np.sqrt(4.5 * depth) / np.maximum(target @ LUMA, 1e-4)
+    target = target * (1.0 + dark * (np.minimum(deepest, 1.0)[..., None] - 1.0))
+    grey = pigment.min(axis=-1) / np.maximum(pigment.max(axis=-1), 0.002)
+    own = (target @ LUMA)[..., None] * (scene.skin / scene.y)
+    target = target + dark * grey[..., None] * (1.0 - cover**2) * (own - target)
+    return np.asarray(c + cover * (target - c))
 
 
 def paint(c: Doubles, rgba: Doubles, light: Doubles, mask: Doubles) -> Doubles:
@@ -109,11 +140,12 @@ def wing_mask(made: Made) -> Doubles:
     """Returns how dark (K, 5) the line of a wing is at the measured steps."""
     thickness, wing = made["eyeliner.thickness"], made["eyeliner.wing"]
     reach = 0.05 + 0.39 * wing
-    half = 1.05 * (0.006 + 0.044 * thickness) * np.clip(1.0 - WING_STEPS / reach, 0.0, 1.0) + 0.004
+    left = np.clip(1.0 - WING_STEPS / reach, 0.0, 1.0)
+    half = 1.5 * (0.006 + 0.044 * thickness) * left * (0.3 * left + 0.7)
     body = half / (
-        half + 0.014 + 0.03 * made["eyeliner.smudge"]
+        half + 0.018 + 0.03 * made["eyeliner.smudge"]
     )  # a line thinner than the samples is seen paler
-    ends = 1.0 - smoothstep(reach - 0.05, reach, WING_STEPS)
+    ends = smoothstep(0.0, 0.12, left)
     return np.asarray(body * ends * smoothstep(0.0, 0.3, wing))
 
 
@@ -126,7 +158,7 @@ def hairs(c: Doubles, made: Made, seen: EyesSeen, scene: Scene) -> Doubles:
     above = (seen.upper > 0).astype(float)
     second = lash_row(off, reach * np.where(above > 0, 0.8, 0.33), density)
     both = 1.0 - (1.0 - second) * (1.0 - lash_row(off, reach, density))
-    low = 0.55 * smoothstep(0.25, 0.6, along) * second
+    low = 0.5 * smoothstep(0.25, 0.6, along) * second
     cover = np.where(above > 0, both, low)
     root = 0.8 * above * (1.0 - smoothstep(0.004, 0.016, off)) * profile
     black = np.tile([0.04, 0.03, 0.03], (len(a), 1))
@@ -140,8 +172,8 @@ def lash_row(off: Doubles, reach: Doubles, density: Doubles) -> Doubles:
     own = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
     up = np.clip((off / reach)[..., None] / (0.4 + 0.6 * own), 0.0, 1.0)
     grown = smoothstep(0.45, 0.85, 1.25 * density + own)
-    wide = 2.0 * (0.20 + 0.05 * density) * grown
-    hair = wide[:, None] * (1.0 - 0.85 * up) * (1.0 - smoothstep(0.8, 1.0, up))
+    wide = 2.0 * (0.24 + 0.06 * density) * grown
+    hair = wide[:, None] * (1.0 - up) * (1.0 - 0.35 * up)
     return np.asarray(hair.mean(axis=-1))
 
 

@@ -16,6 +16,7 @@ from prink.reading.light import Scene, smoothstep
 __all__ = ["WING_STEPS", "EyesSeen", "eye_basis", "measure_eyes"]
 
 COLUMNS = 6
+LIDS = ((159, 27), (386, 257))  # from the lash line to the fold
 WING_STEPS = np.array([0.05, 0.11, 0.18, 0.26, 0.34])  # eye widths from the outer corner
 
 
@@ -26,6 +27,8 @@ class EyesSeen:
     Attributes:
         values: Observations: (P, 3) logs, five wing contrasts, the brightest glints.
         along, upper, ring, off: (P,) region coordinates; off in inter-ocular distances.
+        eye: (P, 2) places in the frame of the eye, in eye widths; 1, 0 is its outer corner.
+        hood: How far hidden lids move the rings of colour up.
         basis: (P, 12) functions of the place of which bare lids are sums.
         crisp: Half the width, in inter-ocular distances, over which the sharpest edge is seen.
     """
@@ -35,6 +38,8 @@ class EyesSeen:
     upper: Doubles
     ring: Doubles
     off: Doubles
+    eye: Doubles
+    hood: float
     basis: Doubles
     crisp: float
 
@@ -42,7 +47,8 @@ class EyesSeen:
 def measure_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -> EyesSeen:
     """Returns the statistics of the lids; `weights` say how well right and left are seen."""
     grid = eye_grid()
-    logs = scene.logs(picture.sample(grid.at(picture.points)))
+    at = grid.at(picture.points)
+    logs = scene.logs(picture.sample(at))
     off = grid.off(picture.points, "near") / picture.iod
     number = place_numbers(grid)
     left = grid.region[:, 3] > 0
@@ -76,12 +82,15 @@ def measure_eyes(picture: Picture, scene: Scene, weights: tuple[float, float]) -
         w * wing_contrast(picture, scene, side) for w, side in zip(weights, (0, 1), strict=True)
     ) / max(sum(weights), 1e-9)
     where = mean(off)
+    inside = place_in_eye(picture, at, left)
     return EyesSeen(
         np.concatenate([values.ravel(), wing, [glint]]),
         along,
         upper,
         ring,
         where,
+        np.stack([mean(inside[:, 0]), mean(inside[:, 1])], axis=1),
+        hood_of(picture, weights),
         eye_basis(along, upper, ring, where),
         max(0.005, 0.7 / picture.iod) + 0.004,
     )
@@ -120,12 +129,38 @@ def eye_basis(along: Doubles, upper: Doubles, ring: Doubles, off: Doubles) -> Do
 
 def wing_contrast(picture: Picture, scene: Scene, side: int) -> Doubles:
     """Returns log luminance on the line of a wing less that on both sides of it, at five steps."""
-    inner, outer = picture.points[[(133, 33), (362, 263)][side], :]
-    x = outer - inner
-    wide = max(float(np.linalg.norm(x)), 0.36 * picture.iod)
-    y = np.array([-x[1], x[0]]) * (1.0 if side == 0 else -1.0) / np.linalg.norm(x) * wide
+    outer, x, y = eye_frame(picture, side)
     # Along the line, and at right angles to it.
-    s, t = WING_STEPS[:, None], np.array([0.0, 0.03, 0.06, 0.15, -0.09])
-    place = (0.985 + 0.87 * s - 0.5 * t)[..., None] * x + (0.5 * s + 0.87 * t)[..., None] * y
-    logs = scene.logs(picture.sample(inner + place))[..., 0]
+    s, t = WING_STEPS[:, None], np.array([0.012, 0.03, 0.05, 0.15, -0.09])
+    place = (0.85 * s - 0.53 * t - 0.015)[..., None] * x + (0.53 * s + 0.85 * t)[..., None] * y
+    logs = scene.logs(picture.sample(outer + place))[..., 0]
     return np.asarray(logs[:, :3].min(axis=1) - logs[:, 3:].mean(axis=1))
+
+
+def eye_frame(picture: Picture, side: int) -> tuple[Doubles, Doubles, Doubles]:
+    """Returns the outer corner and one eye width outward and up, (2,) each: as `pass/eyes.vert`."""
+    inner, outer = picture.points[[(133, 33), (362, 263)][side], :]
+    across = (picture.points[263] - picture.points[33]) * (1.0 if side == 1 else -1.0)
+    across /= np.linalg.norm(across)
+    width = float((outer - inner) @ across)
+    x = (outer - inner) / np.linalg.norm(outer - inner) + across
+    x /= np.linalg.norm(x)
+    y = np.array([-x[1], x[0]]) * (1.0 if side == 0 else -1.0)
+    return outer, x * max(width, 0.1 * picture.iod), y * max(width, 0.36 * picture.iod)
+
+
+def place_in_eye(picture: Picture, at: Doubles, left: NDArray[np.bool_]) -> Doubles:
+    """Returns where places (N, 2) lie in the frame of their eye: 1, 0 is the outer corner."""
+    found = np.empty((2, *at.shape))
+    for side in (0, 1):
+        outer, x, y = eye_frame(picture, side)
+        found[side, :, 0] = 1.0 + (at - outer) @ x / (x @ x)
+        found[side, :, 1] = (at - outer) @ y / (y @ y)
+    return np.where(left[:, None], found[1], found[0])
+
+
+def hood_of(picture: Picture, weights: tuple[float, float]) -> float:
+    """Returns how far hidden lids move the rings of colour up, both eyes averaged."""
+    seen = [np.linalg.norm(picture.points[a] - picture.points[b]) for a, b in LIDS]
+    hidden = 1.0 - smoothstep(0.055, 0.095, np.array(seen) / picture.iod)
+    return 0.45 * float(np.average(hidden, weights=np.add(weights, 1e-9)))

@@ -13,17 +13,17 @@ from prink.render.glsl.look_numbers import LookNumbers
 
 __all__ = ["eyeliner"]
 
-LIFT = (0.87, 0.50)
+LIFT = (0.85, 0.53)
 
 
 def wing(eye: Tensor, thick: Tensor, soft: Tensor, look: LookNumbers) -> Tensor:
     dx, dy = eye[:, 0:1] - 0.985, eye[:, 1:2]
     s = dx * LIFT[0] + dy * LIFT[1]
     t = dy * LIFT[0] - dx * LIFT[1]
-    reach = 0.05 + 0.39 * look.eyeliner_wing
-    half = 0.5 * thick * (1.0 - s / reach).clamp(0.0, 1.0) + 0.004
-    body = 1.0 - smoothstep(half - soft, half + soft, (t - 0.25 * thick).abs())
-    ends = smoothstep(-0.10, 0.0, s) * (1.0 - smoothstep(reach - 0.05, reach, s))
+    left = (1.0 - s / (0.05 + 0.39 * look.eyeliner_wing)).clamp(0.0, 1.0)
+    top = thick * left * mix(left, 1.0, 0.7)
+    body = smoothstep(-soft, soft, t) * (1.0 - smoothstep(-soft, soft, t - top))
+    ends = smoothstep(-0.10, 0.0, s) * smoothstep(0.0, 0.12, left)
     return body * ends * smoothstep(0.0, 0.3, look.eyeliner_wing)
 
 
@@ -48,6 +48,6 @@ def eyeliner(
     below = 0.6 * thick
     under = look.eyeliner_lower * smoothstep(0.0, 0.45, -upper) * smoothstep(0.15, 0.55, along)
     under = under * on_lash * (1.0 - smoothstep(below - soft, below + soft, off))
-    flick = wing(eye, 2.1 * thick, 2.1 * soft, look)
+    flick = on_lash * wing(eye, 3.0 * thick, 1.6 * soft, look)
     mask = torch.maximum(torch.maximum(line, under), flick)
     return paint(c, look.eyeliner_color, f.f_light * mix(1.0, shade, vec(c, 0.7)), mask)

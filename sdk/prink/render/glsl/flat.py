@@ -119,17 +119,19 @@ def eyes_flat(probe: Tensor, row: Tensor, skin: SkinFlat, right: Tensor) -> Eyes
         return torch.where(right, region(probe, f"RIGHT_{name}"), region(probe, f"LEFT_{name}"))
 
     lid, brow = own("LID").clamp(min=0.002), own("BROW").clamp(min=0.002)
-    y = w(skin.f_skin)
+    y, scale = w(skin.f_skin), row[named("scale")]
     side = root(w(own("CHEEK")) / y).clamp(0.6, 1.35)
-    sides = [
-        torch.stack([row[named(f"{side}_eye_seen")], row[named(f"{side}_cheek_seen")]])
-        for side in ("right", "left")
-    ]
+    level = (row[263, :2] - row[33, :2]) / (row[263, :2] - row[33, :2]).norm()
+    sides = []
+    for name, (begin, end) in {"right": (33, 133), "left": (362, 263)}.items():
+        turned = smoothstep(0.15, 0.25, ((row[end, :2] - row[begin, :2]) * level).sum() / scale)
+        seen = row[named(f"{name}_eye_seen")] * turned
+        sides.append(torch.stack([seen, row[named(f"{name}_cheek_seen")]]))
     return EyesFlat(
         f_lid=torch.cat([rgb(lid), torch.maximum(w(lid), 0.35 * y) / side], -1),
         f_iris=own("IRIS").clamp(min=0.002),
         f_brow=torch.cat([rgb(brow), torch.maximum(w(brow), 0.08 * y)], -1),
         f_dim=smoothstep(0.02, 0.35, w(lid) / y),
         f_seen=row[named("presence")] * torch.where(right, sides[0], sides[1]),
-        f_pixel=1.0 / row[named("scale")],
+        f_pixel=1.0 / scale,
     )

@@ -37,8 +37,8 @@ def draw_eyes(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
 
     shade = luma(patch.c) / w(eyes.f_lid)
     sparkle, lines = patch.read("eyeshadow.sparkle"), patch.read("brows.stroke")
-    lit = shade.clamp(0.0, 2.5)
-    eye = eyeshadow(made, lit, along, upper, ring.clamp(min=0.0), sparkle, look, f)
+    calm = mix(shade, luma(patch.near) / w(eyes.f_lid), 0.5).clamp(0.0, 2.5)
+    eye = eyeshadow(made, calm, along, upper, ring.clamp(min=0.0), at[:, :2], sparkle, look, f)
     eye = mix(eye, made, opening)
     eye = eyeball(eye, opening, at[:, 2:], look, f, eyes)
     eye = brows(eye, face[:, 2:], lines, look, f, eyes)
@@ -62,6 +62,7 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     across, sparkle = patch.varyings["v_region"][:, 2:3], patch.read("lipstick.sparkle")
     y = luma(patch.c)
     shade = (y / w(lips.f_lips)).clamp(max=3.0)
+    calm = torch.minimum(mix(shade, luma(patch.near) / w(lips.f_lips), 0.55), shade + 0.5)
     covered = lips.f_seen[0] * uncovered(rgb(patch.wide), lips)
     covered = covered * inner_edge(opening, patch.c, y, patch.near, lips)
     hue = lipness(0.5 * (patch.near + rgb(patch.wide)), lips)
@@ -70,7 +71,7 @@ def draw_lips(patch: Patch, scene: Scene, look: LookNumbers, f: SkinFlat) -> Ten
     skin = lips.f_seen[1] * (1.0 - smoothstep(-0.02, 0.0, outside))
     made = skin_look(patch, skin, look, f)
     mask = outer_edge(outside, hue, feather, lips) * covered
-    made = lipstick(made, shade, across, mask, sparkle, look, f, lips)
+    made = lipstick(made, shade, calm, across, mask, sparkle, look, f, lips)
     mask = outer_edge(outside, hue, feather.new_tensor(0.02), lips) * covered
     made = lip_liner(made, shade, outside, mask, look, f)
     in_mouth = lips.f_seen[1] * (1.0 - smoothstep(-0.006, 0.004, opening)) * (1.0 - lips.f_sealed)
