@@ -22,7 +22,7 @@ from benchmarks.contract.people import track_all, wheel_pictures
 from benchmarks.contract.report import progress
 from benchmarks.contract.result import Figure
 from benchmarks.contract.suite import made_result, options, publish
-from benchmarks.parse.clips import FPS, Known, still, two_people, wiped
+from benchmarks.parse.clips import FPS, Known, dimmed, still, two_people, wiped
 from benchmarks.parse.figures import HeadScore, aims, group_table, paint_table
 from benchmarks.parse.hand import rendered_hand
 from benchmarks.parse.heads import Head, drawn_heads, outlined_heads, write_job
@@ -119,7 +119,10 @@ def known_clips(makehuman: Path, frames: int) -> dict[str, Known]:
     with Tracker(max_faces=1) as tracker:
         pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
         one, other = track_all(pictures, tracker)
-    clips = {"still": still(one, count=frames), "two": two_people((one, other), count=frames)}
+    clips = {
+        "still": still(dimmed(one), count=frames),
+        "two": two_people((one, other), count=frames),
+    }
     if makehuman.is_dir():
         clips["wiped"] = wiped(one, rendered_hand(makehuman), count=frames)
     return clips

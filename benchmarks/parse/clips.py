@@ -1,7 +1,6 @@
 """Clips of which it is known what every frame shows: a still head, a hand that wipes, two people."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import cv2
@@ -11,7 +10,7 @@ from benchmarks.contract.clip import STILL, Clip, Motion
 from benchmarks.contract.people import Person
 from prink.arrays import Bytes, Flags, Floats
 
-__all__ = ["NOISE", "Known", "still", "two_people", "wiped"]
+__all__ = ["FPS", "NOISE", "Known", "dimmed", "still", "two_people", "wiped"]
 
 NOISE: Final = 2.0  # standard deviation of the sensor's noise, 8-bit steps
 FPS: Final = 30.0
@@ -33,6 +32,12 @@ def still(person: Person, *, count: int, width: int = 640, height: int = 480) ->
     frames = np.stack([clip.frame(number) for number in range(count)])
     free = np.zeros(frames.shape[:3], bool)
     return Known(frames, free, [[clip.points(number) for number in range(count)]])
+
+
+def dimmed(person: Person, *, share: float = 0.3) -> Person:
+    """Returns a person in a `share` of the light: dark hair, which bleach lifts most."""
+    dark = np.rint(255 * (np.arange(256) / 255.0) * share ** (1 / 2.2)).astype(np.uint8)
+    return replace(person, rgb=dark[person.rgb])
 
 
 def wiped(person: Person, hand: Bytes, *, count: int, width: int = 640, height: int = 480) -> Known:
@@ -99,8 +104,3 @@ def two_people(people: tuple[Person, Person], *, count: int) -> Known:
         for clip, shift in zip(clips, shifts, strict=True)
     ]
     return Known(frames, np.zeros(frames.shape[:3], bool), points)
-
-
-def named(clips: dict[str, Known]) -> Iterator[tuple[str, float]]:
-    """Yields the name and the frame rate of each clip."""
-    yield from ((name, FPS) for name in clips)

@@ -40,7 +40,9 @@ def outlined_heads(portraits: Path, *, limit: int | None = None) -> list[Head]:
     rows = {row.picture.name: row for row in read_portraits(portraits)}
     known = [each for each in read_outlines() if each.picture in rows]
     chosen = known if limit is None else spread(known, limit)
-    return [opened(each, rows[each.picture].picture, tone_of(rows[each.picture])) for each in chosen]
+    return [
+        opened(each, rows[each.picture].picture, tone_of(rows[each.picture])) for each in chosen
+    ]
 
 
 def spread(known: Sequence[Outlined], limit: int) -> list[Outlined]:

@@ -15,9 +15,13 @@ __all__ = ["FORBIDDEN", "Drawn", "Scored", "score_head"]
 
 IGNORE: Final = 255
 CHANGED: Final = 2  # of 255: what counts as painted
-EXACT: Final = 0.012  # inter-ocular distances that an outline may be off; nearer pixels do not count
+EXACT: Final = (
+    0.012  # inter-ocular distances that an outline may be off; nearer pixels do not count
+)
 LEAST: Final = 0.004  # of the square: a class with fewer pixels is not judged
-BAND: Final = 0.05  # inter-ocular distances around teeth and mouth in which a bare band is looked for
+BAND: Final = (
+    0.05  # inter-ocular distances around teeth and mouth in which a bare band is looked for
+)
 COVERED: Final = 0.5
 EYE_AREA: Final = 0.35  # inter-ocular distances around an eye where its makeup shows
 EYE_DRAWN: Final = 0.3  # coverage that eye makeup reaches somewhere there
@@ -80,7 +84,11 @@ def score_head(drawn: Drawn, classes: Bytes) -> Scored:
     return Scored(
         lips=agreement(cover["lips"], among(classes, PAINTED["lips"]), told) if cover else None,
         hair=agreement(cover["hair"], among(classes, ("hair",)), told) if cover else None,
-        painted={name: share for name in FORBIDDEN if (share := painted(drawn, classes, name, unit)) is not None},
+        painted={
+            name: share
+            for name in FORBIDDEN
+            if (share := painted(drawn, classes, name, unit)) is not None
+        },
         free_lips=lips_covered(cover, classes, unit),
         free_eyes=eyes_covered(cover, classes, unit),
         band=bare_band(cover, classes, unit),

@@ -26,9 +26,7 @@ def stream_figures(now: Streamed, before: Streamed | None) -> list[Figure]:
             costs.append(at_most(f"frame_ratio_{look}", label, ratio, 1.0, unit="times"))
     return [
         at_most("clip_hand", "wiping hand's pixels painted", now.hand, 0.02, note=told("hand")),
-        plain(
-            "clip_hand_worst", "the same, worst frame", now.hand_worst, note=told("hand_worst")
-        ),
+        plain("clip_hand_worst", "the same, worst frame", now.hand_worst, note=told("hand_worst")),
         plain("clip_back", "frames until free lips are back", now.back, note=told("back")),
         plain(
             "clip_two_least",
@@ -42,6 +40,12 @@ def stream_figures(now: Streamed, before: Streamed | None) -> list[Figure]:
             now.lips_flicker,
             note=told("lips_flicker"),
         ),
-        at_most("clip_noise", "noise of bleached hair by the input's", now.noise, 1.5, note=told("noise")),
+        at_most(
+            "clip_noise",
+            "noise of bleached hair by the input's",
+            now.noise,
+            1.5,
+            note=told("noise"),
+        ),
         *costs,
     ]
