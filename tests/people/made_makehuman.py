@@ -1,6 +1,7 @@
 """A small set of assets in the layout of MakeHuman's: ellipsoids for head, bust, eyes and hair."""
 
 import io
+import json
 import tarfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ RINGS, SEGMENTS = 14, 24  # of an ellipsoid; uv triangles of larger ones count a
 HEAD = (0.0, 7.3, 0.4), (0.75, 1.1, 0.95)  # middle and half axes, decimetres
 BUST = (0.0, 4.7, 0.0), (1.6, 1.7, 0.8)
 EYES = {"helper-l-eye": 0.3, "helper-r-eye": -0.3}
+HAND = (4.0, 0.8, 1.5), (0.3, 0.9, 0.2)
+LIPS = (slice(490, 530), slice(915, 945))  # rows and columns of the lips in the skins
 TEXTURED = ("short01", "bob02")  # the other styles are painted
 FACE = (slice(400, 624), slice(780, 960))  # rows and columns of the face area in the skins
 CROWN = (slice(170, 890), slice(640, 760))  # where the dark skin has hair painted on
@@ -125,18 +128,65 @@ def write_targets(path: Path, head: np.ndarray) -> None:
             tar.addfile(member, io.BytesIO(text))
 
 
+def write_rig(folder: Path, points: np.ndarray) -> None:
+    """Writes bones of a hand whose fingers are parts of an ellipsoid, and its points' weights."""
+    middle, half = np.array(HAND)
+    bones: dict[str, dict[str, str]] = {}
+    joints: dict[str, list[int]] = {}
+    weights: dict[str, list[tuple[int, float]]] = {}
+    hand = np.flatnonzero((np.abs(points - middle) <= half + 0.01).all(1))
+    for name, x, y in rig_places():
+        near = points[hand] - (middle + half * [x, y, 0])
+        weights[f"{name}.L"] = []
+        bones[f"{name}.L"] = {"head": f"{name}.head", "tail": f"{name}.tail"}
+        for end, down in (("head", 0.0), ("tail", 0.25)):
+            order = np.square(near + np.array([0, down * half[1], 0])).sum(1).argsort()[:2]
+            joints[f"{name}.{end}"] = hand[order].tolist()
+    places = np.array([[x, y] for _, x, y in rig_places()])
+    for number in hand.tolist():
+        away = (points[number] - middle)[:2] / half[:2] - places
+        name = rig_places()[int(np.square(away).sum(1).argmin())][0]
+        weights[f"{name}.L"].append((number, 1.0))
+    (folder / "default.mhskel").write_text(json.dumps({"bones": bones, "joints": joints}))
+    (folder / "default_weights.mhw").write_text(json.dumps({"weights": weights}))
+
+
+def rig_places() -> list[tuple[str, float, float]]:
+    """Returns names of bones, and where they begin across and along the hand, -1..1."""
+    arm = [("lowerarm01", 0.0, 0.95), ("lowerarm02", 0.0, 0.8), ("wrist", 0.0, 0.6)]
+    palm = [(f"metacarpal{n}", 0.5 - 0.2 * n, 0.3) for n in (1, 2, 3, 4)]
+    fingers = [
+        (f"finger{f}-{bone}", 0.9 - 0.3 * f, -0.1 - 0.25 * bone)
+        for f in (1, 2, 3, 4, 5)
+        for bone in (1, 2, 3)
+    ]
+    return arm + palm + fingers
+
+
 def make_assets(folder: Path) -> Path:
     """Writes all that `prink.people.assets.Assets` reads, and returns the folder."""
     rng = np.random.default_rng(0)
     head, bust = ellipsoid(*HEAD), ellipsoid(*BUST)
     bust = replace(bust, uv=bust.uv - (0.6, 0.0))  # a part of the skins without hair and face
     eyes = {name: ellipsoid((x, 7.3, 1.2), (0.12,) * 3) for name, x in EYES.items()}
-    body = np.concatenate([each.points for each in (head, bust, *eyes.values())])
-    for name in ("data/3dobjs", "masks", "base/skins/textures", "base/eyes/materials"):
+    hand = ellipsoid(*HAND)
+    hand = replace(hand, uv=hand.uv - (0.6, 0.0))
+    body = np.concatenate([each.points for each in (head, bust, hand, *eyes.values())])
+    for name in ("data/3dobjs", "data/rigs", "masks", "base/skins/textures", "base/eyes/materials"):
         (folder / name).mkdir(parents=True)
-    base = obj_of({"body": merged(head, bust), **eyes})
+    base = obj_of({"body": merged(head, bust, hand), **eyes})
     (folder / "data/3dobjs/base.obj").write_text(base)
     write_targets(folder / "data/targets.tar.xz", head.points)
+    write_rig(folder / "data/rigs", body)
+    mouth = ellipsoid((0.0, 6.9, 1.0), (0.2, 0.05, 0.1))
+    pink = np.full((16, 16, 3), (150, 60, 60), np.uint8)
+    for kind in ("teeth", "tongue"):
+        where = folder / "base" / kind / f"{kind}01"
+        write_fitted(where, f"{kind}01", mouth, body, texture=pink)
+    (folder / "base/teeth/materials").mkdir()
+    Image.fromarray(pink + 80).save(folder / "base/teeth/materials/teeth.png")
+    crown = ellipsoid(HEAD[0], np.array(HEAD[1]) * 1.2, share=0.4)
+    write_fitted(folder / "base/clothes/fedora01", "fedora", crown, body, texture=None)
     both = merged(*eyes.values())
     write_fitted(folder / "data/eyes/high-poly", "high-poly", both, body, texture=None)
     iris = np.full((32, 32, 3), (90, 60, 40), np.uint8)
@@ -157,4 +207,7 @@ def make_assets(folder: Path) -> Path:
     face = np.zeros((1024, 1024), np.uint8)
     face[FACE] = 255
     Image.fromarray(face).save(folder / "masks/mask_face.jpg")
+    lips = np.zeros((1024, 1024), np.uint8)
+    lips[LIPS] = 255
+    Image.fromarray(lips).save(folder / "masks/mask_lips.jpg")
     return folder

@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Flags, Floats
 from prink.people.body import Body
 from prink.people.fitted import Fitted, read_fitted
+from prink.people.regions import HEAD, REGIONS, head_places, region_texture
 from prink.people.strands import loose_strands, painted_strands
 from prink.people.texture import plain_texture, scalp_of, skin_texture, strand_texture
+from prink.people.worn.beard_texture import BEARDS, beard_texture
+from prink.people.worn.hand import Hand, read_hand
+from prink.people.worn.patterns import pattern
 
 __all__ = ["HELD_OUT", "LOOSE", "Assets", "described", "styles"]
 
@@ -109,6 +113,17 @@ class Assets:
         return np.asarray(np.unique(mesh.triangles[self.shown][chosen]))
 
     @cached_property
+    def jaw(self) -> Flags:
+        """(T,) which triangles of the base mesh beards may grow on."""
+        mesh = self.body.mesh
+        uv = mesh.uv[mesh.uv_triangles].mean(axis=1)
+        middle = mesh.points[mesh.triangles].mean(axis=1) - mesh.points[self.eye_points].mean(
+            axis=0
+        )
+        head = (uv[:, 0] > HEAD[0]) & (uv[:, 1] > HEAD[2]) & (uv[:, 1] < HEAD[3])
+        return np.asarray(self.shown & head & (middle[:, 1] < 0) & (middle[:, 2] > -0.95))
+
+    @cached_property
     def eye_points(self) -> NDArray[np.int64]:
         """(N,) numbers of the points around both eyes."""
         mesh = self.body.mesh
@@ -125,6 +140,8 @@ class Assets:
         if name.endswith(LOOSE):
             whole = self.texture(name.removesuffix(LOOSE))
             return loose_strands(whole, curly=any(style in name for style in CURLY))
+        if name.startswith("#"):
+            return self.made(name)
         path = self.folder / name
         if path in self.skins:
             return skin_texture(path, self.scalp, self.face_mask)
@@ -133,6 +150,39 @@ class Assets:
         if "hair" in path.parts:
             return strand_texture(path)
         return plain_texture(path)
+
+    def made(self, name: str) -> Bytes:
+        """Returns the texture of a name that is no path: what is made here."""
+        if name == REGIONS:
+            return region_texture(self.places, self.folder / "masks/mask_lips.jpg")
+        if name.startswith(BEARDS):
+            return beard_texture(self.places, self.folder / "masks/mask_lips.jpg", name)
+        return pattern(name)
+
+    @cached_property
+    def places(self) -> Floats:
+        """The place at rest of each texel of the head, see `head_places`."""
+        return head_places(self.body.mesh, self.shown)
+
+    @cached_property
+    def teeth(self) -> list[Fitted]:
+        """Sets of teeth."""
+        return [read_fitted(path) for path in sorted(self.folder.glob("base/teeth/*/*.mhclo"))]
+
+    @cached_property
+    def tongue(self) -> Fitted:
+        """The tongue."""
+        return read_fitted(self.folder / "base/tongue/tongue01/tongue01.mhclo")
+
+    @cached_property
+    def hat(self) -> Fitted:
+        """A hat with a brim."""
+        return read_fitted(self.folder / "base/clothes/fedora01/fedora.mhclo")
+
+    @cached_property
+    def hand(self) -> Hand:
+        """The left hand with its arm."""
+        return read_hand(self.body.mesh, self.folder / "data/rigs")
 
     @cached_property
     def scalp(self) -> Floats:

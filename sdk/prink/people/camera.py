@@ -52,10 +52,11 @@ def turn(yaw: float, pitch: float, roll: float) -> Doubles:
     return np.asarray(about_z @ about_x @ about_y)
 
 
-def posed(points: Floats, eyes: Floats, pose: Pose) -> Floats:
+def posed(points: Floats, eyes: Floats, pose: Pose, *, stiff: bool = False) -> Floats:
     """Returns points (V, 3) of a figure where the camera has them; `eyes` is the middle of both.
 
-    The shoulders turn by a part of the pose, the neck bends for the rest.
+    The shoulders turn by a part of the pose, the neck bends for the rest; what is `stiff` turns as
+    the head does.
     """
     import cv2
 
@@ -65,7 +66,8 @@ def posed(points: Floats, eyes: Floats, pose: Pose) -> Floats:
     pivot = np.array([0, *PIVOT])
     away = points - eyes - pivot
     share = np.clip((points[:, 1] - eyes[1] + NECK[0]) / (NECK[0] - NECK[1]), 0, 1)
-    bent = rotated(away, vector, share * share * (3 - 2 * share))
+    share = np.ones_like(share) if stiff else share * share * (3 - 2 * share)
+    bent = rotated(away, vector, share)
     root = pivot if pose.rooted else whole @ pivot
     return np.asarray(bent @ bust.T + root - [0, 0, pose.distance], np.float32)
 

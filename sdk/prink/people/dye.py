@@ -7,7 +7,7 @@ import numpy as np
 from prink.arrays import Doubles
 from prink.people.scene import Dye
 
-__all__ = ["random_dye"]
+__all__ = ["hair_colour", "random_dye"]
 
 Rng = np.random.Generator
 

@@ -15,9 +15,12 @@ from prink.people.body import Mesh, smooth_normals
 from prink.people.camera import Pose, posed
 from prink.people.dye import random_dye
 from prink.people.fitted import Fitted
-from prink.people.scene import HAIR, SKIN, Dye, Part
+from prink.people.scene import HAIR, SKIN, UNLABELLED, Dye, Part, label_of
 
-__all__ = ["BALD", "Head", "Layer", "pose_parts", "random_head"]
+__all__ = [
+    *("BALD", "NO_CORNERS", "Head", "Layer", "base_layers", "hair_layers", "name_of"),
+    *("pose_parts", "random_head", "random_stubble", "shape_weights", "worn"),
+]
 
 Rng = np.random.Generator
 
@@ -27,6 +30,7 @@ FEATURES: Final = ("head", "nose", "mouth", "cheek", "chin", "eyes", "forehead",
 AGES: Final = {"young": 0.0, "middleage": 0.45, "old": 0.95}
 FAIR: Final = 0.15
 LOOSE_LAYERS: Final = 3
+BROW_SOLID: Final = 0.35  # alpha: brows are thin
 CROWN: Final = (0.9, -0.9)  # decimetres above and before the eyes
 
 
@@ -38,6 +42,7 @@ class Layer:
     mesh: Mesh
     kept: Flags
     surface: Part
+    stiff: bool = False  # moves with the head as a whole, though it is below it
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +55,7 @@ class Head:
     dye: Dye
     stubble: float
     style: str
+    mouth_light: float = 1.0
 
     @property
     def bare(self) -> bool:
@@ -63,25 +69,7 @@ def random_head(assets: Assets, rng: Rng, styles: Sequence[str]) -> Head:
     points = assets.body.shaped(shape_weights(assets, rng, skin))
     style = str(styles[rng.integers(len(styles))])
     dye = random_dye(rng, dark="dark" in skin.name)
-    clothes = assets.clothes[rng.integers(len(assets.clothes))] if rng.random() < 0.85 else None
-    bare = SKIN_ONLY if clothes is None else clothes.hidden
-    layers = [skin_layer(assets, points, skin, bare, rng)]
-    iris = assets.irises[rng.integers(len(assets.irises))]
-    wet = Part(
-        NO_CORNERS, name_of(iris, assets), tint=(0.75, 0.75, 0.75), gloss=1.5, roughness=0.12
-    )
-    layers.append(worn(assets.eyes, points, wet))
-    if clothes is not None:
-        dyed = np.clip(rng.uniform(0.1, 1.4) * rng.uniform(0.6, 1.2, 3), 0, 2)
-        cloth = Part(NO_CORNERS, name_of(clothes.texture, assets), gloss=0.05, tint=triple(dyed))
-        layers.append(worn(clothes, points, cloth))
-    brow = triple(np.sqrt(dye.roots) * rng.uniform(0.4, 1.3))
-    for fitted, tint in (
-        (pick(assets.brows, rng), brow),
-        (pick(assets.lashes, rng), (1.0, 1.0, 1.0)),
-    ):
-        matt = Part(NO_CORNERS, name_of(fitted.texture, assets), gloss=0.0, tint=tint)
-        layers.append(worn(fitted, points, matt))
+    layers = base_layers(assets, points, skin, dye, rng)
     if style != BALD:
         layers += hair_layers(assets, points, style, rng)
     return Head(
@@ -92,6 +80,31 @@ def random_head(assets: Assets, rng: Rng, styles: Sequence[str]) -> Head:
         random_stubble(style, dye, rng),
         style,
     )
+
+
+def base_layers(assets: Assets, points: Floats, skin: Path, dye: Dye, rng: Rng) -> list[Layer]:
+    """Returns skin, eyes, brows and lashes, mostly clothes too."""
+    clothes = assets.clothes[rng.integers(len(assets.clothes))] if rng.random() < 0.85 else None
+    bare = SKIN_ONLY if clothes is None else clothes.hidden
+    layers = [skin_layer(assets, points, skin, bare, rng)]
+    iris = assets.irises[rng.integers(len(assets.irises))]
+    wet = Part(NO_CORNERS, name_of(iris, assets), tint=(0.75, 0.75, 0.75), gloss=1.5)
+    wet = replace(wet, roughness=0.12, label=label_of("eye"))
+    layers.append(worn(assets.eyes, points, wet))
+    if clothes is not None:
+        dyed = np.clip(rng.uniform(0.1, 1.4) * rng.uniform(0.6, 1.2, 3), 0, 2)
+        cloth = Part(NO_CORNERS, name_of(clothes.texture, assets), gloss=0.05, tint=triple(dyed))
+        cloth = replace(cloth, label=label_of("clothes"))
+        layers.append(worn(clothes, points, cloth))
+    brow = triple(np.sqrt(dye.roots) * rng.uniform(0.4, 1.3))
+    for fitted, tint, label in (
+        (pick(assets.brows, rng), brow, label_of("brow")),
+        (pick(assets.lashes, rng), (1.0, 1.0, 1.0), UNLABELLED),
+    ):
+        matt = Part(NO_CORNERS, name_of(fitted.texture, assets), gloss=0.0, tint=tint)
+        matt = replace(matt, label=label, solid=0.5 if label == UNLABELLED else BROW_SOLID)
+        layers.append(worn(fitted, points, matt))
+    return layers
 
 
 NO_CORNERS: Final = np.zeros((0, 8), np.float32)
@@ -150,6 +163,7 @@ def skin_layer(
     tone = rng.uniform(0.7, 1.25) * np.exp(rng.normal(0, [0.03, 0.05, 0.08]))
     gloss, roughness = float(rng.uniform(0.3, 1.2)), float(rng.uniform(0.3, 0.55))
     surface = Part(NO_CORNERS, name_of(skin, assets), SKIN, triple(tone), gloss, roughness)
+    surface = replace(surface, label=label_of("skin"))
     return Layer(points, assets.body.mesh, kept, surface)
 
 
@@ -158,7 +172,7 @@ def hair_layers(assets: Assets, points: Floats, style: str, rng: Rng) -> Iterato
     fitted = assets.hair[style]
     name = name_of(fitted.texture, assets) or described(style)
     gloss, roughness = float(rng.uniform(0.05, 1.0)), float(rng.uniform(0.1, 0.3))
-    surface = Part(NO_CORNERS, name, HAIR, gloss=gloss, roughness=roughness)
+    surface = Part(NO_CORNERS, name, HAIR, gloss=gloss, roughness=roughness, label=label_of("hair"))
     layer = worn(fitted, points, surface)
     out = smooth_normals(layer.points, layer.mesh.triangles)
     fuller, step = rng.uniform(0, 0.06), rng.uniform(0.01, 0.05)
@@ -178,7 +192,7 @@ def pose_parts(head: Head, pose: Pose) -> list[Part]:
     """Returns the head's parts in the camera's space."""
     parts = []
     for layer in head.layers:
-        points = posed(layer.points, head.eyes, pose)
+        points = posed(layer.points, head.eyes, pose, stiff=layer.stiff)
         normals = smooth_normals(points, layer.mesh.triangles[layer.kept])
         triangles = layer.mesh.triangles[layer.kept].ravel()
         uv = layer.mesh.uv[layer.mesh.uv_triangles[layer.kept].ravel()]

@@ -28,7 +28,7 @@ SHIFT: Final = 0.06  # of the crop's side, standard deviation
 
 @dataclass(frozen=True, eq=False)
 class Shot:
-    """A picture (S, S, 3), masks of hair and person (S, S), all uint8.
+    """A picture (S, S, 3), masks of hair and person and the classes (S, S), all uint8.
 
     `face` (3,) is the middle of the face and its size, in pixels.
     """
@@ -37,6 +37,7 @@ class Shot:
     hair: Bytes
     person: Bytes
     face: Floats
+    classes: Bytes
 
 
 @dataclass(eq=False)
@@ -93,12 +94,19 @@ class Studio:
         above = head.eyes + np.array([[0, *CROWN]], np.float32)
         crown = posed(above, head.eyes, pose)[0]
         picture = self.scenes[size].draw(
-            pose_parts(head, pose), view, light, head.dye, head.stubble, turned, crown
+            pose_parts(head, pose),
+            view,
+            light,
+            head.dye,
+            head.stubble,
+            turned,
+            crown,
+            mouth_light=head.mouth_light,
         )
         # Blending is linear: what the head leaves of the background is known exactly.
         rgb = picture.rgb + background * (1 - picture.person[..., None])
         hair, person = eight_bits(picture.hair), eight_bits(picture.person)
-        return Shot(eight_bits(rgb), hair, person, view.face)
+        return Shot(eight_bits(rgb), hair, person, view.face, picture.classes)
 
 
 def random_pose(rng: Rng) -> Pose:

@@ -1,0 +1,1 @@
+"""What people wear and hold before their heads: headwear, glasses, beards, hands and things."""
