@@ -77,6 +77,6 @@ def drawn_heads(heads: Sequence[Head], folder: Path) -> list[Drawn]:
     for head in heads:
         with np.load(folder / f"{head.name}.npz") as file:
             looks = {name: file[name] for name in LOOKS if name in file}
-            points = file["points"] if "points" in file else None
+            points = file.get("points")
             found.append(Drawn(file["bare"], looks, points))
     return found

@@ -31,7 +31,7 @@ LOOKS: Final[Mapping[str, Sequence[str]]] = {
     ),
 }
 """By name, the settings of each look. `lips` and `eyes` send no green and no blue back, `hair` no
-red: what a pixel keeps of those is what was not covered. `face` wears everything but hair colour."""
+red: what a pixel keeps of those was not covered. `face` wears everything but hair colour."""
 
 LEFT_OVER: Final = {"lips": (1, 2), "eyes": (1, 2), "hair": (0,)}
 DARK: Final = 0.004  # linear light that is too little to tell

@@ -95,7 +95,7 @@ def noise_gain(known: Known, drawn: Bytes) -> float | None:
 
 
 def returned(shares: Floats) -> float | None:
-    """Returns how many frames free lips stay under half covered, at most in one go, after a hand."""
+    """Returns how many frames in a row free lips stay under half covered after a hand, at most."""
     after = np.flatnonzero(np.isnan(shares))
     if not after.size:
         return None
