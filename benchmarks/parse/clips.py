@@ -1,4 +1,4 @@
-"""Clips of which it is known what every frame shows: a still head, a hand that wipes, two people."""
+"""Clips of which it is known what every frame shows: a still head, a wiping hand, two people."""
 
 from dataclasses import dataclass, field, replace
 from typing import Final
