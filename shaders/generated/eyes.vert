@@ -18,10 +18,14 @@
 #define UPPER_LIP 13
 #define BELOW_LIPS 14
 #define ABOVE_LIPS 15
-#define REGIONS 16
-const int REGION_FIRST[17] = int[17](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127, 141, 155, 167, 179);
-const int SAMPLE_FIRST[179] = int[179](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266, 90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 18, 83, 313, 182, 406, 18, 18, 83, 313, 18, 182, 406, 167, 393, 165, 391, 164, 164, 164, 92, 322, 167, 393, 164);
-const int SAMPLE_SECOND[179] = int[179](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425, 90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 18, 83, 313, 182, 406, 83, 313, 182, 406, 17, 181, 405, 167, 393, 165, 391, 164, 167, 393, 92, 322, 37, 267, 0);
+#define NECK 16
+#define WHITES 17
+#define TEETH 18
+#define ROOM 19
+#define REGIONS 20
+const int REGION_FIRST[21] = int[21](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127, 141, 155, 167, 179, 200, 200, 211, 211);
+const int SAMPLE_FIRST[211] = int[211](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266, 90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 18, 83, 313, 182, 406, 18, 18, 83, 313, 18, 182, 406, 167, 393, 165, 391, 164, 164, 164, 92, 322, 167, 393, 164, 152, 152, 152, 152, 152, 148, 148, 148, 377, 377, 377, 176, 176, 176, 400, 400, 400, 149, 149, 378, 378, 13, 82, 312, 81, 311, 80, 310, 82, 312, 81, 311);
+const int SAMPLE_SECOND[211] = int[211](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425, 90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 18, 83, 313, 182, 406, 83, 313, 182, 406, 17, 181, 405, 167, 393, 165, 391, 164, 167, 393, 92, 322, 37, 267, 0, 18, 17, 14, 0, 2, 83, 84, 37, 313, 314, 267, 182, 181, 40, 406, 405, 270, 182, 91, 406, 321, 14, 87, 317, 178, 402, 88, 318, 14, 14, 87, 317);
 // Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
 
 uniform mediump vec4 u_look[31];
@@ -168,6 +172,25 @@ in highp vec4 far_weight;
 in highp vec4 face;
 in highp vec4 region;
 // What the probe pass measured on this face: mean linear colour of each region, and the light on it.
+// Colour without brightness: logs of red and blue over green. Another light adds the same to all that it falls on.
+
+// What white light makes of a mean skin, of the white of the eyes as far as it can be seen between lids, of teeth,
+// and of a room's paler things.
+const vec2 OF_SKIN = vec2(0.4974, -0.3102);
+const vec2 OF_WHITES = vec2(0.32, -0.14);
+const vec2 OF_TEETH = vec2(0.16, -0.15);
+const vec2 OF_ROOM = vec2(0.07, -0.03);
+
+highp vec2 logChroma(highp vec3 c) {
+    highp vec3 lit = max(c, vec3(0.0005)); // noise in the dark makes no colours
+    return log(lit.rb / lit.g);
+}
+
+// 1 where two such colours are one, less the farther they are apart.
+float alike(highp vec2 a, highp vec2 b, float reach) {
+    highp vec2 off = (a - b) / reach;
+    return exp(-dot(off, off));
+}
 
 uniform highp sampler2D u_probe;
 
@@ -175,24 +198,61 @@ vec4 probe(int region) {
     return texelFetch(u_probe, ivec2(region, u_face), 0);
 }
 
+// What is held times its trust; a trust of a half is enough, so a blink changes nothing.
+vec4 witnessed(vec4 held) {
+    return vec4(held.rgb / max(held.w, 1e-3), min(2.0 * held.w, 1.0));
+}
+
+// What turns the face's hue (its colour at luminance one) toward the neck's, 1 where no neck is seen. Not all the way:
+// the chin's shadow on the neck has a colour too.
+vec3 neckByFace(vec3 face) {
+    vec4 neck = witnessed(probe(NECK));
+    vec3 ratio = clamp(neck.rgb / max(luma(neck.rgb), 1e-3) / face, 0.85, 1.18);
+    ratio = mix(vec3(1.0), ratio, 0.6 * neck.w);
+    return ratio / luma(ratio * face);
+}
+
+// Hue of the light, luminance one. Skin, the white of the eyes, teeth and the room are asked, and those that differ
+// from the rest count less. Small casts may be the people's own and are halved, large ones can only be light.
+vec3 lightTint(vec3 skin, vec4 whites, float seen) {
+    vec4 teeth = witnessed(probe(TEETH));
+    vec4 room = witnessed(probe(ROOM));
+    mat4x2 said = mat4x2(logChroma(skin) - OF_SKIN, logChroma(whites.rgb) - OF_WHITES, logChroma(teeth.rgb) - OF_TEETH, room.xy - OF_ROOM);
+    vec4 trust = vec4(0.5, seen, teeth.w, 1.2 * room.w);
+    vec2 mean = said * (trust / dot(trust, vec4(1.0)));
+    for (int i = 0; i < 4; i++) trust[i] /= 1.0 + dot(said[i] - mean, said[i] - mean) / 0.16;
+    vec2 hue = said * (trust / dot(trust, vec4(1.0)));
+    vec2 own = said[0] - hue; // of this skin in any light: on warm skin products are warmer, or they look blue
+    hue *= 1.0 - 0.5 / (1.0 + dot(hue, hue) / 0.16);
+    hue += 0.4 * vec2(max(own.x, 0.0), min(own.y, 0.0));
+    hue = clamp(hue, vec2(-1.2, -4.0), vec2(1.8, 1.2));
+    vec3 tint = vec3(exp(hue.x), 1.0, exp(hue.y));
+    return tint / luma(tint);
+}
+
 // Colour of the light that falls on the face: what a white card would look like there. One photo cannot tell dark
 // skin from dim light, so both witnesses are asked: the skin, of which half of the deviation (in stops) from a mean
-// skin is taken for light, and the white of the eyes, alike in all people, where it can be seen.
+// skin is taken for light, and the white of the eyes, alike in all people, where it can be seen. Where all around is
+// dim too, it is the light; eyes much brighter than the skin tell dark skin.
 vec3 faceLight() {
-    vec3 skin = max(probe(SKIN).rgb, vec3(0.002));
-    float white = max(probe(RIGHT_SCLERA).w, probe(LEFT_SCLERA).w);
-    float bySkin = sqrt(luma(skin) / 0.40);
-    float byWhite = clamp(white / 0.45, 0.3, 1.2);
-    float open = clamp(2.0 * max(seenMore().z, seenMore().w), 0.0, 1.0) * smoothstep(0.5, 0.9, white / luma(skin));
-    float exposure = mix(bySkin, sqrt(bySkin * byWhite), open);
-    vec3 tint = sqrt(skin / luma(skin) / vec3(1.48, 0.90, 0.66));
-    tint = clamp(tint / luma(tint), 0.75, 1.35);
-    return tint * clamp(exposure, 0.25, 1.05);
+    vec3 skin = max(probe(SKIN).rgb, vec3(0.0005));
+    vec4 whites = witnessed(probe(WHITES));
+    vec3 tint = lightTint(skin, whites, whites.w * smoothstep(0.35, 0.7, luma(whites.rgb) / luma(skin)));
+    float y = luma(skin / tint);
+    float white = luma(whites.rgb / tint);
+    float lit = clamp(max(probe(ROOM).z, max(white * whites.w, y)) / 0.45, 0.02, 1.0);
+    float bySkin = sqrt(y / 0.40);
+    float byWhite = clamp(white / 0.45, 0.3 * lit, 1.2);
+    float open = whites.w * smoothstep(0.5, 0.9, white / y);
+    float exposure = mix(bySkin, sqrt(bySkin * byWhite), open) * pow(lit, 0.6 - 0.3 * open);
+    exposure *= mix(1.0, pow(clamp(white / y, 1.0, 1.6), 0.2), open);
+    return tint * clamp(exposure, 0.25 * lit, 1.05);
 }
 // What the skin's formulas need once per face, worked out per vertex and passed on unchanged.
 
+vec4 f_skin; // mean linear colour of the skin, its luminance; only vertices use it
 flat out vec3 f_light;
-flat out vec4 f_skin;       // mean linear colour of the skin, its luminance
+flat out vec3 f_neck;       // the neck's colour by that of the face, at one luminance
 flat out vec4 f_tone;       // that colour at luminance one, and one over its luminance
 flat out highp vec4 f_box;  // see faceBox()
 flat out vec3 f_contour;    // what full contour lets through
@@ -207,6 +267,7 @@ void setSkin() {
     f_light = faceLight();
     f_skin = max(probe(SKIN), vec4(0.002));
     f_tone = vec4(f_skin.rgb, 1.0) / f_skin.w;
+    f_neck = neckByFace(f_tone.rgb);
     f_box = faceBox();
     f_parsed = parsed();
     f_grain = exp2(floor(log2(max(f_box.w / EYES_APART, 16.0)))); // each covers one to two pixels

@@ -27,6 +27,7 @@ uniform mediump vec4 u_look[31];
 #define lashes_color u_look[12]
 #define lashes_length u_look[13].x
 #define lashes_density u_look[13].y
+#define lashes_style u_look[13].z
 #define brows_color u_look[14]
 #define brows_definition u_look[15].x
 #define blush_color u_look[16]
@@ -291,8 +292,9 @@ float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
 // sdk/prink/render/formulas/lipstick.py (for gradients) and sdk/prink/reading/lips.py (simpler) are changed by hand.
 
 // Finish of the film: shade is the lips' own light and wrinkles (1 is their mean), across runs 0 at the outer
-// contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is.
-vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
+// contour to 1 at the inner one. Matte presses highlights down, gloss lifts them where the light already is: `calm` is
+// the shade without the camera's grain, of which every grain would be a highlight.
+vec3 lipShading(vec3 pigment, float shade, float calm, float across, float glitter) {
     shade = mix(1.0, shade, 0.85); // a film levels the lips a little
     float over = max(shade - 1.0, 0.0);
     float matte = smoothstep(0.0, 0.3, lips_gloss);
@@ -304,22 +306,22 @@ vec3 lipShading(vec3 pigment, float shade, float across, float glitter) {
     float width = mix(0.34, 0.15, lips_gloss_sharpness);
     float bend = (across - 0.46) / width;
     float band = exp2(-2.0 * bend * bend);
-    float broken = smoothstep(mix(0.75, 0.95, lips_gloss_sharpness), mix(1.55, 1.35, lips_gloss_sharpness), shade);
-    float glint = band * broken + 0.6 * min(over, 1.5);
+    float broken = smoothstep(mix(0.75, 0.95, lips_gloss_sharpness), mix(1.55, 1.35, lips_gloss_sharpness), calm);
+    float glint = band * broken + 0.6 * clamp(0.85 * (calm - 1.0), 0.0, 1.5);
     film += gloss * f_light * glint * (0.10 + 0.22 * f_lips.w);
 
     // Foil: dark in the folds, and the highlight has the metal's own colour.
-    vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, shade));
+    vec3 foil = pigment * f_light * (0.32 * shade + 1.7 * band * smoothstep(0.4, 1.4, calm));
     film = mix(film, foil, lips_metallic);
     return film + lips_shimmer * glitter * (pigment * 2.0 + 0.3) * f_light;
 }
 
-vec3 lipstick(vec3 c, float shade, float across, float mask, highp vec2 place) {
+vec3 lipstick(vec3 c, float shade, float calm, float across, float mask, highp vec2 place) {
     float spread = 0.35;
     float inner = lips_inner.a * smoothstep(1.0 - lips_inner_ratio - spread, 1.0 - lips_inner_ratio + spread, across);
     vec3 pigment = mix(lips_color.rgb, lips_inner.rgb, inner);
     float coverage = max(lips_color.a, inner) * mask;
-    vec3 film = lipShading(pigment, shade, across, sparkle(place));
+    vec3 film = lipShading(pigment, shade, calm, across, sparkle(place));
     return mix(c, film, coverage);
 }
 // Lip liner: a pencil line on the outer contour, softer toward the inside.
@@ -347,6 +349,7 @@ void main() {
     wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
+    float calm = min(mix(shade, luma(near) / f_lips.w, 0.55), shade + 0.5); // teeth beside the lip are no shine
     vec4 part = parts(place);
     // Corners are finer than the parsing: landmarks decide there.
     part.r = max(part.r, 0.35 * (1.0 - smoothstep(0.05, 0.20, min(v_region.x, 1.0 - v_region.x))));
@@ -359,7 +362,7 @@ void main() {
     float feather = mix(0.015, 0.075, lips_softness);
 
     vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * bare * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, trust, feather, part.r) * covered, v_face.zw);
+    made = lipstick(made, shade, calm, v_region.z, outerEdge(v_inside.x, hue, trust, feather, part.r) * covered, v_face.zw);
     made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, trust, 0.02, part.r) * covered);
     float inMouth = (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed);
     made = teeth(made, f_seen.y * mix(inMouth, smoothstep(0.3, 0.7, part.a), f_parsed));

@@ -89,6 +89,8 @@ export interface Lashes {
   readonly length: number;
   /** How many lashes, and how thick. */
   readonly density: number;
+  /** 0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out. */
+  readonly style: number;
 }
 
 /** Brow colour and shape; hair is added where hair is. */
@@ -194,7 +196,7 @@ export const bareLook: Look = {
   lip_liner: { color: [0.4, 0.12, 0.14, 0], width: 0.4 },
   eyeshadow: { lid: [0.62, 0.45, 0.38, 0], crease: [0.42, 0.28, 0.22, 0], outer: [0.25, 0.16, 0.14, 0], shimmer: 0, height: 0.5, blend: 0.6 },
   eyeliner: { color: [0.05, 0.04, 0.05, 0], thickness: 0.35, wing: 0, smudge: 0.1, lower: 0 },
-  lashes: { color: [0.04, 0.03, 0.03, 0], length: 0.45, density: 0.5 },
+  lashes: { color: [0.04, 0.03, 0.03, 0], length: 0.45, density: 0.5, style: 0 },
   brows: { color: [0.24, 0.16, 0.11, 0], definition: 0.3 },
   blush: { color: [0.86, 0.38, 0.38, 0], placement: 0.5, size: 0.5 },
   contour: { color: [0.56, 0.4, 0.3, 0], nose: 0.4 },
@@ -205,7 +207,7 @@ export const bareLook: Look = {
   hair: { root: [0.3, 0.18, 0.11, 0], tip: [0.82, 0.66, 0.44, 0], line: 0.55, softness: 0.6, lightening: 0, shine: 0.5, grey: 1, root_shadow: 0 },
 };
 
-export const numberCount = 96;
+export const numberCount = 97;
 
 /** Every parameter in schema order. */
 export const parameters: readonly Parameter[] = [
@@ -233,30 +235,31 @@ export const parameters: readonly Parameter[] = [
   { group: "lashes", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 42, offset: 48, default: [0.04, 0.03, 0.03, 0] },
   { group: "lashes", name: "length", label: "Length", unit: "share", lo: 0, hi: 1, first: 46, offset: 52, default: [0.45] },
   { group: "lashes", name: "density", label: "Density", unit: "share", lo: 0, hi: 1, first: 47, offset: 53, default: [0.5] },
-  { group: "brows", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 48, offset: 56, default: [0.24, 0.16, 0.11, 0] },
-  { group: "brows", name: "definition", label: "Definition", unit: "share", lo: 0, hi: 1, first: 52, offset: 60, default: [0.3] },
-  { group: "blush", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 53, offset: 64, default: [0.86, 0.38, 0.38, 0] },
-  { group: "blush", name: "placement", label: "Placement", unit: "share", lo: 0, hi: 1, first: 57, offset: 68, default: [0.5] },
-  { group: "blush", name: "size", label: "Size", unit: "share", lo: 0, hi: 1, first: 58, offset: 69, default: [0.5] },
-  { group: "contour", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 59, offset: 72, default: [0.56, 0.4, 0.3, 0] },
-  { group: "contour", name: "nose", label: "Nose", unit: "share", lo: 0, hi: 1, first: 63, offset: 76, default: [0.4] },
-  { group: "highlight", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 64, offset: 80, default: [1, 0.9, 0.78, 0] },
-  { group: "highlight", name: "shimmer", label: "Shimmer", unit: "share", lo: 0, hi: 1, first: 68, offset: 84, default: [0.2] },
-  { group: "foundation", name: "color", label: "Shade", unit: "share", lo: 0, hi: 1, first: 69, offset: 88, default: [0.8, 0.62, 0.51, 0] },
-  { group: "foundation", name: "match", label: "Skin match", unit: "share", lo: 0, hi: 1, first: 73, offset: 92, default: [1] },
-  { group: "foundation", name: "smoothing", label: "Smoothing", unit: "share", lo: 0, hi: 1, first: 74, offset: 93, default: [0] },
-  { group: "foundation", name: "dewiness", label: "Dewiness", unit: "share", lo: 0, hi: 1, first: 75, offset: 94, default: [0] },
-  { group: "eyes", name: "iris", label: "Iris", unit: "share", lo: 0, hi: 1, first: 76, offset: 96, default: [0.3, 0.45, 0.55, 0] },
-  { group: "eyes", name: "whitening", label: "Whitening", unit: "share", lo: 0, hi: 1, first: 80, offset: 100, default: [0] },
-  { group: "teeth", name: "whitening", label: "Whitening", unit: "share", lo: 0, hi: 1, first: 81, offset: 104, default: [0] },
-  { group: "hair", name: "root", label: "Root colour", unit: "share", lo: 0, hi: 1, first: 82, offset: 108, default: [0.3, 0.18, 0.11, 0] },
-  { group: "hair", name: "tip", label: "Tip colour", unit: "share", lo: 0, hi: 1, first: 86, offset: 112, default: [0.82, 0.66, 0.44, 0] },
-  { group: "hair", name: "line", label: "Line", unit: "share", lo: 0, hi: 1, first: 90, offset: 116, default: [0.55] },
-  { group: "hair", name: "softness", label: "Softness", unit: "share", lo: 0, hi: 1, first: 91, offset: 117, default: [0.6] },
-  { group: "hair", name: "lightening", label: "Lightening", unit: "share", lo: 0, hi: 1, first: 92, offset: 118, default: [0] },
-  { group: "hair", name: "shine", label: "Shine", unit: "share", lo: 0, hi: 1, first: 93, offset: 119, default: [0.5] },
-  { group: "hair", name: "grey", label: "Grey coverage", unit: "share", lo: 0, hi: 1, first: 94, offset: 120, default: [1] },
-  { group: "hair", name: "root_shadow", label: "Root shadow", unit: "share", lo: 0, hi: 1, first: 95, offset: 121, default: [0] },
+  { group: "lashes", name: "style", label: "Style", unit: "share", lo: 0, hi: 1, first: 48, offset: 54, default: [0] },
+  { group: "brows", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 49, offset: 56, default: [0.24, 0.16, 0.11, 0] },
+  { group: "brows", name: "definition", label: "Definition", unit: "share", lo: 0, hi: 1, first: 53, offset: 60, default: [0.3] },
+  { group: "blush", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 54, offset: 64, default: [0.86, 0.38, 0.38, 0] },
+  { group: "blush", name: "placement", label: "Placement", unit: "share", lo: 0, hi: 1, first: 58, offset: 68, default: [0.5] },
+  { group: "blush", name: "size", label: "Size", unit: "share", lo: 0, hi: 1, first: 59, offset: 69, default: [0.5] },
+  { group: "contour", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 60, offset: 72, default: [0.56, 0.4, 0.3, 0] },
+  { group: "contour", name: "nose", label: "Nose", unit: "share", lo: 0, hi: 1, first: 64, offset: 76, default: [0.4] },
+  { group: "highlight", name: "color", label: "Colour", unit: "share", lo: 0, hi: 1, first: 65, offset: 80, default: [1, 0.9, 0.78, 0] },
+  { group: "highlight", name: "shimmer", label: "Shimmer", unit: "share", lo: 0, hi: 1, first: 69, offset: 84, default: [0.2] },
+  { group: "foundation", name: "color", label: "Shade", unit: "share", lo: 0, hi: 1, first: 70, offset: 88, default: [0.8, 0.62, 0.51, 0] },
+  { group: "foundation", name: "match", label: "Skin match", unit: "share", lo: 0, hi: 1, first: 74, offset: 92, default: [1] },
+  { group: "foundation", name: "smoothing", label: "Smoothing", unit: "share", lo: 0, hi: 1, first: 75, offset: 93, default: [0] },
+  { group: "foundation", name: "dewiness", label: "Dewiness", unit: "share", lo: 0, hi: 1, first: 76, offset: 94, default: [0] },
+  { group: "eyes", name: "iris", label: "Iris", unit: "share", lo: 0, hi: 1, first: 77, offset: 96, default: [0.3, 0.45, 0.55, 0] },
+  { group: "eyes", name: "whitening", label: "Whitening", unit: "share", lo: 0, hi: 1, first: 81, offset: 100, default: [0] },
+  { group: "teeth", name: "whitening", label: "Whitening", unit: "share", lo: 0, hi: 1, first: 82, offset: 104, default: [0] },
+  { group: "hair", name: "root", label: "Root colour", unit: "share", lo: 0, hi: 1, first: 83, offset: 108, default: [0.3, 0.18, 0.11, 0] },
+  { group: "hair", name: "tip", label: "Tip colour", unit: "share", lo: 0, hi: 1, first: 87, offset: 112, default: [0.82, 0.66, 0.44, 0] },
+  { group: "hair", name: "line", label: "Line", unit: "share", lo: 0, hi: 1, first: 91, offset: 116, default: [0.55] },
+  { group: "hair", name: "softness", label: "Softness", unit: "share", lo: 0, hi: 1, first: 92, offset: 117, default: [0.6] },
+  { group: "hair", name: "lightening", label: "Lightening", unit: "share", lo: 0, hi: 1, first: 93, offset: 118, default: [0] },
+  { group: "hair", name: "shine", label: "Shine", unit: "share", lo: 0, hi: 1, first: 94, offset: 119, default: [0.5] },
+  { group: "hair", name: "grey", label: "Grey coverage", unit: "share", lo: 0, hi: 1, first: 95, offset: 120, default: [1] },
+  { group: "hair", name: "root_shadow", label: "Root shadow", unit: "share", lo: 0, hi: 1, first: 96, offset: 121, default: [0] },
 ];
 
 type Groups = Record<string, Record<string, number | Rgba>>;

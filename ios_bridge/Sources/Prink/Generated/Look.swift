@@ -127,6 +127,8 @@ public struct Lashes: Equatable, Sendable {
     public var length = Float(0.45)
     /// How many lashes, and how thick.
     public var density = Float(0.5)
+    /// 0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out.
+    public var style = Float(0)
 
     public init() {}
 }
@@ -272,6 +274,7 @@ public struct Look: Equatable, Sendable {
         n += [lashes.color.r, lashes.color.g, lashes.color.b, lashes.color.a]
         n += [lashes.length]
         n += [lashes.density]
+        n += [lashes.style]
         n += [brows.color.r, brows.color.g, brows.color.b, brows.color.a]
         n += [brows.definition]
         n += [blush.color.r, blush.color.g, blush.color.b, blush.color.a]
@@ -328,30 +331,31 @@ public struct Look: Equatable, Sendable {
         lashes.color = Rgba(n[42], n[43], n[44], n[45])
         lashes.length = n[46]
         lashes.density = n[47]
-        brows.color = Rgba(n[48], n[49], n[50], n[51])
-        brows.definition = n[52]
-        blush.color = Rgba(n[53], n[54], n[55], n[56])
-        blush.placement = n[57]
-        blush.size = n[58]
-        contour.color = Rgba(n[59], n[60], n[61], n[62])
-        contour.nose = n[63]
-        highlight.color = Rgba(n[64], n[65], n[66], n[67])
-        highlight.shimmer = n[68]
-        foundation.color = Rgba(n[69], n[70], n[71], n[72])
-        foundation.match = n[73]
-        foundation.smoothing = n[74]
-        foundation.dewiness = n[75]
-        eyes.iris = Rgba(n[76], n[77], n[78], n[79])
-        eyes.whitening = n[80]
-        teeth.whitening = n[81]
-        hair.root = Rgba(n[82], n[83], n[84], n[85])
-        hair.tip = Rgba(n[86], n[87], n[88], n[89])
-        hair.line = n[90]
-        hair.softness = n[91]
-        hair.lightening = n[92]
-        hair.shine = n[93]
-        hair.grey = n[94]
-        hair.rootShadow = n[95]
+        lashes.style = n[48]
+        brows.color = Rgba(n[49], n[50], n[51], n[52])
+        brows.definition = n[53]
+        blush.color = Rgba(n[54], n[55], n[56], n[57])
+        blush.placement = n[58]
+        blush.size = n[59]
+        contour.color = Rgba(n[60], n[61], n[62], n[63])
+        contour.nose = n[64]
+        highlight.color = Rgba(n[65], n[66], n[67], n[68])
+        highlight.shimmer = n[69]
+        foundation.color = Rgba(n[70], n[71], n[72], n[73])
+        foundation.match = n[74]
+        foundation.smoothing = n[75]
+        foundation.dewiness = n[76]
+        eyes.iris = Rgba(n[77], n[78], n[79], n[80])
+        eyes.whitening = n[81]
+        teeth.whitening = n[82]
+        hair.root = Rgba(n[83], n[84], n[85], n[86])
+        hair.tip = Rgba(n[87], n[88], n[89], n[90])
+        hair.line = n[91]
+        hair.softness = n[92]
+        hair.lightening = n[93]
+        hair.shine = n[94]
+        hair.grey = n[95]
+        hair.rootShadow = n[96]
     }
 
     /// Returns the look as the shaders read it: `u_look`, vec4 by vec4, colours in linear light.
@@ -441,7 +445,7 @@ public struct Look: Equatable, Sendable {
 
 /// Every parameter in schema order.
 public enum Parameters {
-    public static let count = 96
+    public static let count = 97
     public static let all: [Parameter] = [
         Parameter("lips.color", "Colour", "share", 0, 1, 0, 0, [0.6, 0.1, 0.15, 0]),
         Parameter("lips.inner", "Inner colour", "share", 0, 1, 4, 4, [0.45, 0.05, 0.1, 0]),
@@ -467,29 +471,30 @@ public enum Parameters {
         Parameter("lashes.color", "Colour", "share", 0, 1, 42, 48, [0.04, 0.03, 0.03, 0]),
         Parameter("lashes.length", "Length", "share", 0, 1, 46, 52, [0.45]),
         Parameter("lashes.density", "Density", "share", 0, 1, 47, 53, [0.5]),
-        Parameter("brows.color", "Colour", "share", 0, 1, 48, 56, [0.24, 0.16, 0.11, 0]),
-        Parameter("brows.definition", "Definition", "share", 0, 1, 52, 60, [0.3]),
-        Parameter("blush.color", "Colour", "share", 0, 1, 53, 64, [0.86, 0.38, 0.38, 0]),
-        Parameter("blush.placement", "Placement", "share", 0, 1, 57, 68, [0.5]),
-        Parameter("blush.size", "Size", "share", 0, 1, 58, 69, [0.5]),
-        Parameter("contour.color", "Colour", "share", 0, 1, 59, 72, [0.56, 0.4, 0.3, 0]),
-        Parameter("contour.nose", "Nose", "share", 0, 1, 63, 76, [0.4]),
-        Parameter("highlight.color", "Colour", "share", 0, 1, 64, 80, [1, 0.9, 0.78, 0]),
-        Parameter("highlight.shimmer", "Shimmer", "share", 0, 1, 68, 84, [0.2]),
-        Parameter("foundation.color", "Shade", "share", 0, 1, 69, 88, [0.8, 0.62, 0.51, 0]),
-        Parameter("foundation.match", "Skin match", "share", 0, 1, 73, 92, [1]),
-        Parameter("foundation.smoothing", "Smoothing", "share", 0, 1, 74, 93, [0]),
-        Parameter("foundation.dewiness", "Dewiness", "share", 0, 1, 75, 94, [0]),
-        Parameter("eyes.iris", "Iris", "share", 0, 1, 76, 96, [0.3, 0.45, 0.55, 0]),
-        Parameter("eyes.whitening", "Whitening", "share", 0, 1, 80, 100, [0]),
-        Parameter("teeth.whitening", "Whitening", "share", 0, 1, 81, 104, [0]),
-        Parameter("hair.root", "Root colour", "share", 0, 1, 82, 108, [0.3, 0.18, 0.11, 0]),
-        Parameter("hair.tip", "Tip colour", "share", 0, 1, 86, 112, [0.82, 0.66, 0.44, 0]),
-        Parameter("hair.line", "Line", "share", 0, 1, 90, 116, [0.55]),
-        Parameter("hair.softness", "Softness", "share", 0, 1, 91, 117, [0.6]),
-        Parameter("hair.lightening", "Lightening", "share", 0, 1, 92, 118, [0]),
-        Parameter("hair.shine", "Shine", "share", 0, 1, 93, 119, [0.5]),
-        Parameter("hair.grey", "Grey coverage", "share", 0, 1, 94, 120, [1]),
-        Parameter("hair.root_shadow", "Root shadow", "share", 0, 1, 95, 121, [0]),
+        Parameter("lashes.style", "Style", "share", 0, 1, 48, 54, [0]),
+        Parameter("brows.color", "Colour", "share", 0, 1, 49, 56, [0.24, 0.16, 0.11, 0]),
+        Parameter("brows.definition", "Definition", "share", 0, 1, 53, 60, [0.3]),
+        Parameter("blush.color", "Colour", "share", 0, 1, 54, 64, [0.86, 0.38, 0.38, 0]),
+        Parameter("blush.placement", "Placement", "share", 0, 1, 58, 68, [0.5]),
+        Parameter("blush.size", "Size", "share", 0, 1, 59, 69, [0.5]),
+        Parameter("contour.color", "Colour", "share", 0, 1, 60, 72, [0.56, 0.4, 0.3, 0]),
+        Parameter("contour.nose", "Nose", "share", 0, 1, 64, 76, [0.4]),
+        Parameter("highlight.color", "Colour", "share", 0, 1, 65, 80, [1, 0.9, 0.78, 0]),
+        Parameter("highlight.shimmer", "Shimmer", "share", 0, 1, 69, 84, [0.2]),
+        Parameter("foundation.color", "Shade", "share", 0, 1, 70, 88, [0.8, 0.62, 0.51, 0]),
+        Parameter("foundation.match", "Skin match", "share", 0, 1, 74, 92, [1]),
+        Parameter("foundation.smoothing", "Smoothing", "share", 0, 1, 75, 93, [0]),
+        Parameter("foundation.dewiness", "Dewiness", "share", 0, 1, 76, 94, [0]),
+        Parameter("eyes.iris", "Iris", "share", 0, 1, 77, 96, [0.3, 0.45, 0.55, 0]),
+        Parameter("eyes.whitening", "Whitening", "share", 0, 1, 81, 100, [0]),
+        Parameter("teeth.whitening", "Whitening", "share", 0, 1, 82, 104, [0]),
+        Parameter("hair.root", "Root colour", "share", 0, 1, 83, 108, [0.3, 0.18, 0.11, 0]),
+        Parameter("hair.tip", "Tip colour", "share", 0, 1, 87, 112, [0.82, 0.66, 0.44, 0]),
+        Parameter("hair.line", "Line", "share", 0, 1, 91, 116, [0.55]),
+        Parameter("hair.softness", "Softness", "share", 0, 1, 92, 117, [0.6]),
+        Parameter("hair.lightening", "Lightening", "share", 0, 1, 93, 118, [0]),
+        Parameter("hair.shine", "Shine", "share", 0, 1, 94, 119, [0.5]),
+        Parameter("hair.grey", "Grey coverage", "share", 0, 1, 95, 120, [1]),
+        Parameter("hair.root_shadow", "Root shadow", "share", 0, 1, 96, 121, [0]),
     ]
 }

@@ -94,6 +94,8 @@ data class Lashes(
     val length: Float = 0.45f,
     /** How many lashes, and how thick. */
     val density: Float = 0.5f,
+    /** 0 natural, 0.5 doll: open and longest in the middle, 1 cat eye: swept out. */
+    val style: Float = 0f,
 )
 
 /** Brow colour and shape; hair is added where hair is. */
@@ -218,6 +220,7 @@ data class Look(
         lashes.color.r, lashes.color.g, lashes.color.b, lashes.color.a,
         lashes.length,
         lashes.density,
+        lashes.style,
         brows.color.r, brows.color.g, brows.color.b, brows.color.a,
         brows.definition,
         blush.color.r, blush.color.g, blush.color.b, blush.color.a,
@@ -305,46 +308,47 @@ data class Look(
                     Rgba(n[42], n[43], n[44], n[45]),
                     n[46],
                     n[47],
+                    n[48],
                 ),
                 Brows(
-                    Rgba(n[48], n[49], n[50], n[51]),
-                    n[52],
+                    Rgba(n[49], n[50], n[51], n[52]),
+                    n[53],
                 ),
                 Blush(
-                    Rgba(n[53], n[54], n[55], n[56]),
-                    n[57],
+                    Rgba(n[54], n[55], n[56], n[57]),
                     n[58],
+                    n[59],
                 ),
                 Contour(
-                    Rgba(n[59], n[60], n[61], n[62]),
-                    n[63],
+                    Rgba(n[60], n[61], n[62], n[63]),
+                    n[64],
                 ),
                 Highlight(
-                    Rgba(n[64], n[65], n[66], n[67]),
-                    n[68],
+                    Rgba(n[65], n[66], n[67], n[68]),
+                    n[69],
                 ),
                 Foundation(
-                    Rgba(n[69], n[70], n[71], n[72]),
-                    n[73],
+                    Rgba(n[70], n[71], n[72], n[73]),
                     n[74],
                     n[75],
+                    n[76],
                 ),
                 Eyes(
-                    Rgba(n[76], n[77], n[78], n[79]),
-                    n[80],
-                ),
-                Teeth(
+                    Rgba(n[77], n[78], n[79], n[80]),
                     n[81],
                 ),
+                Teeth(
+                    n[82],
+                ),
                 Hair(
-                    Rgba(n[82], n[83], n[84], n[85]),
-                    Rgba(n[86], n[87], n[88], n[89]),
-                    n[90],
+                    Rgba(n[83], n[84], n[85], n[86]),
+                    Rgba(n[87], n[88], n[89], n[90]),
                     n[91],
                     n[92],
                     n[93],
                     n[94],
                     n[95],
+                    n[96],
                 ),
             )
         }
@@ -409,7 +413,7 @@ data class Look(
 
 /** Every parameter in schema order. */
 object Parameters {
-    const val COUNT = 96
+    const val COUNT = 97
     val ALL: List<Parameter> = listOf(
         Parameter("lips.color", "Colour", "share", 0f, 1f, 0, 0, 0.6f, 0.1f, 0.15f, 0f),
         Parameter("lips.inner", "Inner colour", "share", 0f, 1f, 4, 4, 0.45f, 0.05f, 0.1f, 0f),
@@ -435,29 +439,30 @@ object Parameters {
         Parameter("lashes.color", "Colour", "share", 0f, 1f, 42, 48, 0.04f, 0.03f, 0.03f, 0f),
         Parameter("lashes.length", "Length", "share", 0f, 1f, 46, 52, 0.45f),
         Parameter("lashes.density", "Density", "share", 0f, 1f, 47, 53, 0.5f),
-        Parameter("brows.color", "Colour", "share", 0f, 1f, 48, 56, 0.24f, 0.16f, 0.11f, 0f),
-        Parameter("brows.definition", "Definition", "share", 0f, 1f, 52, 60, 0.3f),
-        Parameter("blush.color", "Colour", "share", 0f, 1f, 53, 64, 0.86f, 0.38f, 0.38f, 0f),
-        Parameter("blush.placement", "Placement", "share", 0f, 1f, 57, 68, 0.5f),
-        Parameter("blush.size", "Size", "share", 0f, 1f, 58, 69, 0.5f),
-        Parameter("contour.color", "Colour", "share", 0f, 1f, 59, 72, 0.56f, 0.4f, 0.3f, 0f),
-        Parameter("contour.nose", "Nose", "share", 0f, 1f, 63, 76, 0.4f),
-        Parameter("highlight.color", "Colour", "share", 0f, 1f, 64, 80, 1f, 0.9f, 0.78f, 0f),
-        Parameter("highlight.shimmer", "Shimmer", "share", 0f, 1f, 68, 84, 0.2f),
-        Parameter("foundation.color", "Shade", "share", 0f, 1f, 69, 88, 0.8f, 0.62f, 0.51f, 0f),
-        Parameter("foundation.match", "Skin match", "share", 0f, 1f, 73, 92, 1f),
-        Parameter("foundation.smoothing", "Smoothing", "share", 0f, 1f, 74, 93, 0f),
-        Parameter("foundation.dewiness", "Dewiness", "share", 0f, 1f, 75, 94, 0f),
-        Parameter("eyes.iris", "Iris", "share", 0f, 1f, 76, 96, 0.3f, 0.45f, 0.55f, 0f),
-        Parameter("eyes.whitening", "Whitening", "share", 0f, 1f, 80, 100, 0f),
-        Parameter("teeth.whitening", "Whitening", "share", 0f, 1f, 81, 104, 0f),
-        Parameter("hair.root", "Root colour", "share", 0f, 1f, 82, 108, 0.3f, 0.18f, 0.11f, 0f),
-        Parameter("hair.tip", "Tip colour", "share", 0f, 1f, 86, 112, 0.82f, 0.66f, 0.44f, 0f),
-        Parameter("hair.line", "Line", "share", 0f, 1f, 90, 116, 0.55f),
-        Parameter("hair.softness", "Softness", "share", 0f, 1f, 91, 117, 0.6f),
-        Parameter("hair.lightening", "Lightening", "share", 0f, 1f, 92, 118, 0f),
-        Parameter("hair.shine", "Shine", "share", 0f, 1f, 93, 119, 0.5f),
-        Parameter("hair.grey", "Grey coverage", "share", 0f, 1f, 94, 120, 1f),
-        Parameter("hair.root_shadow", "Root shadow", "share", 0f, 1f, 95, 121, 0f),
+        Parameter("lashes.style", "Style", "share", 0f, 1f, 48, 54, 0f),
+        Parameter("brows.color", "Colour", "share", 0f, 1f, 49, 56, 0.24f, 0.16f, 0.11f, 0f),
+        Parameter("brows.definition", "Definition", "share", 0f, 1f, 53, 60, 0.3f),
+        Parameter("blush.color", "Colour", "share", 0f, 1f, 54, 64, 0.86f, 0.38f, 0.38f, 0f),
+        Parameter("blush.placement", "Placement", "share", 0f, 1f, 58, 68, 0.5f),
+        Parameter("blush.size", "Size", "share", 0f, 1f, 59, 69, 0.5f),
+        Parameter("contour.color", "Colour", "share", 0f, 1f, 60, 72, 0.56f, 0.4f, 0.3f, 0f),
+        Parameter("contour.nose", "Nose", "share", 0f, 1f, 64, 76, 0.4f),
+        Parameter("highlight.color", "Colour", "share", 0f, 1f, 65, 80, 1f, 0.9f, 0.78f, 0f),
+        Parameter("highlight.shimmer", "Shimmer", "share", 0f, 1f, 69, 84, 0.2f),
+        Parameter("foundation.color", "Shade", "share", 0f, 1f, 70, 88, 0.8f, 0.62f, 0.51f, 0f),
+        Parameter("foundation.match", "Skin match", "share", 0f, 1f, 74, 92, 1f),
+        Parameter("foundation.smoothing", "Smoothing", "share", 0f, 1f, 75, 93, 0f),
+        Parameter("foundation.dewiness", "Dewiness", "share", 0f, 1f, 76, 94, 0f),
+        Parameter("eyes.iris", "Iris", "share", 0f, 1f, 77, 96, 0.3f, 0.45f, 0.55f, 0f),
+        Parameter("eyes.whitening", "Whitening", "share", 0f, 1f, 81, 100, 0f),
+        Parameter("teeth.whitening", "Whitening", "share", 0f, 1f, 82, 104, 0f),
+        Parameter("hair.root", "Root colour", "share", 0f, 1f, 83, 108, 0.3f, 0.18f, 0.11f, 0f),
+        Parameter("hair.tip", "Tip colour", "share", 0f, 1f, 87, 112, 0.82f, 0.66f, 0.44f, 0f),
+        Parameter("hair.line", "Line", "share", 0f, 1f, 91, 116, 0.55f),
+        Parameter("hair.softness", "Softness", "share", 0f, 1f, 92, 117, 0.6f),
+        Parameter("hair.lightening", "Lightening", "share", 0f, 1f, 93, 118, 0f),
+        Parameter("hair.shine", "Shine", "share", 0f, 1f, 94, 119, 0.5f),
+        Parameter("hair.grey", "Grey coverage", "share", 0f, 1f, 95, 120, 1f),
+        Parameter("hair.root_shadow", "Root shadow", "share", 0f, 1f, 96, 121, 0f),
     )
 }
