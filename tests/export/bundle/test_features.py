@@ -33,7 +33,7 @@ def test_a_feature_brings_its_passes_and_what_they_read() -> None:
     lips = chosen("lips")
     assert passes(lips) == ["near", "parts", "probe", "blur_x", "blur_y", "lips"]
     assert set(lips.plan["targets"]) == {"near", "parts", "swap", "wide", "probe"}
-    assert lips.networks == ()
+    assert lips.networks == ("parse",)
 
 
 def test_groups_that_need_no_pass_more_come_along_and_others_are_not_drawn_by_halves() -> None:
