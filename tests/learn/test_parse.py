@@ -21,6 +21,7 @@ from prink.learn.parse.data import (
     for_validation,
     training_rows,
 )
+from prink.learn.parse.labels import outlined as hand_made
 from prink.learn.parse.labels.sources import SIDE
 from prink.learn.parse.loss import answer_loss, class_loss
 from prink.learn.parse.net import COARSE, INPUTS, SIZE, Logits, ParseNet, macs
@@ -219,6 +220,21 @@ def test_a_portrait_is_labelled_by_what_its_sources_say(
         sure = (square.hair[..., 0] > 230) & (square.sets != OUTSIDE)
         assert ((square.sets[sure] & any_of("hair")) != 0).all()
         assert (square.hair[square.sets == any_of("background")][:, 0] == 0).all()
+
+
+def test_what_was_outlined_by_hand_in_a_portrait_counts_more_than_other_sources(
+    table: Path, dark_is_hair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hat = [[180, 10], [260, 10], [260, 60], [180, 60]]
+    monkeypatch.setattr(hand_made, "outlines", lambda: {"p0001.png": [["headwear", hat]]})
+    list(fill_cache(table, tmp_path, workers=0, teacher=dark_is_hair))
+    samples = cached_samples(table, tmp_path)
+    worn, bare = (samples.square(number) for number in range(2))
+    hat_here = worn.sets == any_of("headwear")
+    assert hat_here.mean() > 0.005
+    assert (worn.hair[hat_here] == (0, 255)).all()
+    assert not (bare.sets == any_of("headwear")).any()
+    assert samples.rarity[0] > 2 * samples.rarity[1]
 
 
 def test_squares_that_cannot_be_written_leave_nothing_half_done(

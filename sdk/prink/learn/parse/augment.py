@@ -25,8 +25,9 @@ Rng = np.random.Generator
 COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
 EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
-THING_WEIGHT: Final = 1.0  # of what must not be painted, likewise
-THINGS: Final = any_of("hand", "lens", "glasses", "headwear")
+THING_WEIGHT: Final = 2.0  # of what must not be painted, likewise
+HAT_WEIGHT: Final = 2.0  # of headwear where hair is asked for, likewise
+THINGS: Final = any_of("hand", "lens", "glasses", "headwear", "beard")
 EDGE: Final = 5  # px, width of an edge
 FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs
 HAIR: Final = ANSWER.index("hair")
@@ -86,9 +87,12 @@ def weighted(crop: Crop, answer: Floats, known: Floats) -> Floats:
     coarse = crop.sets[::2, ::2]
     hiding = (coarse != OUTSIDE) & ((coarse & ~THINGS) == 0)
     hides = 1 + THING_WEIGHT * hiding.astype(np.float32)
+    hats = 1 + HAT_WEIGHT * (coarse == any_of("headwear")).astype(np.float32)
     for channel, part in enumerate(answer):
         edge = cv2.dilate(part, around) - cv2.erode(part, around)
-        weight[channel] = known[channel] * (hides + EDGE_WEIGHT * edge)
+        weight[channel] = known[channel] * (
+            (hats if channel == HAIR else hides) + EDGE_WEIGHT * edge
+        )
     return weight
 
 
