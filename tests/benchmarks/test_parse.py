@@ -118,7 +118,7 @@ def test_the_outlined_heads_are_many_of_every_kind() -> None:
     assert len(heads) >= 120
     counts = {kind: sum(kind in each.kinds for each in heads) for kind in KINDS}
     few = {kind for kind, count in counts.items() if count < 10}
-    assert few <= {"sunglasses"}  # there are no more pictures
+    assert few <= {"sunglasses"}  # the rest of the few pictures is left to the training
 
 
 def test_every_outlined_head_shows_skin_and_little_of_it_is_left_unsaid() -> None:
