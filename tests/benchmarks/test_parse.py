@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.parse.outlines import IGNORE, OutlinesError, class_map, read_outlines
+from benchmarks.parse.outlines import IGNORE, KINDS, OutlinesError, class_map, read_outlines
 
 import prink.learn
 from prink.parse.classes import CLASSES
@@ -111,6 +111,14 @@ def test_a_picture_in_two_files_is_told(tmp_path: Path) -> None:
     written(tmp_path, head())
     with pytest.raises(OutlinesError, match=r"p1\.jpg is in a\.json and in b\.json"):
         read_outlines(written(tmp_path, head(), name="b.json"))
+
+
+def test_the_outlined_heads_are_many_of_every_kind() -> None:
+    heads = read_outlines()
+    assert len(heads) >= 120
+    counts = {kind: sum(kind in each.kinds for each in heads) for kind in KINDS}
+    few = {kind for kind, count in counts.items() if count < 10}
+    assert few <= {"sunglasses"}  # the rest of the few pictures is left to the training
 
 
 def test_every_outlined_head_shows_skin_and_little_of_it_is_left_unsaid() -> None:
