@@ -321,10 +321,12 @@ void main() {
     vec2 bare = chroma(f_skin.rgb);
     vec2 apart = chroma(f_lips.rgb) - bare;
     float apart2 = max(dot(apart, apart), 0.01);
-    vec4 shared = vec4(apart, 0.0, dot(bare, apart)) / apart2;
-    vec2 trust = vec2(way(probe(ABOVE_LIPS), probe(UPPER_LIP), f_upper), way(probe(BELOW_LIPS), probe(LOWER_LIP), f_lower));
-    f_upper = mix(shared, f_upper, f_parsed);
-    f_lower = mix(shared, f_lower, f_parsed);
+    vec4 byCheeks = vec4(apart, 0.0, dot(bare, apart)) / apart2;
+    vec4 ownUpper;
+    vec4 ownLower;
+    vec2 trust = vec2(way(probe(ABOVE_LIPS), probe(UPPER_LIP), ownUpper), way(probe(BELOW_LIPS), probe(LOWER_LIP), ownLower));
+    f_upper = mix(byCheeks, ownUpper, f_parsed);
+    f_lower = mix(byCheeks, ownLower, f_parsed);
     f_trust = mix(vec2(smoothstep(1.8, 3.6, sqrt(apart2))), trust, f_parsed);
     f_pixel = 1.0 / f_box.w;
     f_seen = vec2(seen().x * seen().y, seen().x);
