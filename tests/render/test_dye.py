@@ -147,12 +147,16 @@ def test_a_wider_square_colours_the_same_hair_alike(
             renderer.draw(astronaut, [astronaut_face], look, hair=[each]).astype(int)
             for each in (mask, HairMask(alpha, wider, reach))
         )
-        inside = cv2.erode((np.abs(near - astronaut).sum(-1) > 30).astype(np.uint8), np.ones((9, 9)))
+        inside = cv2.erode(
+            (np.abs(near - astronaut).sum(-1) > 30).astype(np.uint8), np.ones((9, 9))
+        )
         assert np.abs(near - far)[inside > 0].mean() < 6
         unsaid = renderer.draw(
             astronaut, [astronaut_face], look, hair=[HairMask(alpha, wider)]
         ).astype(int)
-        assert np.abs(near - unsaid)[inside > 0].mean() > 1.5 * np.abs(near - far)[inside > 0].mean()
+        assert (
+            np.abs(near - unsaid)[inside > 0].mean() > 1.5 * np.abs(near - far)[inside > 0].mean()
+        )
 
 
 def test_hair_that_the_square_cuts_fades_before_its_rim(

@@ -61,7 +61,9 @@ def reduced(mask: HairMask) -> HairMask:
     small = cv2.resize(mask.alpha, (largest, largest), interpolation=cv2.INTER_AREA)
     tall, wide = mask.alpha.shape
     scale = np.array([wide / largest, tall / largest, 1])
-    return HairMask(np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32), mask.reach)
+    return HairMask(
+        np.asarray(small, np.uint8), (mask.to_frame * scale).astype(np.float32), mask.reach
+    )
 
 
 def framed(affine: Doubles, box: Box, *, width: int, height: int) -> Box | None:

@@ -27,8 +27,8 @@ from prink.learn.hair_color.looks import (
 )
 from prink.params import LOOK_VEC4S, parameter_at
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN
-from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.glsl.color import luma
+from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.reference.hair import DARK, HairScene, hair_color
 from prink.render.reference.lab import linear_to_lab, srgb_to_lab, srgb_to_linear
 

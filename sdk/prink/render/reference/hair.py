@@ -210,8 +210,10 @@ def lifted(y: Tensor) -> Tensor:
 
 
 def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor, Tensor]:
-    """Returns hue and lightness `(4,)`, the hue in the depth `(3,)`, and how much contrast is kept
-    `(4,)`: `setDye()`."""
+    """Returns what a dye comes to on this head: `setDye()`.
+
+    Hue and lightness `(4,)`, the hue in the depth `(3,)`, and how much contrast is kept `(4,)`.
+    """
     target = swatch * f.light
     deep = luma(target).clamp(min=1e-4)
     reach = torch.minimum(deep, 1.35 * f.mean + 0.008)
@@ -224,9 +226,7 @@ def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor
     shade = shaded(tone, swatch, y / white)
     stops = torch.log2((y + DARK) / (f.mean + DARK)).clamp(min=0.0)
     glow = 0.4 * y * (0.5 * stops).clamp(max=1.0)
-    strands = torch.minimum(
-        1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * torch.exp2(-0.5 * stops)
-    )
+    strands = torch.minimum(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * torch.exp2(-0.5 * stops))
     kept = (2.2 * y + 0.2 * stops).clamp(max=1.8)
     fine = torch.minimum(1.2 * torch.exp2(-0.5 * stops), strands)
     ease = torch.cat([1.0 / (1.0 + 0.04 * stops + glow), strands, kept, fine])
