@@ -198,7 +198,7 @@ highp vec2 fromSkull(highp vec2 at) {
     return (at - 0.5) * (2.0 * headReach()) + vec2(0.0, 0.15);
 }
 
-// Along a strand that hangs down, in face sizes: over the skull from the crown to the height of the ears, then straight.
+// Along a strand that hangs, in face sizes: over the skull from the crown to the height of the ears, then straight.
 highp float alongHair(highp vec2 q) {
     highp float r = length(q);
     if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);
@@ -296,6 +296,15 @@ vec3 faceLight() {
     float exposure = mix(bySkin, sqrt(bySkin * byWhite), open) * pow(lit, 0.6 - 0.3 * open);
     exposure *= mix(1.0, pow(clamp(white / y, 1.0, 1.6), 0.2), open);
     return tint * clamp(exposure, 0.25 * lit, 1.05);
+}
+// Hair against skin: rgb . xyz + w is 0 on the skin's colour and 1 on the hair's around, all in square roots of linear.
+// apart: how far these are from each other.
+vec4 unlikeSkin(vec3 around, out float apart) {
+    vec3 skin = sqrt(probe(SKIN).rgb);
+    vec3 way = sqrt(around) - skin;
+    apart = dot(way, way);
+    way /= max(apart, 1e-3);
+    return vec4(way, -dot(skin, way));
 }
 
 const int TILES = 16; // a side of the part with hair
@@ -395,11 +404,8 @@ void main() {
     float longest = longestHair(measured);
     v_at = vec4(share, broad, near, naturalRoot(share * longest, longest));
 
-    vec3 skin = sqrt(probe(SKIN).rgb);
-    vec3 way = sqrt(v_around.rgb) - skin;
-    float apart = dot(way, way);
-    v_unlike.xyz = way / max(apart, 1e-3);
-    v_unlike.w = -dot(skin, v_unlike.xyz);
+    float apart;
+    v_unlike = unlikeSkin(v_around.rgb, apart);
     v_at.z *= smoothstep(0.01, 0.05, apart);
     bool hairy = texelFetch(u_tiles, place, 0).r > 0.08;
     gl_Position = hairy ? toClip(headToFrame(v_head)) : vec4(2.0, 2.0, 2.0, 1.0);

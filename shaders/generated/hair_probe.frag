@@ -1,5 +1,6 @@
 // Generated from shaders/pass/hair_probe.frag by prink_export.codegen; do not edit.
-// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second how long it is and how far it stands.
+// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second its length and
+// how far it stands away.
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -119,7 +120,7 @@ highp vec2 fromSkull(highp vec2 at) {
     return (at - 0.5) * (2.0 * headReach()) + vec2(0.0, 0.15);
 }
 
-// Along a strand that hangs down, in face sizes: over the skull from the crown to the height of the ears, then straight.
+// Along a strand that hangs, in face sizes: over the skull from the crown to the height of the ears, then straight.
 highp float alongHair(highp vec2 q) {
     highp float r = length(q);
     if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);

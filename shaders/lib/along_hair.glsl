@@ -8,7 +8,7 @@ highp vec2 fromSkull(highp vec2 at) {
     return (at - 0.5) * (2.0 * headReach()) + vec2(0.0, 0.15);
 }
 
-// Along a strand that hangs down, in face sizes: over the skull from the crown to the height of the ears, then straight.
+// Along a strand that hangs, in face sizes: over the skull from the crown to the height of the ears, then straight.
 highp float alongHair(highp vec2 q) {
     highp float r = length(q);
     if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);

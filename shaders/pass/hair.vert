@@ -7,6 +7,7 @@
 #include "lib/head.glsl"
 #include "lib/along_hair.glsl"
 #include "lib/probe.glsl"
+#include "lib/unlike_skin.glsl"
 
 const int TILES = 16; // a side of the part with hair
 
@@ -58,11 +59,8 @@ void main() {
     float longest = longestHair(measured);
     v_at = vec4(share, broad, near, naturalRoot(share * longest, longest));
 
-    vec3 skin = sqrt(probe(SKIN).rgb);
-    vec3 way = sqrt(v_around.rgb) - skin;
-    float apart = dot(way, way);
-    v_unlike.xyz = way / max(apart, 1e-3);
-    v_unlike.w = -dot(skin, v_unlike.xyz);
+    float apart;
+    v_unlike = unlikeSkin(v_around.rgb, apart);
     v_at.z *= smoothstep(0.01, 0.05, apart);
     bool hairy = texelFetch(u_tiles, place, 0).r > 0.08;
     gl_Position = hairy ? toClip(headToFrame(v_head)) : vec4(2.0, 2.0, 2.0, 1.0);

@@ -1,4 +1,5 @@
-// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second how long it is and how far it stands.
+// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second its length and
+// how far it stands away.
 #include "lib/color.glsl"
 #include "lib/landmark.glsl"
 #include "lib/head.glsl"

@@ -210,8 +210,9 @@ def lifted(y: Tensor) -> Tensor:
 
 
 def dye(swatch: Tensor, look: LookNumbers, f: HairScene) -> tuple[Tensor, Tensor, Tensor]:
-    """Returns hue and lightness `(4,)`, the hue in the depth `(3,)`, and how much contrast is kept
-    `(4,)`: `setDye()`.
+    """Returns what a dye comes to on this head: `setDye()`.
+
+    Hue and lightness `(4,)`, the hue in the depth `(3,)`, and how much contrast is kept `(4,)`.
     """
     target = swatch * f.light
     deep = luma(target).clamp(min=1e-4)

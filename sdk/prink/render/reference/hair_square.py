@@ -24,8 +24,8 @@ class HairSquare:
     """The targets of the hair passes.
 
     Coefficients of the guided filter `fit` (96, 96, 4), local hair colour and amount `mean`
-    (32, 32, 4), mean colour and luminance of all hair `color` (4,), its length `long` () and how far
-    its outline is from the middle of the skull, `outline` (), in face sizes.
+    (32, 32, 4), mean colour and luminance of all hair `color` (4,), its length `long` () and how
+    far its outline is from the middle of the skull, `outline` (), in face sizes.
     """
 
     fit: Tensor
