@@ -90,7 +90,7 @@ def plain(level: float, *, grain: float = 0.0) -> Bytes:
     """Returns a frame of nothing but skin, with so much of its light."""
     shade = linear_to_srgb(np.array(SKIN) * level) * 255
     noise = np.random.default_rng(1).normal(0.0, 1.0, (800, 1024, 1)) * grain
-    return np.round(np.clip(shade + noise, 0, 255)).astype(np.uint8)
+    return np.asarray(np.round(np.clip(shade + noise, 0, 255)), np.uint8)
 
 
 def with_whites(frame: Bytes, face: Face) -> Bytes:
