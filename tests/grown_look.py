@@ -18,13 +18,13 @@ import torch
 from prink import doctor
 from prink.cli import main as prink
 from prink.face import Tracker
-from prink.parse.head import crop_head, head_to_frame
 from prink.hair.own import OwnHair
 from prink.learn.hair_color.looks import FIELDS as HAIR
 from prink.learn.hair_color.net import hair_head
 from prink.learn.look_encoder.export import Looks, export_encoder
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.params import parameters, to_vector
+from prink.parse.head import crop_head, head_to_frame
 from prink.photo import load_photo
 from prink.reading import encoder, read_look
 from prink.reading.hair_patch import with_hair_patch

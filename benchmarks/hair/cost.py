@@ -10,10 +10,10 @@ from benchmarks.contract.people import Person
 from benchmarks.contract.result import Figure, at_least, plain
 from benchmarks.contract.stopwatch import Stopwatch, percentiles
 from prink.hair import HairFinder
-from prink.parse.head import crop_head, head_to_frame
 from prink.hair.mediapipe import FILE as TEACHER
 from prink.hair.own import FILE as OWN
 from prink.hair.source import HairSource
+from prink.parse.head import crop_head, head_to_frame
 from prink.weights import find_model
 
 __all__ = ["Cost", "cost_figures", "measure_cost"]

@@ -11,8 +11,8 @@ from benchmarks.contract.people import Person
 from benchmarks.hair.agreement import boundary_f, iou, share
 from benchmarks.hair.people import Head, Labels
 from prink.arrays import Bytes
-from prink.parse.head import REACH, crop_head, head_to_frame
 from prink.hair.source import Alpha, HairSource
+from prink.parse.head import REACH, crop_head, head_to_frame
 
 __all__ = ["LEAST", "Judged", "haired", "judge_heads", "judge_portrait"]
 

@@ -9,8 +9,8 @@ import pytest
 from prink.arrays import Bytes
 from prink.face import Face
 from prink.hair import HairError, HairMask
-from prink.parse.head import inverse, warp
 from prink.params import HAIR, LOOKS, Look, edit, look
+from prink.parse.head import inverse, warp
 from prink.render import Renderer
 
 

@@ -79,9 +79,9 @@ def build(path: Path) -> "nn.Module":
 
 def heads(portraits: Sequence[Portrait], _: Sequence[str]) -> list[Bytes]:
     """Returns head crops (192, 192, 4): once without a mask before, once with the one found."""
-    from prink.parse.head import crop_head, head_to_frame
     from prink.hair.mask import eight_bits
     from prink.hair.own import OwnHair
+    from prink.parse.head import crop_head, head_to_frame
 
     own, found = OwnHair(), []
     for each in portraits:

@@ -10,13 +10,13 @@ import numpy as np
 from prink.face import Face
 from prink.face.source import Points, Rgb
 from prink.frame import Frame, check_frame, to_rgb
+from prink.hair.mask import HairMask, eight_bits
+from prink.hair.source import Alpha, HairError
+from prink.hair.sources import open_source
 from prink.parse.cadence import EVERY, MOST, adapted, due, fade, usual_cost
 from prink.parse.carry import carried, motion
 from prink.parse.head import Affine, crop_head, head_to_frame, inverse, warp
-from prink.hair.mask import HairMask, eight_bits
 from prink.parse.neighbour import nearer_than_others
-from prink.hair.source import Alpha, HairError
-from prink.hair.sources import open_source
 
 __all__ = ["HairFinder"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prink.arrays import Bytes, Floats
-from prink.parse.head import Affine
 from prink.hair.source import HairError
+from prink.parse.head import Affine
 
 __all__ = ["HairMask", "eight_bits"]
 

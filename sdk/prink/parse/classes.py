@@ -23,9 +23,7 @@ ANSWER: Final = ("hair", "lips", "face", "eye", "teeth")
 PAINTED: Final = {
     "hair": ("hair",),
     "lips": ("upper_lip", "lower_lip"),
-    "face": (
-        *("skin", "brow", "eye", "upper_lip", "lower_lip", "teeth", "mouth", "neck"),
-    ),
+    "face": (*("skin", "brow", "eye", "upper_lip", "lower_lip", "teeth", "mouth", "neck"),),
     "eye": ("eye",),
     "teeth": ("teeth",),
 }

@@ -10,9 +10,9 @@ from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
 from prink.face import Face
 from prink.hair import HairFinder
-from prink.parse.head import crop_head
 from prink.hair.length import along_hair
 from prink.params import Rgba
+from prink.parse.head import crop_head
 from prink.reading.light import LUMA, Scene
 
 __all__ = ["HairSeen", "hair_finder", "read_hair", "see_hair"]

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face
-from prink.parse.head import crop_head, warp
 from prink.hair.length import along_hair
 from prink.hair.mask import HairMask
+from prink.parse.head import crop_head, warp
 from prink.reading.grid import open_picture
 from prink.reading.light import LUMA, Scene, measure_scene
 from prink.render.atlas import HAIR as ROOM

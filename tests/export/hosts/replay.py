@@ -12,10 +12,10 @@ import numpy as np
 import prink.face.follow
 import prink.face.pose
 import prink.face.visibility
+import prink.params.fields
 import prink.parse.cadence
 import prink.parse.carry
 import prink.parse.head
-import prink.params.fields
 import prink.reading.hair_patch
 import prink.reading.light
 from prink.arrays import Bytes, Floats

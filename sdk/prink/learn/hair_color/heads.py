@@ -11,9 +11,9 @@ import numpy as np
 from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Tracker, Visibility
 from prink.hair import HairFinder
-from prink.parse.head import crop_head, head_to_frame, inverse
 from prink.hair.mask import HairMask
 from prink.learn.data.faces import photo_rows
+from prink.parse.head import crop_head, head_to_frame, inverse
 from prink.photo import PhotoError, load_photo
 from prink.portraits import portraits_folder, read_portraits
 from prink.whole_file import whole_file

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.arrays import Bytes, Doubles, Floats
-from prink.parse.head import LETTERBOX, REACH
 from prink.learn.hair_mask.data import CACHED_SIZE, Samples
 from prink.learn.hair_mask.net import SIZE
 from prink.learn.hair_mask.occluder import occluder
+from prink.parse.head import LETTERBOX, REACH
 
 __all__ = ["Example", "augmented", "batch"]
 

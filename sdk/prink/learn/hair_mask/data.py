@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
-from prink.parse.head import REACH, Affine, crop_head, head_to_frame
 from prink.hair.mask import eight_bits
 from prink.hair.mediapipe import MediaPipeHair
 from prink.hair.source import HairSource
 from prink.hair.sources import open_source
+from prink.parse.head import REACH, Affine, crop_head, head_to_frame
 from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits

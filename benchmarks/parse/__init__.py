@@ -1,0 +1,1 @@
+"""What is painted and what is not: lips, eyes, hair, and whatever is before them."""
