@@ -1,6 +1,8 @@
-"""The README's pictures: looks, hair, what each pass draws, a reading; on public-domain portraits.
+"""The README's pictures: looks, hair, what covers a head, what each pass draws, a reading.
 
-python -m benchmarks.pictures [folder]
+python -m benchmarks.pictures [folder] [--makehuman DIR]
+
+They show public-domain portraits, and a hand and a head that are drawn where there are the assets.
 """
 
 import argparse
@@ -13,12 +15,14 @@ import numpy as np
 
 from benchmarks.contract.people import Person, track_all, wheel_pictures
 from benchmarks.demo.__main__ import READ
+from benchmarks.pictures.covered import covered
 from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.face import Tracker
 from prink.params import HAIR, LOOKS, Look
 from prink.parse import Parser
 from prink.photo import save_photo
+from prink.portraits import shared_folder
 from prink.reading import read_look
 from prink.reading.reader import closer
 from prink.render import Renderer
@@ -45,10 +49,13 @@ TINTS: Final = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Writes looks.jpg, hair.jpg, passes.jpg and reading.jpg."""
+    """Writes looks.jpg, hair.jpg, covered.jpg, passes.jpg and reading.jpg."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent)
-    folder: Path = parser.parse_args(arguments).folder
+    usual = shared_folder() / "makehuman"
+    parser.add_argument("--makehuman", type=Path, default=usual if usual.is_dir() else None)
+    args = parser.parse_args(arguments)
+    folder: Path = args.folder
     folder.mkdir(parents=True, exist_ok=True)
     with Renderer() as renderer, Tracker() as tracker:
         pictures = ((name, rgb, None, False) for name, rgb in wheel_pictures().items())
@@ -56,6 +63,8 @@ def main(arguments: list[str] | None = None) -> None:
         strips = [looks_on(person, renderer) for person in people]
         save_photo(contact_sheet(strips, side=SIDE), folder / "looks.jpg")
         save_photo(contact_sheet(hair_on(people[0], renderer), side=SIDE), folder / "hair.jpg")
+        rows = covered(people, args.makehuman)
+        save_photo(contact_sheet(rows, side=SIDE), folder / "covered.jpg")
         save_photo(
             contact_sheet([passes_on(people[0], renderer)], side=SIDE), folder / "passes.jpg"
         )
