@@ -18,8 +18,18 @@ from prink.people.fitted import Fitted
 from prink.people.scene import HAIR, SKIN, UNLABELLED, Dye, Part, label_of
 
 __all__ = [
-    *("BALD", "NO_CORNERS", "Head", "Layer", "base_layers", "hair_layers", "name_of"),
-    *("pose_parts", "random_head", "random_stubble", "shape_weights", "worn"),
+    "BALD",
+    "NO_CORNERS",
+    "Head",
+    "Layer",
+    "base_layers",
+    "hair_layers",
+    "name_of",
+    "pose_parts",
+    "random_head",
+    "random_stubble",
+    "shape_weights",
+    "worn",
 ]
 
 Rng = np.random.Generator
