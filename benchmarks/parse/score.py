@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from benchmarks.parse.looks import coverage
-from prink.arrays import Bytes, Doubles, Flags
+from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.parse.classes import CLASSES, PAINTED
 
 __all__ = ["FORBIDDEN", "Drawn", "Scored", "score_head"]

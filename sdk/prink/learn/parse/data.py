@@ -174,6 +174,12 @@ def cached_samples(
 ) -> Samples:
     """Returns all squares of a filled cache, those of a cache of drawn heads, and cut-outs.
 
+    Args:
+        portraits: Folder of the portraits.
+        cache_folder: Where their squares are kept.
+        heads: Where drawn heads are kept.
+        things: Stacks of cut-outs, `rgba` (N, S, S, 4) and others, see `prink.people.occluders`.
+
     Raises:
         FileNotFoundError: A portrait was never cached, or there is no head to learn from.
     """

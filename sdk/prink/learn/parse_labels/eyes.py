@@ -21,7 +21,10 @@ FACE: Final = any_of("skin", "brow", "glasses", "lens", "hair", "hand")
 
 
 def put_brows(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
-    """Writes brows where their loops are darker than the skin; elsewhere in them the choice."""
+    """Writes brows where their loops are darker than the skin; elsewhere in them the choice.
+
+    `sets` (S, S) is changed, `colours` (S, S, 3) are L*a*b*, `points` (478, 3) those of the face.
+    """
     darker = skin.darker(colours)
     for loop in BROWS:
         place = (grown(drawn(points, loop, len(sets)), 2) > 0) & ((sets & any_of("skin")) != 0)
@@ -32,7 +35,10 @@ def put_brows(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
 
 
 def put_eyes(sets: Sets, points: Floats) -> None:
-    """Writes open eyeballs; what is shut, turned away or hidden stays a choice."""
+    """Writes open eyeballs; what is shut, turned away or hidden stays a choice.
+
+    `sets` (S, S) is changed, `points` (478, 3) are those of the face.
+    """
     seen = see(points)
     eyes = ((RIGHT_EYE, seen.right_eye, seen.right_open), (LEFT_EYE, seen.left_eye, seen.left_open))
     for loop, shown, is_open in eyes:

@@ -29,7 +29,7 @@ class Headwear:
 
 
 def edge_of(front: float, side: float, back: float) -> Callable[[Doubles], Doubles]:
-    """Returns how far down an edge is at a turn."""
+    """Returns how far down an edge is at turns of any shape."""
     mean = (front + back) / 4 + side / 2
     once, twice = (front - back) / 2, (front + back) / 4 - side / 2
     return lambda turn: np.asarray(mean + once * np.cos(turn) + twice * np.cos(2 * turn))

@@ -90,7 +90,11 @@ def random_bends(rng: Rng) -> list[float]:
 
 
 def brought(layers: list[Layer], face: Floats, eyes: Floats, target: str, rng: Rng) -> list[Layer]:
-    """Returns layers around 0, turned at random, brought before a place of a face."""
+    """Returns layers around 0, turned at random, brought before a place of a face.
+
+    `face` (N, 3) are points of its surface, `eyes` (3,) the middle of both, `target` is one of
+    `TARGETS`.
+    """
     if not layers:
         return []
     x, y = np.array(TARGETS[target]) + rng.normal(0, 0.12, 2)
