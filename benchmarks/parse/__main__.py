@@ -97,9 +97,11 @@ def measured(
     for name, checkout in versions.items():
         scores[name] = score_heads(heads, place / name, checkout, name, ticking)
         streams[name] = score_streams(clips, place / f"clips_{name}", checkout, name, ticking)
-    before = scores.get("before", [None] * len(heads))
-    together = zip(heads, scores["now"], before, strict=True)
-    told = [HeadScore(head.name, head.kinds, head.tone, *pair) for head, *pair in together]
+    before: Sequence[Scored | None] = scores.get("before", [None] * len(heads))
+    told = [
+        HeadScore(head.name, head.kinds, head.tone, now, then)
+        for head, now, then in zip(heads, scores["now"], before, strict=True)
+    ]
     return told, streams["now"], streams.get("before")
 
 

@@ -52,8 +52,9 @@ def wiped(person: Person, hand: Bytes, *, count: int, width: int = 640, height: 
     frames, covered = [], []
     rng = np.random.default_rng(5)
     for number in range(count):
-        points = clip.points(number)
-        place = hand_place(points, number / max(count - 1, 1), width=width, height=height)
+        place = hand_place(
+            clip.points(number), number / max(count - 1, 1), width=width, height=height
+        )
         frame, mask = pasted(clip.frame(number), small, place)
         grain = rng.standard_normal(frame.shape, np.float32) * NOISE
         frames.append(np.clip(np.rint(frame + grain), 0, 255).astype(np.uint8))

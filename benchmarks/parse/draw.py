@@ -13,8 +13,10 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prink import Look
 from prink.face import Face
@@ -66,7 +68,7 @@ def face_in(faces: Sequence[Face], square: tuple[int, int, int]) -> Face | None:
     return faces[int(np.argmin(away))]
 
 
-def cut(rgb: np.ndarray, square: tuple[int, int, int]) -> np.ndarray:
+def cut(rgb: NDArray[Any], square: tuple[int, int, int]) -> NDArray[Any]:
     """Returns the (side, side, 3) square of a picture; black beyond its rim."""
     x, y, side = square
     out = np.zeros((side, side, 3), np.uint8)

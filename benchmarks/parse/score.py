@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from benchmarks.parse.looks import coverage
-from prink.arrays import Bytes, Flags, Floats
+from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.parse.classes import CLASSES, PAINTED
 
 __all__ = ["FORBIDDEN", "Drawn", "Scored", "score_head"]
@@ -107,7 +107,7 @@ def among(classes: Bytes, names: Sequence[str]) -> Flags:
     return np.asarray(np.isin(classes, [CLASSES.index(name) for name in names]))
 
 
-def agreement(cover: Floats, truth: Flags, told: Flags) -> float | None:
+def agreement(cover: Doubles, truth: Flags, told: Flags) -> float | None:
     """Returns the IoU of what is covered and what should be; None where there is nothing to."""
     if truth[told].mean() < LEAST / 4:
         return None
@@ -133,7 +133,7 @@ def painted(drawn: Drawn, classes: Bytes, name: str, unit: float) -> float | Non
     return float(np.any(moved, axis=0)[mask].mean())
 
 
-def lips_covered(cover: dict[str, Floats], classes: Bytes, unit: float) -> float | None:
+def lips_covered(cover: dict[str, Doubles], classes: Bytes, unit: float) -> float | None:
     lips = among(classes, PAINTED["lips"])
     core = inside(lips, 0.02 * unit)
     if lips.mean() < LEAST / 4 or core.sum() < 12:
@@ -141,7 +141,7 @@ def lips_covered(cover: dict[str, Floats], classes: Bytes, unit: float) -> float
     return float(cover["lips"][core].mean()) if cover else 0.0
 
 
-def eyes_covered(cover: dict[str, Floats], classes: Bytes, unit: float) -> float | None:
+def eyes_covered(cover: dict[str, Doubles], classes: Bytes, unit: float) -> float | None:
     """Returns the most that is covered around the less covered of the open eyes."""
     eyes = among(classes, ("eye",)).astype(np.uint8)
     count, parts, facts, _ = cv2.connectedComponentsWithStats(eyes)
@@ -156,7 +156,7 @@ def eyes_covered(cover: dict[str, Floats], classes: Bytes, unit: float) -> float
     return min(found) if found else None
 
 
-def bare_band(cover: dict[str, Floats], classes: Bytes, unit: float) -> float | None:
+def bare_band(cover: dict[str, Doubles], classes: Bytes, unit: float) -> float | None:
     """Returns the share of the lips that is bare and within reach of teeth or open mouth."""
     lips = among(classes, PAINTED["lips"])
     opening = among(classes, ("teeth", "mouth"))

@@ -16,6 +16,7 @@ from time import process_time
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import prink
 from prink import Look, Renderer, Tracker
@@ -23,7 +24,7 @@ from prink.params import edit
 
 __all__ = ["main"]
 
-Found = Callable[[np.ndarray, Any, float], dict[str, Any]]
+Found = Callable[[NDArray[Any], Any, float], dict[str, Any]]
 
 
 def main(job: Path) -> None:
@@ -46,8 +47,8 @@ def look_of(settings: Sequence[str]) -> Look:
 
 
 def draw_clip(
-    frames: np.ndarray, fps: float, look: Look
-) -> tuple[np.ndarray, dict[str, list[float]]]:
+    frames: NDArray[Any], fps: float, look: Look
+) -> tuple[NDArray[Any], dict[str, list[float]]]:
     """Returns the drawn frames, and the milliseconds that each stage took by frame."""
     out = np.empty_like(frames)
     times: dict[str, list[float]] = {"track": [], "find": [], "draw": []}
@@ -75,7 +76,8 @@ def finding(look: Look) -> Found:
         return lambda frame, faces, time: {
             "parsing": parser.find(frame, faces, hair=colors, time=time)
         }
-    finder = prink.HairFinder(stream=True)
+    older: Any = prink
+    finder = older.HairFinder(stream=True)
     return lambda frame, faces, time: (
         {"hair": finder.find(frame, faces, time=time)} if colors else {}
     )

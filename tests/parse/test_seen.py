@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.render.parsing import face_square
+from tests.parsing import face_square
 
 from prink.face import Face
 from prink.face.landmark import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from tests.render.gles import open_gles
+from tests.gles import open_gles
 from tests.tolerances import PHONE_MEAN, PHONE_WORST_SHARE
 
 from prink.arrays import Bytes

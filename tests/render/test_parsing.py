@@ -6,7 +6,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from tests.render.parsing import INNER, OUTER, face_square
+from tests.parsing import INNER, OUTER, face_square
 from tests.tolerances import TEETH
 
 from prink.arrays import Bytes, Flags, Floats

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import moderngl
 import pytest
-from tests.render.gles import open_gles
+from tests.gles import open_gles
 
 from prink.render import RenderError, open_context
 from prink.render import context as context_module

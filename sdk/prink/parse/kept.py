@@ -56,7 +56,7 @@ class Kept:
 
 
 def at_place(shown: Answer, there: Affine, to_frame: Affine) -> Answer:
-    """Returns an answer whose square lies `there`, seen in the square of `to_frame`; 0 outside."""
+    """Returns an answer (C, S, S) lying `there`, seen in the square of `to_frame`; 0 outside."""
     import cv2
 
     picture = cv2.merge(list(shown))

@@ -152,7 +152,7 @@ class Assets:
         return plain_texture(path)
 
     def made(self, name: str) -> Bytes:
-        """Returns the texture of a name that is no path: what is made here."""
+        """Returns the texture (H, W, 4) of a name that is no path: what is made here."""
         if name == REGIONS:
             return region_texture(self.places, self.folder / "masks/mask_lips.jpg")
         if name.startswith(BEARDS):
@@ -161,7 +161,7 @@ class Assets:
 
     @cached_property
     def places(self) -> Floats:
-        """The place at rest of each texel of the head, see `head_places`."""
+        """(512, 512, 3) the place at rest of each texel of the head, see `head_places`."""
         return head_places(self.body.mesh, self.shown)
 
     @cached_property

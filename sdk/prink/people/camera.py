@@ -52,7 +52,7 @@ def turn(yaw: float, pitch: float, roll: float) -> Doubles:
     return np.asarray(about_z @ about_x @ about_y)
 
 
-def posed(points: Floats, eyes: Floats, pose: Pose, *, stiff: bool = False) -> Floats:
+def posed(points: Doubles | Floats, eyes: Floats, pose: Pose, *, stiff: bool = False) -> Floats:
     """Returns points (V, 3) of a figure where the camera has them; `eyes` is the middle of both.
 
     The shoulders turn by a part of the pose, the neck bends for the rest; what is `stiff` turns as

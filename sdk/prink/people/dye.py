@@ -32,7 +32,7 @@ def random_dye(rng: Rng, *, dark: bool) -> Dye:
 
 
 def hair_colour(rng: Rng, *, dark: bool) -> Doubles:
-    """Returns a mean hair colour, linear."""
+    """Returns a mean hair colour (3,), linear."""
     kind = rng.random()
     if kind < DYED:
         strength = rng.uniform(0.3, 1)

@@ -1,78 +1,12 @@
-#version 330
 // A lit surface, and beside it whether it is hair and person, blended alike, and its class.
 
-const int PLAIN = 0, SKIN = 1, HAIR = 2;
-const float PI = 3.14159;
 // Numbers in prink.parse.classes.CLASSES.
 const int SKIN_CLASS = 1, UPPER_LIP = 6, LOWER_LIP = 7, TEETH = 8, MOUTH = 9, HAIR_CLASS = 10;
 const int NECK = 14;
 
-uniform sampler2D tex;
-uniform sampler2DShadow shadow;
-uniform sampler2D regions;  // of the skin: lips, neck, inside of the mouth, upper lip
-uniform int kind;
-uniform int label;          // a class; the skin's is split by its regions
-uniform float least_alpha;
-uniform float most_alpha;
-uniform vec3 tint;
-uniform float gloss;
-uniform float roughness;
-uniform float stubble;      // cover of the scalp's hair
-uniform vec3 hair_colour;   // linear, at the roots
-uniform vec3 tip_colour;    // linear
-uniform vec2 tips;          // heights in the head between which roots turn to tips
-uniform vec3 up;            // the head's, in the camera's space
-uniform vec3 crown;         // a place in the camera's space
-uniform float contrast;     // of strands, in logarithms
-uniform vec3 ways[3];       // to the lights
-uniform vec3 lights[3];
-uniform vec3 sky;
-uniform vec3 ground;
-uniform float exposure;
-uniform float mouth_light;  // how much light comes into the mouth
-
-in vec3 seen_place;
-in vec3 seen_normal;
-in vec2 seen_uv;
-in vec3 in_light;
-
 layout(location = 0) out vec4 colour;
 layout(location = 1) out vec4 masks;
 layout(location = 2) out vec4 classes;
-
-float lit() {
-    float sum = 0.0;
-    for (int y = -1; y <= 1; y += 2)
-        for (int x = -1; x <= 1; x += 2)
-            sum += texture(shadow, in_light + vec3(vec2(x, y) * 0.004, -0.008));
-    return sum / 4.0;
-}
-
-vec3 strands(float score) {
-    float height = dot(seen_place - crown, up);
-    vec3 dye = mix(tip_colour, hair_colour, smoothstep(tips.x, tips.y, height));
-    return dye * exp((score * 2.0 - 1.0) * 3.0 * contrast - 0.5 * contrast * contrast);
-}
-
-// Cropped hair is a mat of dots.
-float grain() {
-    vec2 dot_of = floor(seen_uv * 1000.0);
-    return 0.3 + 1.4 * fract(sin(dot(dot_of, vec2(12.9898, 78.233))) * 43758.5453);
-}
-
-// Strands fall away from the crown, along the surface (after Kajiya and Kay, 1989).
-float strand_shine(vec3 n, vec3 halfway) {
-    vec3 out_of = seen_place - crown;
-    vec3 fall = normalize(out_of - up * (dot(out_of, up) + 1.0));
-    vec3 along = normalize(fall - n * dot(n, fall) + 1e-4);
-    float across = sqrt(max(0.0, 1.0 - pow(dot(along, halfway), 2.0)));
-    return 0.04 * pow(across, 2.0 / (roughness * roughness));
-}
-
-float skin_shine(vec3 n, vec3 halfway, float fresnel) {
-    float power = 2.0 / (roughness * roughness);
-    return (power + 2.0) / (8.0 * PI) * pow(max(dot(n, halfway), 0.0), power) * fresnel;
-}
 
 int class_of(vec4 texel, vec4 region, float hair) {
     bool gum = texel.r - texel.b > 0.13;

@@ -18,8 +18,18 @@ from prink.people.fitted import Fitted
 from prink.people.scene import HAIR, SKIN, UNLABELLED, Dye, Part, label_of
 
 __all__ = [
-    *("BALD", "NO_CORNERS", "Head", "Layer", "base_layers", "hair_layers", "name_of"),
-    *("pose_parts", "random_head", "random_stubble", "shape_weights", "worn"),
+    "BALD",
+    "NO_CORNERS",
+    "Head",
+    "Layer",
+    "base_layers",
+    "hair_layers",
+    "name_of",
+    "pose_parts",
+    "random_head",
+    "random_stubble",
+    "shape_weights",
+    "worn",
 ]
 
 Rng = np.random.Generator
@@ -83,7 +93,7 @@ def random_head(assets: Assets, rng: Rng, styles: Sequence[str]) -> Head:
 
 
 def base_layers(assets: Assets, points: Floats, skin: Path, dye: Dye, rng: Rng) -> list[Layer]:
-    """Returns skin, eyes, brows and lashes, mostly clothes too."""
+    """Returns skin, eyes, brows, lashes and mostly clothes of a body's points (V, 3)."""
     clothes = assets.clothes[rng.integers(len(assets.clothes))] if rng.random() < 0.85 else None
     bare = SKIN_ONLY if clothes is None else clothes.hidden
     layers = [skin_layer(assets, points, skin, bare, rng)]
@@ -168,7 +178,10 @@ def skin_layer(
 
 
 def hair_layers(assets: Assets, points: Floats, style: str, rng: Rng) -> Iterator[Layer]:
-    """Yields a hair style, a little fuller than it was made, and the strands that stand off."""
+    """Yields a hair style, a little fuller than it was made, and the strands that stand off.
+
+    `points` (V, 3) are those of the body.
+    """
     fitted = assets.hair[style]
     name = name_of(fitted.texture, assets) or described(style)
     gloss, roughness = float(rng.uniform(0.05, 1.0)), float(rng.uniform(0.1, 0.3))
@@ -183,7 +196,7 @@ def hair_layers(assets: Assets, points: Floats, style: str, rng: Rng) -> Iterato
 
 
 def worn(fitted: Fitted, body: Floats, surface: Part) -> Layer:
-    """Returns a fitted mesh on a body."""
+    """Returns a fitted mesh on a body's points (V, 3)."""
     kept = np.ones(len(fitted.mesh.triangles), bool)
     return Layer(fitted.points(body), fitted.mesh, kept, surface)
 
@@ -206,6 +219,7 @@ def pick(these: Sequence[Fitted], rng: Rng) -> Fitted:
 
 
 def name_of(path: Path | None, assets: Assets) -> str:
+    """Returns the name of a texture among the assets; none where there is no path."""
     return path.relative_to(assets.folder).as_posix() if path else ""
 
 

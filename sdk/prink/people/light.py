@@ -62,7 +62,7 @@ def random_light(rng: Rng) -> Light:
 
 
 def way_to(azimuth: float, height: float) -> Doubles:
-    """Returns the unit vector towards these degrees: to the right of the front, and up."""
+    """Returns the unit vector (3,) towards these degrees: to the right of the front, and up."""
     a, h = np.radians([azimuth, height])
     return np.array([np.sin(a) * np.cos(h), np.sin(h), np.cos(a) * np.cos(h)])
 

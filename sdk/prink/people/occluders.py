@@ -126,7 +126,7 @@ def draw_one(assets: Assets, scene: Scene, kind: str, rng: Rng) -> Cutout:
     dye = Dye((0.1, 0.1, 0.1), (0.1, 0.1, 0.1))
     bare = base_layers(assets, points, skin, dye, rng)
     hidden: list[Layer] = [*bare, *mouth_layers(assets, points, rng)]
-    middles: Doubles = np.zeros((0, 3))
+    middles: Doubles | Floats = np.zeros((0, 3))
     name = kind
     if kind in ("hand", "thing"):
         hidden = []
@@ -151,7 +151,7 @@ def draw_one(assets: Assets, scene: Scene, kind: str, rng: Rng) -> Cutout:
         face_box(posed(face, eyes, pose), pose), SIDE, reach=REACH[kind], shift=np.zeros(2)
     )
     rgba, classes = cut(scene, head, pose, view, rng)
-    angles = np.float32([pose.yaw, pose.pitch, pose.roll])
+    angles = np.array([pose.yaw, pose.pitch, pose.roll], np.float32)
     found = np.full((TIPS, 2), np.nan, np.float32)
     found[: len(middles)] = seen(posed(middles, eyes, pose, stiff=True), view)
     return Cutout(name, rgba, classes, view.face, angles, found)
@@ -186,7 +186,8 @@ def quarters(samples: Floats) -> Floats:
 
 def quarters_most(labels: Bytes) -> Bytes:
     """Returns the highest class number of each four samples."""
-    return np.max([labels[y::2, x::2] for y in range(2) for x in range(2)], axis=0)
+    four = np.stack([labels[y::2, x::2] for y in range(2) for x in range(2)])
+    return np.asarray(four.max(axis=0), np.uint8)
 
 
 def seen(places: Floats, view: View) -> Doubles:

@@ -62,7 +62,7 @@ def draw(job: Job) -> None:
     rng = np.random.default_rng((kind, number))
     people = People(studio(assets, held_out=kind == TEST))
     shots = [people.crop(rng) for _ in range(PER_FILE)]
-    stacks = {
+    stacks: dict[str, NDArray[Any]] = {
         "crops": np.stack([each.rgb for each in shots]),
         "classes": np.stack([each.classes for each in shots]),
         "hair": np.stack([each.hair for each in shots]),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import moderngl
 import numpy as np
@@ -26,6 +26,9 @@ SOLID: Final = 0.5  # alpha from which strands hide what is behind them
 FAINT: Final = 0.02  # alpha below which nothing is drawn
 UNLABELLED: Final = -1  # lashes: the class is that of what they are before
 ALL, NONE = (True,) * 4, (False,) * 4
+# Of colours, masks and classes; moderngl's types know of one attachment only.
+EVERYTHING: Any = (ALL, ALL, ALL)
+NO_CLASSES: Any = (ALL, ALL, NONE)
 
 
 def label_of(name: str) -> int:
@@ -98,12 +101,10 @@ class Scene:
         self.shadow.compare_func = "<="
         self.shadow.repeat_x = self.shadow.repeat_y = False
         self.shadow_target = self.context.framebuffer(depth_attachment=self.shadow)
-        vertex, head, dark = (
-            (Path(__file__).parent / name).read_text(encoding="utf-8")
-            for name in ("head.vert", "head.frag", "shadow.frag")
-        )
-        self.surface = self.context.program(vertex, head)
-        self.depth = self.context.program(vertex, dark)
+        vertex = source("head.vert")
+        surface = source("head_inputs.glsl", "head_shine.glsl", "head.frag")
+        self.surface = self.context.program(vertex, surface)
+        self.depth = self.context.program(vertex, source("shadow.frag"))
 
     def draw(
         self,
@@ -135,7 +136,7 @@ class Scene:
         write(self.surface, "projection", view.projection)
         write(self.surface, "to_light", in_texture(to_light))
         self.target.use()
-        self.target.color_mask = (ALL, ALL, ALL)
+        self.target.color_mask = EVERYTHING
         self.target.clear(0, 0, 0, 0)
         self.shadow.use(1)
         self.surface["shadow"] = 1
@@ -171,11 +172,11 @@ class Scene:
             self.surface, [(buffer, "3f 3f 2f", "place", "normal", "uv")]
         )
         self.surface["least_alpha"], self.surface["most_alpha"] = part.solid, 2.0
-        self.target.color_mask = (ALL, ALL, NONE if part.label == UNLABELLED else ALL)
+        self.target.color_mask = NO_CLASSES if part.label == UNLABELLED else EVERYTHING
         array.render()
         if part.kind != SKIN and part.texture not in self.opaque:
             self.surface["least_alpha"], self.surface["most_alpha"] = FAINT, part.solid
-            self.target.color_mask = (ALL, ALL, NONE)  # classes cannot be blended
+            self.target.color_mask = NO_CLASSES  # they cannot be blended
             self.context.enable(moderngl.BLEND)
             self.context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
             self.target.depth_mask = False
@@ -218,6 +219,12 @@ class Scene:
         data = self.target.read(components=3, attachment=attachment)
         side = self.size * SUPERSAMPLING
         return np.frombuffer(data, np.uint8).reshape(side, side, 3)[::-1]
+
+
+def source(*names: str) -> str:
+    """Returns the text of a shader that lies in these files, one after another."""
+    folder = Path(__file__).parent
+    return "".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 def write(program: moderngl.Program, name: str, matrix: Floats) -> None:

@@ -119,15 +119,17 @@ class Explanation:
         eyes = eyes_flat(scene.probe, scene.row, f, patch.right)
         along, upper, ring, off = torch.split(patch.varyings["v_region"], 1, -1)
         shade, made = luma(patch.c) / w(eyes.f_lid), patch.c
+        at = patch.varyings["v_eye"][:, :2]
         if self.worn & {"foundation", "contour", "blush", "highlight"}:
             made = skin_look(patch, eyes.f_seen[:, 1:2], look, f)
         eye = made
         if "eyeshadow" in self.worn:
-            lit, sparkle = shade.clamp(0.0, 2.5), patch.read("eyeshadow.sparkle")
-            eye = eyeshadow(eye, lit, along, upper, ring, sparkle, look, f)
+            sparkle = patch.read("eyeshadow.sparkle")
+            calm = mix(shade, luma(patch.near) / w(eyes.f_lid), 0.5).clamp(0.0, 2.5)
+            rings = ring.clamp(min=0.0)
+            eye = eyeshadow(eye, calm, along, upper, rings, at, sparkle, look, f)
         if "eyeliner" in self.worn:
-            dim, at = shade.clamp(max=1.5), patch.varyings["v_eye"][:, :2]
-            eye = eyeliner(eye, dim, along, upper, off, at, look, f, eyes)
+            eye = eyeliner(eye, shade.clamp(max=1.5), along, upper, off, at, look, f, eyes)
         if "lashes" in self.worn:
             eye = lashes(eye, along, upper, off, look, f, eyes)
         return mix(made, eye, eyes.f_seen[:, 0:1])

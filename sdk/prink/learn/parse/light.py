@@ -36,7 +36,7 @@ def lit(rgb: Floats, rng: Rng) -> Floats:
 
 
 def spoilt(rgb: Floats, rng: Rng) -> Floats:
-    """Returns a picture blurred, small, noisy and compressed, each now and then."""
+    """Returns a picture (S, S, 3) blurred, small, noisy and compressed, each now and then."""
     import cv2
 
     if rng.random() < 0.2:

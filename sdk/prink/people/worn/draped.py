@@ -29,14 +29,14 @@ class Headwear:
 
 
 def edge_of(front: float, side: float, back: float) -> Callable[[Doubles], Doubles]:
-    """Returns how far down an edge is at a turn."""
+    """Returns how far down an edge is at turns of any shape."""
     mean = (front + back) / 4 + side / 2
     once, twice = (front - back) / 2, (front + back) / 4 - side / 2
     return lambda turn: np.asarray(mean + once * np.cos(turn) + twice * np.cos(2 * turn))
 
 
-def lumps(rng: Rng, rows: int, columns: int, shape: tuple[int, int]) -> Doubles:
-    """Returns a smooth random relief of a shape, about -1..1, that closes around."""
+def lumps(rng: Rng, rows: int, columns: int, shape: tuple[int, ...]) -> Doubles:
+    """Returns a smooth random relief of a shape (R, C), about -1..1, that closes around."""
     import cv2
 
     rough = rng.normal(0, 0.6, (rows, columns))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +58,9 @@ def read_hand(body: Mesh, rigs: Path) -> Hand:
     return Hand(placed, share[chosen], (joints - middle) @ axes.T, nearest)
 
 
-def joint(body: Mesh, rig: dict[str, dict[str, dict[str, str]]], bone: str, end: str) -> Doubles:
-    return np.asarray(body.points[rig["joints"][rig["bones"][bone][end]]].mean(axis=0), float)
+def joint(body: Mesh, rig: dict[str, dict[str, Any]], bone: str, end: str) -> Doubles:
+    numbers: list[int] = rig["joints"][rig["bones"][bone][end]]
+    return np.asarray(body.points[numbers].mean(axis=0), np.float64)
 
 
 def axes_of(joints: Doubles, wrist: Doubles) -> Doubles:

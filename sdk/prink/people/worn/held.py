@@ -90,7 +90,11 @@ def random_bends(rng: Rng) -> list[float]:
 
 
 def brought(layers: list[Layer], face: Floats, eyes: Floats, target: str, rng: Rng) -> list[Layer]:
-    """Returns layers around 0, turned at random, brought before a place of a face."""
+    """Returns layers around 0, turned at random, brought before a place of a face.
+
+    `face` (N, 3) are points of its surface, `eyes` (3,) the middle of both, `target` is one of
+    `TARGETS`.
+    """
     if not layers:
         return []
     x, y = np.array(TARGETS[target]) + rng.normal(0, 0.12, 2)
@@ -147,7 +151,9 @@ def thing_layers(kind: str, rng: Rng) -> list[Layer]:
     if kind == "phone":
         wide, tall = rng.uniform(0.65, 0.8), rng.uniform(1.35, 1.6)
         lens = slab(0.25, 0.25, 0.1)
-        lens = replace(lens, points=lens.points + np.float32([0.18, tall / 2 - 0.25, 0.05]))
+        lens = replace(
+            lens, points=lens.points + np.array([0.18, tall / 2 - 0.25, 0.05], np.float32)
+        )
         body = slab(wide, tall, 0.09)
         return [layer_of(body, dark if rng.random() < 0.6 else matt), layer_of(lens, dark)]
     if kind == "microphone":
@@ -159,8 +165,7 @@ def thing_layers(kind: str, rng: Rng) -> list[Layer]:
         return [layer_of(slab(rng.uniform(0.5, 2), rng.uniform(0.4, 1.4), 0.02, rounded=0.1), matt)]
     if kind == "straw":
         width = rng.uniform(0.03, 0.07)
-        stick = lathe(np.array([(width, 1.0), (width, -1.2)]))
-        return [layer_of(stick, matt)]
+        return [layer_of(lathe(np.array([(width, 1.0), (width, -1.2)])), matt)]
     polar, around = np.meshgrid(
         np.linspace(0, np.pi, 16), np.linspace(0, 2 * np.pi, 25), indexing="ij"
     )

@@ -28,7 +28,8 @@ def pattern(name: str) -> Bytes:
     if name == FAINT_GLASS:
         return np.full((8, 8, 4), (255, 255, 255, 15), np.uint8)
     rng = np.random.default_rng((91, int(name.rsplit("/", 1)[1])))
-    drawn = rng.choice([weave, stripes, checks, dots, blots], p=[0.45, 0.2, 0.1, 0.1, 0.15])(rng)
+    kinds = (weave, stripes, checks, dots, blots)
+    drawn = kinds[int(rng.choice(len(kinds), p=[0.45, 0.2, 0.1, 0.1, 0.15]))](rng)
     fine = 1 + rng.normal(0, rng.uniform(0.0, 0.12), (SIDE, SIDE, 1))
     ribs = 1 + rng.uniform(0, 0.35) * wave(rng.choice([24, 40, 64]), across=rng.random() < 0.8)
     rgb = np.clip(drawn * fine * ribs[..., None] * 255, 0, 255).astype(np.uint8)

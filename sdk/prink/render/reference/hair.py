@@ -89,7 +89,7 @@ def capture_hair(frame: Tensor, face: Face, hair: Square) -> HairScene:
     tall, wide = frame.shape[:2]
     drawn = drawable(face, mesh=read_mesh(), width=wide, height=tall)
     layer = hair_layer(hair, width=wide, height=tall)
-    if drawn is None or layer is None:
+    if drawn is None or layer is None or layer.box is None:
         raise RenderError(f"no hair to draw in a {wide} x {tall} frame")
     drawn = with_layer(drawn, HAIR, layer)
     row = torch.from_numpy(drawn.row)
@@ -102,14 +102,14 @@ def capture_hair(frame: Tensor, face: Face, hair: Square) -> HairScene:
     tiles, place = places_in_tiles(row, at)
     around, along, broad, unlike, near = corners(square, skin, row, place, tiles)
     seen = picture_at(alpha, at)
-    hair = refined(raw, picture_at(square.fit, at), seen) * face.presence
+    share = refined(raw, picture_at(square.fit, at), seen) * face.presence
     skinless = ramp(0.08, 0.45, (rgb(unlike) * raw).sum(-1, keepdim=True) + w(unlike))
-    hair = hair * mix(1.0, skinless, near * ramp(1.0, 0.9, seen))
-    hair = hair * (14.0 * torch.minimum(at, 1.0 - at).amin(-1, keepdim=True)).clamp(0.0, 1.0)
+    share = share * mix(1.0, skinless, near * ramp(1.0, 0.9, seen))
+    share = share * (14.0 * torch.minimum(at, 1.0 - at).amin(-1, keepdim=True)).clamp(0.0, 1.0)
     return HairScene(
         pixels=pixels,
         shape=(tall, wide),
-        hair=torch.where(hair < 0.004, 0.0, hair),
+        hair=torch.where(share < 0.004, 0.0, share),
         around=around,
         along=along,
         broad=broad,

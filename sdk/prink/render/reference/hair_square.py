@@ -138,7 +138,7 @@ def hair_share(q: Tensor, square: HairSquare) -> Tensor:
 
 
 def longest_hair(square: HairSquare) -> Tensor:
-    """Returns the length of the longest hair, in face sizes."""
+    """Returns the length of the longest hair, in face sizes, `()`."""
     standing = (square.outline - HAIRLINE).clamp(min=0.15)
     return mix(standing, square.long.clamp(min=0.3), hanging(square))
 

@@ -171,5 +171,5 @@ def told_of(drawn: DrawnFace) -> dict[str, Any]:
         "box": list(drawn.box),
         "reads": list(drawn.reads),
         "made_up": list(drawn.made_up),
-        "layers": {name: list(layer.box) for name, layer in drawn.layers.items()},
+        "layers": {name: layer.box and list(layer.box) for name, layer in drawn.layers.items()},
     }

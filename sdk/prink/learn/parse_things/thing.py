@@ -50,12 +50,13 @@ def blank() -> Bytes:
 
 
 def fixed(places: Floats) -> list[list[int]]:
-    """Returns places in pixels of a crop as OpenCV's whole numbers in a fine picture, times 8."""
-    return np.rint((places * 2 - 0.5) * 8).astype(np.int32).tolist()  # type: ignore[no-any-return]
+    """Returns places (N, 2), pixels of a crop, as OpenCV counts in a fine picture, times 8."""
+    found: list[list[int]] = np.rint((places * 2 - 0.5) * 8).astype(np.int32).tolist()
+    return found
 
 
 def filled(mask: Bytes, places: Floats) -> Bytes:
-    """Returns the mask with a polygon of places filled."""
+    """Returns the fine mask (2S, 2S) with a polygon of places (N, 2) filled."""
     import cv2
 
     cv2.fillPoly(mask, [np.array(fixed(places))], 255, cv2.LINE_AA, 3)
@@ -80,7 +81,7 @@ def rounded(mask: Bytes, wide: float) -> Floats:
 
 
 def need(crop: Crop) -> Floats:
-    """Returns the points of a crop that has them."""
+    """Returns the points (478, 2) of a crop that has them."""
     if crop.points is None:
         raise ValueError("expected a crop with points")
     return crop.points

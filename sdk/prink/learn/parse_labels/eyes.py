@@ -6,10 +6,10 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
-from prink.face.visibility import by_geometry
-from prink.learn.parse.labels.polygons import BROWS, drawn, grown, oval
-from prink.learn.parse.labels.skin import Skin
+from prink.face.visibility import see
 from prink.learn.parse.sets import ANY, Sets, any_of
+from prink.learn.parse_labels.polygons import BROWS, drawn, grown, oval
+from prink.learn.parse_labels.skin import Skin
 
 __all__ = ["put_brows", "put_eyes", "put_glasses"]
 
@@ -21,7 +21,10 @@ FACE: Final = any_of("skin", "brow", "glasses", "lens", "hair", "hand")
 
 
 def put_brows(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
-    """Writes brows where their loops are darker than the skin; elsewhere in them the choice."""
+    """Writes brows where their loops are darker than the skin; elsewhere in them the choice.
+
+    `sets` (S, S) is changed, `colours` (S, S, 3) are L*a*b*, `points` (478, 3) those of the face.
+    """
     darker = skin.darker(colours)
     for loop in BROWS:
         place = (grown(drawn(points, loop, len(sets)), 2) > 0) & ((sets & any_of("skin")) != 0)
@@ -32,8 +35,11 @@ def put_brows(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
 
 
 def put_eyes(sets: Sets, points: Floats) -> None:
-    """Writes open eyeballs; what is shut, turned away or hidden stays a choice."""
-    seen = by_geometry(points)
+    """Writes open eyeballs; what is shut, turned away or hidden stays a choice.
+
+    `sets` (S, S) is changed, `points` (478, 3) are those of the face.
+    """
+    seen = see(points)
     eyes = ((RIGHT_EYE, seen.right_eye, seen.right_open), (LEFT_EYE, seen.left_eye, seen.left_open))
     for loop, shown, is_open in eyes:
         ball = drawn(points, loop, len(sets))

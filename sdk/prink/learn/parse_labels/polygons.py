@@ -36,12 +36,12 @@ def drawn(points: Floats, loop: Sequence[int], size: int) -> Bytes:
 
 
 def oval(points: Floats, size: int) -> Bytes:
-    """Returns the inside of a face's outline."""
+    """Returns the inside of the outline of a face (478, 2), (size, size) uint8 0 or 255."""
     return drawn(points, FACE_OVAL, size)
 
 
 def grown(mask: Bytes, by: float) -> Bytes:
-    """Returns a mask grown by some pixels, or shrunk where that is below 0."""
+    """Returns a mask (H, W) grown by some pixels, or shrunk where that is below 0."""
     import cv2
 
     side = 2 * round(abs(by)) + 1

@@ -10,7 +10,7 @@ from prink.arrays import Bytes, Doubles, Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import FINE, Crop, seen
-from prink.learn.parse.things.thing import Thing, towards
+from prink.learn.parse_things.thing import Thing, towards
 
 __all__ = ["cutout"]
 
@@ -24,7 +24,11 @@ FREE: Final = 0.35  # share of the hands that are laid anywhere on the face
 
 
 def cutout(crop: Crop, library: Mapping[str, NDArray[Any]], rng: Rng) -> Thing:
-    """Returns a thing of a library of cut-outs, see `prink.people.occluders`, before a crop."""
+    """Returns a thing of a library before a crop.
+
+    `library` has stacks of N cut-outs, `rgba` (N, S, S, 4) and others: see
+    `prink.people.occluders`.
+    """
     number = chosen(crop, library, rng)
     face = library["faces"][number].astype(np.float64)
     kind = str(library["kinds"][number])
