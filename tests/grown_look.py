@@ -18,16 +18,17 @@ import torch
 from prink import doctor
 from prink.cli import main as prink
 from prink.face import Tracker
-from prink.hair.own import OwnHair
 from prink.learn.hair_color.looks import FIELDS as HAIR
 from prink.learn.hair_color.net import hair_head
 from prink.learn.look_encoder.export import Looks, export_encoder
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.params import parameters, to_vector
 from prink.parse.head import crop_head, head_to_frame
+from prink.parse.network import SIZE
 from prink.photo import load_photo
 from prink.reading import encoder, read_look
 from prink.reading.hair_patch import with_hair_patch
+from prink.reading.head import see_head
 from prink.reading.reader import closer, hair_tile
 from prink.render.atlas import unwrap
 from prink_export.codegen import write
@@ -62,16 +63,16 @@ def codes(photo: Path, out: Path) -> dict[str, int]:
 
 
 def planes(photo: Path) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
-    """Returns what the shipped networks see of a photo, each (1, 4, S, S)."""
+    """Returns what the shipped networks see of a photo, each (1, C, S, S)."""
     rgb = load_photo(photo).rgb
     with Tracker() as tracker:
         face = tracker.track(rgb)[0]
-    tile, own = hair_tile(rgb, face), OwnHair()
+    tile = hair_tile(rgb, see_head(rgb, face))
     assert tile is not None
-    crop = crop_head(rgb, head_to_frame(face, own.size), own.size)
+    crop = crop_head(rgb, head_to_frame(face, SIZE), SIZE)
     seen = {
         "encoder": with_hair_patch(unwrap(*closer(rgb, face)), tile),
-        "hair": np.dstack([crop, np.zeros(crop.shape[:2], np.uint8)]),
+        "parse": np.dstack([crop, np.zeros((SIZE, SIZE, 5), np.uint8)]),
     }
     return {
         name: np.ascontiguousarray(each.transpose(2, 0, 1)[None]).astype(np.float32) / 255

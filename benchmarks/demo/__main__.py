@@ -22,9 +22,9 @@ from benchmarks.frame.stages import time_stream
 from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.params import HAIR, Look, edit, save_look
 from prink.params.looks import LOOKS
+from prink.parse import Parser
 from prink.photo import save_photo
 from prink.reading import read_look
 from prink.reading.encoder import is_shipped
@@ -94,10 +94,10 @@ def sheets(people: list[Person], renderer: Renderer, folder: Path) -> Iterator[t
 
 def hair_sheet(person: Person, renderer: Renderer, folder: Path) -> Iterator[tuple[Path, str]]:
     """Writes a sheet of all hair colours on one portrait."""
-    hair = HairFinder().find(person.rgb, [person.face])
+    parsing = Parser().find(person.rgb, [person.face])
     drawn = [("before", person.rgb)]
     for name, look in HAIR.items():
-        drawn.append((name, renderer.draw(person.rgb, [person.face], look, hair=hair)))
+        drawn.append((name, renderer.draw(person.rgb, [person.face], look, parsing=parsing)))
     crop = head_box(person.face.points, person.rgb.shape)
     rows = [Strip(drawn[i : i + IN_A_ROW], crop) for i in range(0, len(drawn), IN_A_ROW)]
     path = folder / f"hair_{person.name}.png"

@@ -1,4 +1,4 @@
-"""What hair adds to a stream: tracking, masks and drawing with it on beside the same without."""
+"""What hair adds to a stream: tracking, parsing and drawing with it on beside without."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,15 +11,16 @@ from benchmarks.contract.products import full_look
 from benchmarks.contract.result import Figure, at_most
 from benchmarks.contract.stopwatch import Stopwatch
 from prink.face import Tracker
-from prink.hair import HairFinder
+from prink.parse import Parser
 from prink.render import Renderer
 
 __all__ = ["WITH", "WITHOUT", "hair_figures", "time_hair"]
 
 Times = dict[str, list[tuple[float, float]]]
-EVERY: Final = 3  # frames from mask to mask: times are of as many together
-WITHOUT, WITH = "track and draw", "track, find hair and draw"
-TRACK, FIND, DRAW = "track", "find hair", "draw, hair on"
+TOGETHER: Final = 3  # frames whose times are taken together: in so many each square is parsed once
+WITHOUT, WITH = "track, parse and draw", "track, parse and draw with hair on"
+ALONE, PARSE_FACE, DRAW_FACE = "track, no hair", "parse face", "draw, no hair"
+TRACK, PARSE, DRAW = "track", "parse face and hair", "draw, hair on"
 WARM_UP: Final = 6
 MOST: Final = 1.5  # times
 
@@ -29,39 +30,45 @@ def time_hair(
 ) -> Times:
     """Returns milliseconds a frame at 720p without hair and with it, frame by frame in turn.
 
-    Each time is the mean of three frames, one of which makes a mask.
+    Each time is the mean of three frames.
     """
     clip, watch = Clip(person.rgb, person.face, 1280, 720), Stopwatch()
     bare, colored = full_look(), full_look(hair=True)
-    finder = HairFinder(stream=True, every=EVERY)
+    plain, both = Parser(stream=True), Parser(stream=True)
     with Tracker(stream=True) as one, Tracker(stream=True) as other:
-        for number in range(-WARM_UP, max(frames, EVERY) // EVERY * EVERY):
+        for number in range(-WARM_UP, max(frames, TOGETHER) // TOGETHER * TOGETHER):
             if number == 0:
                 watch.times.clear()
             frame, seconds = clip.frame(number), (number + WARM_UP) / clip.fps
-            with watch.stage(WITHOUT):
+            with watch.stage(ALONE):
                 faces = one.track(frame, time=seconds)
-                renderer.draw(frame, faces, bare, time=seconds)
+            with watch.stage(PARSE_FACE):
+                found = plain.find(frame, faces, hair=False)
+            with watch.stage(DRAW_FACE):
+                renderer.draw(frame, faces, bare, parsing=found, time=seconds)
             with watch.stage(TRACK):
                 faces = other.track(frame, time=seconds)
-            with watch.stage(FIND):
-                masks = finder.find(frame, faces, time=seconds)
+            with watch.stage(PARSE):
+                found = both.find(frame, faces)
             with watch.stage(DRAW):
-                renderer.draw(frame, faces, colored, hair=masks, time=seconds)
+                renderer.draw(frame, faces, colored, parsing=found, time=seconds)
             tick()
     times = {name: in_threes(each) for name, each in watch.times.items()}
-    parts = np.array([times[name] for name in (TRACK, FIND, DRAW)]).sum(axis=0).tolist()
-    return {**times, WITH: [(cpu, wall) for cpu, wall in parts]}
+    wholes = {WITHOUT: (ALONE, PARSE_FACE, DRAW_FACE), WITH: (TRACK, PARSE, DRAW)}
+    for whole, parts in wholes.items():
+        summed = np.array([times[name] for name in parts]).sum(axis=0).tolist()
+        times[whole] = [(cpu, wall) for cpu, wall in summed]
+    return times
 
 
 def in_threes(times: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    means = np.reshape(times, (-1, EVERY, 2)).mean(axis=1).tolist()
+    means = np.reshape(times, (-1, TOGETHER, 2)).mean(axis=1).tolist()
     return [(cpu, wall) for cpu, wall in means]
 
 
 def hair_figures(times: Times) -> list[Figure]:
     """Returns how much more a frame costs with hair on."""
     without, with_hair = (float(np.median([cpu for cpu, _ in times[n]])) for n in (WITHOUT, WITH))
-    label = "track + hair + draw with hair on / without hair, 720p"
-    note = "median CPU time, a mask every third frame"
+    label = "track + parse + draw with hair on / without hair, 720p"
+    note = "median CPU time, two squares parsed in three frames with hair, one without"
     return [at_most("hair_by_none_720p", label, with_hair / without, MOST, note=note)]

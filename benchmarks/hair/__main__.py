@@ -32,11 +32,10 @@ from benchmarks.hair.motion import (
 )
 from benchmarks.hair.people import Labels, heldout_rows, portraits, rendered_heads, wheels
 from benchmarks.hair.pictures import save_worst
+from benchmarks.hair.sources import HairSource, OwnHair, opened_teacher
 from benchmarks.hair.video import Shimmer, measure_shimmer
 from prink.face import Tracker
-from prink.hair import HairError, HairFinder
-from prink.hair.source import HairSource
-from prink.hair.sources import open_source
+from prink.parse import Parser
 from prink.portraits import portraits_folder
 from prink.render import Renderer
 
@@ -129,7 +128,7 @@ def measure(bar: Progress, args: argparse.Namespace, size: Size, renderer: Rende
         task = bar.add_task(words, total=total)
         return lambda: bar.advance(task)
 
-    own, teacher = open_source("own"), opened_teacher()
+    own, teacher = OwnHair(), opened_teacher()
     shown = wheels()
     people = [person for person, _ in shown]
     folder = portraits_folder(args.portraits)
@@ -152,13 +151,6 @@ def measure(bar: Progress, args: argparse.Namespace, size: Size, renderer: Rende
     return Findings(judged, exact, colored, flicker, swung, cost, teacher is not None)
 
 
-def opened_teacher() -> HairSource | None:
-    try:
-        return open_source("mediapipe")
-    except HairError:
-        return None
-
-
 def look_at(
     people: Iterator[tuple[Person | None, Labels]],
     own: HairSource,
@@ -167,13 +159,13 @@ def look_at(
     tick: Callable[[], None],
 ) -> tuple[list[Judged], list[Colored]]:
     """Returns masks and colours of portraits, one at a time: all together are large."""
-    judged, colored, finder = [], [], HairFinder()
+    judged, colored, parser = [], [], Parser()
     for person, labels in people:
         if person:
             seen = judge_portrait(person, labels, own, teacher) if teacher else None
             judged += [seen] if seen else []
             if labels["headwear"] != "yes" and not (seen and seen.bald):
-                colored.append(measure_color(person, labels, finder, renderer))
+                colored.append(measure_color(person, labels, parser, renderer))
         tick()
     return judged, colored
 

@@ -11,10 +11,10 @@ from benchmarks.contract.people import Person
 from benchmarks.contract.products import look_of
 from benchmarks.contract.result import Cell, Figure, Table, at_most, plain
 from benchmarks.hair.people import Labels
-from benchmarks.hair.regions import hair_in_frame, hair_reach
+from benchmarks.hair.regions import hair_in_frame, hair_of, hair_reach
 from prink.arrays import Bytes, Flags
 from prink.color import delta_e_2000, linear_to_lab, luminance, srgb_to_linear
-from prink.hair import HairFinder
+from prink.parse import Parser, Parsing
 from prink.reading.grid import open_picture
 from prink.reading.light import measure_scene
 from prink.render import Renderer
@@ -44,19 +44,17 @@ class Colored:
     outside: int
 
 
-def measure_color(
-    person: Person, labels: Labels, finder: HairFinder, renderer: Renderer
-) -> Colored:
+def measure_color(person: Person, labels: Labels, parser: Parser, renderer: Renderer) -> Colored:
     """Returns what six asked colours become on one head; no errors where hair is too little."""
     rgb, face = person.rgb, person.face
-    (mask,) = finder.find(rgb, [face])
+    mask = hair_of(parser, rgb, face)
     light = measure_scene(open_picture(rgb, face.points), face).light
     lit = well_lit(rgb, hair_in_frame(mask, rgb.shape))
     changed = np.zeros(rgb.shape[:2], bool)
     error, lighter = {}, {}
     for name, color in ASKED.items():
         look = look_of(f"hair.root=#{color}ff", "hair.lightening=1")
-        drawn = renderer.draw(rgb, [face], look, hair=[mask])
+        drawn = renderer.draw(rgb, [face], look, parsing=[Parsing(None, mask)])
         changed |= (drawn != rgb).any(-1)
         if lit.sum() >= FEWEST:
             shown = linear_to_lab(srgb_to_linear(drawn[lit] / 255.0).mean(0))

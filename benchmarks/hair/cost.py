@@ -9,11 +9,11 @@ from benchmarks.contract.clip import Clip
 from benchmarks.contract.people import Person
 from benchmarks.contract.result import Figure, at_least, plain
 from benchmarks.contract.stopwatch import Stopwatch, percentiles
-from prink.hair import HairFinder
-from prink.hair.mediapipe import FILE as TEACHER
-from prink.hair.own import FILE as OWN
-from prink.hair.source import HairSource
+from benchmarks.hair.sources import HairSource
+from prink.learn.data.hair_teacher import FILE as TEACHER
+from prink.parse import Parser
 from prink.parse.head import crop_head, head_to_frame
+from prink.parse.network import FILE as OWN
 from prink.weights import find_model
 
 __all__ = ["Cost", "cost_figures", "measure_cost"]
@@ -43,10 +43,10 @@ def measure_cost(
     rounds: int,
     tick: Callable[[], None],
 ) -> Cost:
-    """Returns the costs on a 720p frame, networks and finder in turn."""
-    from prink.learn.hair_mask.net import HairNet, macs
+    """Returns the costs on a 720p frame, networks and parser in turn."""
+    from prink.learn.parse.net import ParseNet, macs
 
-    clip, watch, finder = Clip(person.rgb, person.face, 1280, 720), Stopwatch(), HairFinder()
+    clip, watch, parser = Clip(person.rgb, person.face, 1280, 720), Stopwatch(), Parser()
     frame, face = clip.frame(0), clip.face_at(0)
     sources = [own, *([teacher] if teacher else [])]
     crops = [crop_head(frame, head_to_frame(face, s.size), s.size) for s in sources]
@@ -57,10 +57,10 @@ def measure_cost(
             with watch.stage(source.name):
                 source.alpha(crop, None)
         with watch.stage("find"):
-            finder.find(frame, [face])
+            parser.find(frame, [face], face=False)
         tick()
     ms = {name: percentiles(times)[0] for name, times in watch.times.items()}
-    net = HairNet()
+    net = ParseNet()
     return Cost(
         ms[own.name],
         ms["find"],
@@ -88,7 +88,7 @@ def cost_figures(cost: Cost) -> list[Figure]:
         plain(
             "teacher_ms", "one mask of MediaPipe's, 512 px", cost.teacher_ms, unit="ms", note=note
         ),
-        plain("find_ms", "HairFinder.find, 720p photo", cost.find_ms, unit="ms", note="crop too"),
+        plain("find_ms", "Parser.find, 720p photo, hair", cost.find_ms, unit="ms", note="crop too"),
         plain("parameters", "parameters of the network", float(cost.parameters)),
         plain("macs", "multiply-adds of one mask", cost.macs / 1e6, unit="M"),
         plain("bytes", "size of its file", float(cost.bytes), unit="bytes", note=size),

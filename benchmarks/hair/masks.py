@@ -10,8 +10,8 @@ import numpy as np
 from benchmarks.contract.people import Person
 from benchmarks.hair.agreement import boundary_f, iou, share
 from benchmarks.hair.people import Head, Labels
-from prink.arrays import Bytes
-from prink.hair.source import Alpha, HairSource
+from benchmarks.hair.sources import HairSource
+from prink.arrays import Bytes, Floats
 from prink.parse.head import REACH, crop_head, head_to_frame
 
 __all__ = ["LEAST", "Judged", "haired", "judge_heads", "judge_portrait"]
@@ -24,8 +24,8 @@ class Judged:
     """One head: its crop (S, S, 3), prink's mask and the one it is held against, 0..1."""
 
     crop: Bytes
-    own: Alpha
-    truth: Alpha
+    own: Floats
+    truth: Floats
     labels: Labels
     face_size: float
 
@@ -58,7 +58,7 @@ def judge_portrait(person: Person, labels: Labels, own: HairSource, teacher: Hai
     return Judged(large, own.alpha(crop, None), truth, labels, own.size / (2 * REACH))
 
 
-def taught(teacher: HairSource, crop: Bytes) -> Alpha:
+def taught(teacher: HairSource, crop: Bytes) -> Floats:
     """Returns the teacher's mask: the mean of what it sees in the crop and in its mirror image."""
     mirrored = np.ascontiguousarray(crop[:, ::-1])
     return (teacher.alpha(crop, None) + teacher.alpha(mirrored, None)[:, ::-1]) / np.float32(2)
@@ -78,5 +78,5 @@ def judge_heads(
     return found
 
 
-def resized(mask: Alpha, size: int) -> Alpha:
+def resized(mask: Floats, size: int) -> Floats:
     return np.asarray(cv2.resize(mask, (size, size), interpolation=cv2.INTER_AREA), np.float32)

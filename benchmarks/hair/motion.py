@@ -15,7 +15,7 @@ from benchmarks.hair.agreement import iou
 from benchmarks.hair.regions import hair_in_frame, head_square
 from benchmarks.hair.stream import WAYS, Moment, follow
 from prink.arrays import Bytes, Flags, Floats
-from prink.hair import HairMask
+from prink.parse import Square
 
 __all__ = ["NOISE", "SHARE", "SIZE", "Flicker", "known_flicker", "moving_flicker", "still_flicker"]
 
@@ -86,14 +86,14 @@ def in_place(name: str, clip: Clip, frames: int, tick: Callable[[], None]) -> li
     return [Flicker(name, way, mean(values)) for way, values in changes.items()]
 
 
-def brought(mask: HairMask, clip: Clip, number: int) -> HairMask:
+def brought(mask: Square, clip: Clip, number: int) -> Square:
     """Returns a mask of frame `number` as one of the clip's portrait."""
     back = cv2.invertAffineTransform(clip.matrix(number))
     there = np.vstack([mask.to_frame.astype(np.float64), [0, 0, 1]])
-    return HairMask(mask.alpha, (back @ there).astype(np.float32))
+    return Square(mask.pixels, (back @ there).astype(np.float32), mask.reach)
 
 
-def brought_back(mask: HairMask, clip: Clip, number: int) -> Floats:
+def brought_back(mask: Square, clip: Clip, number: int) -> Floats:
     return hair_in_frame(brought(mask, clip, number), clip.rgb.shape).astype(np.float32) / 255
 
 

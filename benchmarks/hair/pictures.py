@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 
 from benchmarks.hair.masks import Judged, haired
-from prink.arrays import Bytes
-from prink.hair.source import Alpha
+from prink.arrays import Bytes, Floats
 from prink.photo import save_photo
 
 __all__ = ["save_worst"]
@@ -45,7 +44,7 @@ def row(judged: Judged, truth: str) -> Bytes:
     return np.hstack([plated(cell, word) for cell, word in zip(cells, words, strict=True)])
 
 
-def outlined(photo: Bytes, mask: Alpha, color: tuple[int, int, int]) -> Bytes:
+def outlined(photo: Bytes, mask: Floats, color: tuple[int, int, int]) -> Bytes:
     """Returns a photo with the mask's outline at 0.5."""
     large = cv2.resize(mask, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
     lines, _ = cv2.findContours(

@@ -1,4 +1,4 @@
-"""A stream through tracker and hair finders: the masks of every frame, by cadence."""
+"""A stream through tracker and parsers: the masks of every frame, by cadence."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Final
 
 from prink.arrays import Bytes
 from prink.face import Face, Tracker
-from prink.hair import HairFinder, HairMask
+from prink.parse import Parser, Square
 
 __all__ = ["WAYS", "Moment", "follow"]
 
@@ -22,19 +22,20 @@ class Moment:
     number: int
     frame: Bytes
     face: Face
-    masks: dict[str, HairMask]
+    masks: dict[str, Square]
 
 
 def follow(frames: Iterable[Bytes], *, tick: Callable[[], None]) -> Iterator[Moment]:
     """Yields every frame with a face, in order."""
-    finders = {
-        way: HairFinder(stream=every is not None, every=every or 1) for way, every in WAYS.items()
+    parsers = {
+        way: Parser(stream=every is not None, every=every or 1) for way, every in WAYS.items()
     }
     with Tracker(stream=True, max_faces=1) as tracker:
         for number, frame in enumerate(frames):
             faces = tracker.track(frame, time=number / FPS)
-            masks = {way: each.find(frame, faces) for way, each in finders.items()}
-            if faces:
-                first = {way: found[0] for way, found in masks.items()}
-                yield Moment(number, frame, faces[0], first)
+            found = {way: each.find(frame, faces, face=False) for way, each in parsers.items()}
+            first = {way: heads[0].hair for way, heads in found.items() if heads}
+            masks = {way: hair for way, hair in first.items() if hair is not None}
+            if masks:
+                yield Moment(number, frame, faces[0], masks)
             tick()

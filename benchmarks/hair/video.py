@@ -14,7 +14,7 @@ from benchmarks.hair.regions import hair_in_frame
 from benchmarks.hair.stream import FPS, Moment, follow
 from prink.arrays import Bytes, Doubles, Flags
 from prink.color import linear_to_lab, srgb_to_linear
-from prink.hair import HairMask
+from prink.parse import Parsing, Square
 from prink.render import Renderer
 
 __all__ = ["Shimmer", "measure_shimmer"]
@@ -60,7 +60,7 @@ def shimmer(person: Person, renderer: Renderer, frames: int, tick: Callable[[], 
 
 def copper(
     moments: Sequence[Moment],
-    masks: Sequence[HairMask],
+    masks: Sequence[Square],
     renderer: Renderer,
     hair: Flags,
 ) -> Doubles:
@@ -68,7 +68,9 @@ def copper(
     look, rows = look_of(*COPPER), []
     for moment, mask in zip(moments, masks, strict=True):
         seconds = moment.number / FPS
-        drawn = renderer.draw(moment.frame, [moment.face], look, hair=[mask], time=seconds)
+        drawn = renderer.draw(
+            moment.frame, [moment.face], look, parsing=[Parsing(None, mask)], time=seconds
+        )
         rows.append(lightness(drawn, hair))
     return np.stack(rows)
 

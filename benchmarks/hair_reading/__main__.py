@@ -33,7 +33,6 @@ from benchmarks.hair_reading.readings import (
     trial,
 )
 from prink.color import delta_e_2000
-from prink.hair import HairFinder
 from prink.learn.hair_color.looks import (
     GREY,
     LIGHTENING,
@@ -46,6 +45,7 @@ from prink.learn.hair_color.looks import (
     sample_hair,
 )
 from prink.params import Look
+from prink.parse import Parser
 from prink.portraits import portraits_folder
 from prink.reading.encoder import is_shipped, shipped_encoder
 from prink.render import Renderer
@@ -108,10 +108,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def gathered(args: argparse.Namespace) -> list[Haired]:
     """Returns the people with hair."""
-    folder, finder = portraits_folder(args.portraits), HairFinder()
+    folder, parser = portraits_folder(args.portraits), Parser()
     rows = [r for r in heldout_rows(folder, 6 if args.quick else None) if not r.headwear]
     shown = portraits(rows) if folder else iter(wheels())
-    found = (haired(person, finder) for person, _ in shown if person is not None)
+    found = (haired(person, parser) for person, _ in shown if person is not None)
     return [each for each in found if each is not None]
 
 

@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.contract.people import Person
-from benchmarks.hair.regions import hair_in_frame
+from benchmarks.hair.regions import hair_in_frame, hair_of
 from prink.arrays import Bytes, Doubles
 from prink.color import delta_e_2000, linear_to_lab, srgb_to_linear
 from prink.face import Face
-from prink.hair import HairFinder, HairMask
 from prink.learn.hair_color.looks import ROOT, ROOT_A, TIP, TIP_A, hair_numbers, look_with_hair
+from prink.parse import Parser, Parsing, Square
 from prink.reading import Encoder
 from prink.reading.estimate import assemble
 from prink.reading.grid import open_picture
 from prink.reading.hair import read_hair, see_hair
 from prink.reading.hair_patch import hair_patch, with_hair_patch
+from prink.reading.head import see_head
 from prink.reading.light import measure_scene
 from prink.render import Renderer
 from prink.render.atlas import SIZE
@@ -50,7 +51,7 @@ class Haired:
     """A person whose hair was found: mask, and the places (N, 2) of pixels that are surely hair."""
 
     person: Person
-    mask: HairMask
+    mask: Square
     places: NDArray[np.intp]
 
     @property
@@ -61,7 +62,9 @@ class Haired:
     def with_hair(self, numbers: Doubles, renderer: Renderer) -> Bytes:
         """Returns the photo with other hair."""
         look = look_with_hair(numbers)
-        return renderer.draw(self.person.rgb, [self.person.face], look, hair=[self.mask])
+        return renderer.draw(
+            self.person.rgb, [self.person.face], look, parsing=[Parsing(None, self.mask)]
+        )
 
     def lab(self, picture: Bytes) -> Doubles:
         """Returns L*a*b* (N, 3) of the hair in a picture of this person."""
@@ -69,11 +72,11 @@ class Haired:
         return linear_to_lab(srgb_to_linear(picture[rows, columns] / 255.0))
 
 
-def haired(person: Person, finder: HairFinder, *, least: float = 0.02) -> Haired | None:
+def haired(person: Person, parser: Parser, *, least: float = 0.02) -> Haired | None:
     """Returns a person with hair, None if next to none is found."""
-    (mask,) = finder.find(person.rgb, [person.face])
+    mask = hair_of(parser, person.rgb, person.face)
     places = np.argwhere(hair_in_frame(mask, person.rgb.shape) >= SURE)
-    if mask.alpha.mean() < 255 * least or len(places) < 200:
+    if mask.pixels.mean() < 255 * least or len(places) < 200:
         return None
     return Haired(person, mask, places[:: -(-len(places) // MOST)])
 
@@ -98,7 +101,7 @@ class Trial:
 def measure_way(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
     """Reads as `prink.reading` measures."""
     scene = measure_scene(open_picture(rgb, face.points), face)
-    seen = see_hair(rgb, face)
+    seen = see_hair(rgb, see_head(rgb, face).hair)
     return hair_numbers(assemble(read_hair(seen, scene))), float(len(seen.along) >= 400)
 
 
@@ -108,10 +111,10 @@ def network_way(weights: Path) -> Way:
 
     from prink.learn.hair_color.net import hair_head
 
-    net, finder = hair_head(weights).encoder, HairFinder()
+    net, parser = hair_head(weights).encoder, Parser()
 
     def read(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
-        (mask,) = finder.find(rgb, [face])
+        mask = hair_of(parser, rgb, face)
         tile = torch.from_numpy(hair_patch(rgb, face, mask)).permute(2, 0, 1)[None].float() / 255
         with torch.inference_mode():
             numbers, logit = net(tile)
@@ -122,10 +125,10 @@ def network_way(weights: Path) -> Way:
 
 def encoder_way(encoder: Encoder) -> Way:
     """Returns the way that reads by the hair part of an encoder file, which sees no other tile."""
-    finder, empty = HairFinder(), np.zeros((SIZE, SIZE, 4), np.uint8)
+    parser, empty = Parser(), np.zeros((SIZE, SIZE, 4), np.uint8)
 
     def read(rgb: Bytes, face: Face) -> tuple[Doubles, float]:
-        (mask,) = finder.find(rgb, [face])
+        mask = hair_of(parser, rgb, face)
         encoded = encoder.encode(with_hair_patch(empty, hair_patch(rgb, face, mask)))
         return hair_numbers(encoded.look), encoded.confidence["hair"]
 

@@ -16,8 +16,8 @@ from benchmarks.demo.__main__ import READ
 from prink.arrays import Bytes
 from prink.cli.looks import swatches
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.params import HAIR, LOOKS, Look
+from prink.parse import Parser
 from prink.photo import save_photo
 from prink.reading import read_look
 from prink.reading.reader import closer
@@ -71,10 +71,10 @@ def looks_on(person: Person, renderer: Renderer) -> Strip:
 
 def hair_on(person: Person, renderer: Renderer) -> list[Strip]:
     """Returns a portrait, bare and with hair of several colours, in two rows."""
-    hair = HairFinder().find(person.rgb, [person.face])
+    parsing = Parser().find(person.rgb, [person.face])
     cells = [("bare", person.rgb)]
     for name in HAIR_SHOWN:
-        cells.append((name, renderer.draw(person.rgb, [person.face], HAIR[name], hair=hair)))
+        cells.append((name, renderer.draw(person.rgb, [person.face], HAIR[name], parsing=parsing)))
     crop = head_box(person.face.points, person.rgb.shape)
     return [Strip(cells[:5], crop), Strip(cells[5:], crop)]
 

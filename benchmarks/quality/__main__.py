@@ -54,7 +54,7 @@ from benchmarks.quality.sweep import (
 )
 from benchmarks.quality.untouched import Leaks, measure_leaks, untouched_figures, untouched_table
 from prink.face import Tracker
-from prink.hair import HairFinder
+from prink.parse import Parser
 from prink.portraits import portraits_folder
 from prink.render import Renderer
 
@@ -132,8 +132,8 @@ def measure(
 
     lips = [p for p in people if p.face.visibility.lips > 0.9]
     in_photos, in_streams = spread(lips, HANDS_IN_PHOTOS), spread(lips, HANDS_IN_STREAMS)
-    finder = HairFinder()
-    extremes = sweep_people([*people, *wheels], finder)
+    parser = Parser()
+    extremes = sweep_people([*people, *wheels], parser)
     still, frames = (wheels[:1], 30) if quick else (wheels, FRAMES)
     if quick:
         in_photos, in_streams, extremes = in_photos[:2], in_streams[:1], extremes[:1]
@@ -142,7 +142,7 @@ def measure(
     painted = measure_lipstick(people, renderer, tick=ticking("lipstick colour", count))
     kept = measure_skin(people, renderer, tick=ticking("skin detail", count))
     leaks = measure_leaks(people, renderer, tick=ticking("what stays untouched", count))
-    plan = sweep_plan(extremes, numbers, greyest([*people, *wheels], finder))
+    plan = sweep_plan(extremes, numbers, greyest([*people, *wheels], parser))
     sweeps = measure_sweeps(plan, renderer, tick=ticking("sweeps", len(plan)))
     steadiness = measure_steadiness(still, frames=frames, tick=ticking("jitter and lag", clips))
     covered = measure_photos(in_photos, renderer, tick=ticking("hands in photos", photos))

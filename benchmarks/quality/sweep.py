@@ -10,10 +10,11 @@ import numpy as np
 from benchmarks.contract.people import TONES, Person
 from benchmarks.contract.products import full_look, look_of
 from benchmarks.contract.result import Figure, Table, at_most
+from benchmarks.hair.regions import hair_of
 from benchmarks.hair.worn import has_hair
 from prink.arrays import Floats
-from prink.hair import HairFinder, HairMask
 from prink.params import Look, Rgba, parameters
+from prink.parse import Parser, Parsing, Square
 from prink.render import Renderer
 
 __all__ = [
@@ -72,7 +73,7 @@ class Sweep:
         return ", ".join([*wrong, "jumps"] if self.jump > JUMP else wrong)
 
 
-def sweep_people(people: Sequence[Person], finder: HairFinder) -> list[Person]:
+def sweep_people(people: Sequence[Person], parser: Parser) -> list[Person]:
     """Returns a light and a dark face with hair, open eyes and teeth, as far as there are."""
 
     def clear(person: Person) -> bool:
@@ -82,7 +83,7 @@ def sweep_people(people: Sequence[Person], finder: HairFinder) -> list[Person]:
         )
         return shown and min(seen.right_open, seen.left_open) > 0.5 and seen.mouth_open > OPEN
 
-    good = [person for person in people if clear(person) and has_hair(person, finder)]
+    good = [person for person in people if clear(person) and has_hair(person, parser)]
     light = [p for p in good if TONES.index(p.tone) < 2]
     dark = [p for p in good if TONES.index(p.tone) > 3]
     biggest = [
@@ -112,20 +113,20 @@ def measure_sweeps(
     plan: Sequence[tuple[Person, str]], renderer: Renderer, *, tick: Callable[[], None]
 ) -> list[Sweep]:
     """Returns the sweep of each number of a look on a face, on top of a full look."""
-    finder, found = HairFinder(), []
-    around: dict[tuple[str, bool], tuple[Person, HairMask]] = {}
+    parser, found = Parser(), []
+    around: dict[tuple[str, bool], tuple[Person, Square]] = {}
     for person, path in plan:
         of_hair = path.startswith("hair.")
         key = person.name, of_hair
         if key not in around:
-            (mask,) = finder.find(person.rgb, [person.face])
+            mask = hair_of(parser, person.rgb, person.face)
             around[key] = cropped(person, mask, margin=HAIR_MARGIN if of_hair else MARGIN)
         found.append(sweep(*around[key], path, renderer))
         tick()
     return found
 
 
-def cropped(person: Person, mask: HairMask, *, margin: float) -> tuple[Person, HairMask]:
+def cropped(person: Person, mask: Square, *, margin: float) -> tuple[Person, Square]:
     """Returns the person in a picture that is little more than the face: a sweep draws many."""
     low, high = person.face.points[:, :2].min(0), person.face.points[:, :2].max(0)
     around = margin * (high - low)
@@ -138,7 +139,7 @@ def cropped(person: Person, mask: HairMask, *, margin: float) -> tuple[Person, H
     return small, replace(mask, to_frame=to_frame)
 
 
-def sweep(person: Person, hair: HairMask, path: str, renderer: Renderer) -> Sweep:
+def sweep(person: Person, hair: Square, path: str, renderer: Renderer) -> Sweep:
     """Returns how the picture follows one number from 0 to 1."""
     base = look_of(
         *AROUND.get(path.removesuffix(path[-2:]) if path[-2] == "." else path, ()),
@@ -150,8 +151,10 @@ def sweep(person: Person, hair: HairMask, path: str, renderer: Renderer) -> Swee
     return judged(pictures, path, person.tone)
 
 
-def seen(person: Person, hair: HairMask, look: Look, renderer: Renderer) -> Floats:
-    return renderer.draw(person.rgb, [person.face], look, hair=[hair]).astype(np.float32)
+def seen(person: Person, hair: Square, look: Look, renderer: Renderer) -> Floats:
+    return renderer.draw(person.rgb, [person.face], look, parsing=[Parsing(None, hair)]).astype(
+        np.float32
+    )
 
 
 def judged(pictures: Floats, path: str, tone: str) -> Sweep:

@@ -10,10 +10,10 @@ from benchmarks.contract.people import Person
 from benchmarks.contract.products import HAIR_COLOR, PRODUCTS, look_of
 from benchmarks.contract.regions import mouth_opening, reach_of
 from benchmarks.contract.result import Figure, Table, at_most, plain
-from benchmarks.hair.regions import hair_reach
+from benchmarks.hair.regions import hair_of, hair_reach
 from prink.arrays import Bytes
-from prink.hair import HairFinder, HairMask
 from prink.params import Look
+from prink.parse import Parser, Parsing, Square
 from prink.render import Renderer
 
 __all__ = ["Leaks", "measure_leaks", "untouched_figures", "untouched_table"]
@@ -44,29 +44,31 @@ def measure_leaks(
     people: Sequence[Person], renderer: Renderer, *, tick: Callable[[], None]
 ) -> list[Leaks]:
     """Returns the leaks of everyone; each product is drawn alone."""
-    found, finder = [], HairFinder()
+    found, parser = [], Parser()
     for person in people:
-        hair = finder.find(person.rgb, [person.face])
-        outside = outside_of(person, renderer, hair[0])
+        hair = hair_of(parser, person.rgb, person.face)
+        outside = outside_of(person, renderer, hair)
         bare = int((change(person, renderer, Look(), hair) > 0).sum())
         found.append(Leaks(bare, outside, teeth_change(person, renderer)))
         tick()
     return found
 
 
-def outside_of(person: Person, renderer: Renderer, hair: HairMask) -> dict[str, int]:
+def outside_of(person: Person, renderer: Renderer, hair: Square) -> dict[str, int]:
     """Returns the pixels that each product changes beyond its reach."""
     shape, outside = person.rgb.shape, {}
     for name, settings in PRODUCTS.items():
-        changed = change(person, renderer, look_of(*settings), [hair]) > 0
+        changed = change(person, renderer, look_of(*settings), hair) > 0
         outside[name] = int((changed & ~reach_of(name, person.face, shape)).sum())
-    colored = change(person, renderer, look_of(*HAIR_COLOR), [hair]) > 0
+    colored = change(person, renderer, look_of(*HAIR_COLOR), hair) > 0
     return {**outside, HAIR: int((colored & ~hair_reach(hair, shape)).sum())}
 
 
-def change(person: Person, renderer: Renderer, look: Look, hair: Sequence[HairMask] = ()) -> Bytes:
+def change(person: Person, renderer: Renderer, look: Look, hair: Square | None = None) -> Bytes:
     """Returns how much the largest channel of each pixel changes, (H, W)."""
-    drawn = renderer.draw(person.rgb, [person.face], look, hair=hair).astype(np.int16)
+    drawn = renderer.draw(person.rgb, [person.face], look, parsing=[Parsing(None, hair)]).astype(
+        np.int16
+    )
     return np.asarray(np.abs(drawn - person.rgb).max(-1), np.uint8)
 
 

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from prink.errors import PrinkError
     from prink.face import Face, FaceError, Tracker
     from prink.frame import FORMATS
-    from prink.hair import HairError, HairFinder, HairMask
     from prink.live import LiveError
     from prink.params import HAIR, Look, LookError, Rgba, edit, load_look, save_look
     from prink.params.looks import LOOKS, look
+    from prink.parse import ParseError, Parser, Parsing, Square
     from prink.photo import Photo, PhotoError, load_photo, save_photo
     from prink.reading import Encoder, Reading, ReadingError, read_look
     from prink.render import Renderer, RenderError
@@ -30,13 +30,13 @@ __all__ = [
     "Encoder",
     "Face",
     "FaceError",
-    "HairError",
-    "HairFinder",
-    "HairMask",
     "LiveError",
     "Look",
     "LookError",
     "ModelError",
+    "ParseError",
+    "Parser",
+    "Parsing",
     "Photo",
     "PhotoError",
     "PrinkError",
@@ -45,6 +45,7 @@ __all__ = [
     "RenderError",
     "Renderer",
     "Rgba",
+    "Square",
     "Tracker",
     "VideoError",
     "__version__",
@@ -62,9 +63,6 @@ __all__ = [
 HOMES = {
     "FORMATS": "prink.frame",
     "HAIR": "prink.params",
-    "HairError": "prink.hair",
-    "HairFinder": "prink.hair",
-    "HairMask": "prink.hair",
     "LOOKS": "prink.params.looks",
     "Encoder": "prink.reading",
     "Face": "prink.face",
@@ -73,6 +71,9 @@ HOMES = {
     "Look": "prink.params",
     "LookError": "prink.params",
     "ModelError": "prink.weights",
+    "ParseError": "prink.parse",
+    "Parser": "prink.parse",
+    "Parsing": "prink.parse",
     "Photo": "prink.photo",
     "PhotoError": "prink.photo",
     "PrinkError": "prink.errors",
@@ -81,6 +82,7 @@ HOMES = {
     "RenderError": "prink.render",
     "Renderer": "prink.render",
     "Rgba": "prink.params",
+    "Square": "prink.parse",
     "Tracker": "prink.face",
     "VideoError": "prink.video",
     "edit": "prink.params",

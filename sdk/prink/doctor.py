@@ -55,7 +55,7 @@ class Report:
 
 def examine() -> Report:
     """Returns what was found on this machine; opens an OpenGL context for a moment."""
-    findings = (*packages(), opengl(), tracker(), model_file(), hair(), encoder(), cameras())
+    findings = (*packages(), opengl(), tracker(), model_file(), parsing(), encoder(), cameras())
     return Report(findings)
 
 
@@ -133,15 +133,15 @@ def model_file() -> Finding:
     return Finding(TASK, "optional", about, fix)
 
 
-def hair() -> Finding:
-    """Says whether prink's own hair network is there and runs."""
-    from prink.hair import HairError, HairFinder
+def parsing() -> Finding:
+    """Says whether the network that parses heads is there and runs."""
+    from prink.parse import ParseError, Parser
 
     try:
-        HairFinder()
-    except (HairError, ImportError) as error:
-        return Finding("hair network", "missing", str(error), "install prink anew")
-    return Finding("hair network", "ok", "prink's own, in the package")
+        Parser()
+    except (ParseError, ImportError) as error:
+        return Finding("parse network", "missing", str(error), "install prink anew")
+    return Finding("parse network", "ok", "prink's own, in the package")
 
 
 def encoder() -> Finding:

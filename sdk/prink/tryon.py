@@ -15,8 +15,9 @@ import numpy as np
 
 from prink.arrays import Bytes
 from prink.face import Face, FaceError, Tracker
-from prink.hair import HairFinder, colors_hair
+from prink.hair import colors_hair
 from prink.params import Look, check_look
+from prink.parse import Parser, wears_makeup
 from prink.photo import Photo
 from prink.render import Renderer
 
@@ -28,7 +29,7 @@ Job = tuple[Callable[["TryOn"], Any], Future[Any]]
 
 
 class TryOn:
-    """Owns tracker, renderer and hair finder for photos; a context manager, used on one thread.
+    """Owns tracker, renderer and parser for photos; a context manager, used on one thread.
 
     Raises:
         RenderError: if there is no OpenGL driver.
@@ -39,7 +40,7 @@ class TryOn:
             self.tracker = stack.enter_context(Tracker())
             self.renderer = stack.enter_context(Renderer())
             self.stack = stack.pop_all()
-        self.hair: HairFinder | None = None
+        self.parser: Parser | None = None
 
     def find(self, rgb: Bytes) -> tuple[Face, ...]:
         """Returns the faces of a picture (H, W, 3), the largest first.
@@ -70,10 +71,12 @@ class TryOn:
             return np.dstack([made, picture[..., 3]])
         rgb = np.ascontiguousarray(picture)
         faces = self.find(rgb) if faces is None else faces
-        if not colors_hair(look):
+        makeup, hair = wears_makeup(look), colors_hair(look)
+        if not makeup and not hair:
             return self.renderer.draw(rgb, faces, look)
-        self.hair = self.hair or HairFinder()
-        return self.renderer.draw(rgb, faces, look, hair=self.hair.find(rgb, faces))
+        self.parser = self.parser or Parser()
+        parsing = self.parser.find(rgb, faces, face=makeup, hair=hair)
+        return self.renderer.draw(rgb, faces, look, parsing=parsing)
 
     def close(self) -> None:
         """Ends the tracker and gives the GPU memory back; a second call does nothing."""
@@ -150,7 +153,7 @@ def check_picture(picture: object) -> None:
 def try_on(picture: Picture, look: Look) -> Picture:
     """Returns the picture with the look drawn on every face, in the form it came: photo or array.
 
-    Tracker, renderer and hair finder are made at the first call that needs them, kept, and closed
+    Tracker, renderer and parser are made at the first call that needs them, kept, and closed
     at exit; any thread may call.
 
     Args:

@@ -50,6 +50,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -92,6 +93,20 @@ flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
 flat in highp float f_grain;
+flat in float f_parsed;
+// What the pixels of the face are, where the host had it parsed: r lips, g face (what makeup may cover; no hand, hair,
+// beard, lens), b open eye, a teeth. f_parsed tells how far that decides; at 0 landmarks alone do.
+
+uniform sampler2D u_parts; // made by parts.frag, in the square around the face
+
+vec4 parts(highp vec2 place) {
+    return texture(u_parts, place);
+}
+
+// How much of a product its part lets through: where the parsing is unsure, geometry and colour decide.
+float allowed(float part) {
+    return mix(1.0, smoothstep(0.25, 0.65, part), f_parsed);
+}
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -329,15 +344,17 @@ void main() {
     float upper = v_region.y;
     float off = v_region.w;
     float opening = 1.0 - smoothstep(-0.010, 0.004, off);
-    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
+    vec4 part = parts(place);
+    vec2 bare = f_seen * allowed(part.g); // this eye, this cheek
+    vec3 made = skinLook(c, near, wide, v_face.xy, bare.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
     vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 4.0);
     eye = mix(eye, made, opening);
-    eye = eyeball(eye, opening, v_eye.zw);
+    eye = eyeball(eye, opening * allowed(part.b), v_eye.zw);
     eye = brows(eye, v_face.zw);
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
     eye = lashes(eye, along, upper, off);
-    made = mix(made, eye, f_seen.x);
+    made = mix(made, eye, bare.x);
     o_color = vec4(shown(made, c, raw), 1.0);
 }

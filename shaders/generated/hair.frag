@@ -50,6 +50,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -81,32 +82,65 @@ uniform highp sampler2D u_fit;
 in highp vec2 v_head;
 in vec4 v_around;
 in vec4 v_unlike;
-in highp vec3 v_at;
+in highp vec4 v_at;
 flat in vec3 f_light;
 flat in highp vec4 f_drawn;
 flat in vec4 f_root;
 flat in vec4 f_tip;
-flat in vec3 f_rootEase;
-flat in vec3 f_tipEase;
+flat in vec3 f_rootShade;
+flat in vec3 f_tipShade;
+flat in vec4 f_rootEase;
+flat in vec4 f_tipEase;
 flat in vec2 f_line;
-flat in vec3 f_hair;
+flat in vec4 f_hair;
 out vec4 o_color;
 // What a hair dye comes to on this head in this light: the same at every corner.
 
 const float DARK = 0.003; // luminance that sensors cannot tell from black
+// What bleach leaves of the pigment at a luminance: red, then orange, gold and yellow, level 3 to 10 of hairdressers.
+const vec3 LIFTED = vec3(0.55, 1.05, 1.9);
 
-// hue: the dye at luminance one, and how light the hair becomes; ease: how much of its contrast the hair around, each
-// strand and its highlights keep.
-void setDye(vec3 swatch, float hair, out vec4 hue, out vec3 ease) {
-    vec3 target = swatch * f_light;
-    float deep = luma(target);
+vec3 lifted(float y) {
+    vec3 left = pow(vec3(clamp(y, 0.004, 0.8)), LIFTED);
+    return left / luma(left);
+}
+
+// How much of its own colour the hair keeps at a distance from the roots. longest: both in face sizes.
+float naturalRoot(float far, float longest) {
+    float less = 1.0 - hair_root_shadow;
+    float near = clamp(1.5 - 1.5 * far / min(1.1 - 0.85 * less, 0.75 * longest), 0.0, 1.0);
+    return (1.0 - less * less * less * less * less) * near * near * (3.0 - 2.0 * near);
+}
+
+// hue: the dye at luminance one, and how light the hair becomes; shade: the hue in the depth between strands; ease: how
+// much of its contrast the hair around, each strand, its highlights and what is finer than a strand keep.
+void setDye(vec3 swatch, vec3 light, float hair, out vec4 hue, out vec3 shade, out vec4 ease) {
+    vec3 target = swatch * light;
+    float deep = max(luma(target), 1e-4);
     // Dye without bleach hardly lightens: dark hair takes red as a glint of red.
     float reach = min(deep, 1.35 * hair + 0.008);
     float y = mix(reach, deep, hair_lightening);
-    // Dark hair has more contrast than light hair: bleach takes some of it away.
+    float by = max(log2(y / reach), 0.0); // stops that bleach gave
+    // Toner hides what pigment bleach left only where the hair was lifted as far as the swatch asks.
+    float untoned = (1.0 - hair_lightening) * min(0.35 * by, 1.0);
+    float white = luma(light);
+    vec3 pigment = light / white * lifted(y / white);
+    vec3 tone = mix(target / deep, pigment / luma(pigment), untoned);
+    hue = vec4(tone, y);
+    // Light in the depth passed more strands: their colour twice and, under a blond, more of what bleach left.
+    vec3 own = max(tone, vec3(0.02));
+    float blond = clamp(5.0 * min(swatch.r - swatch.g, swatch.g - swatch.b) / max(swatch.g, 1e-3), 0.0, 1.0);
+    shade = own * mix(sqrt(own), pow(lifted(0.25 * y / white) / lifted(y / white), vec3(0.5)), blond);
+    shade /= luma(shade);
+    // Dark hair has more contrast than light hair, whose strands light each other: bleach takes some of it away. What
+    // is finest may hardly grow on the screen, or the sensor's noise would, to four times its size on black hair.
     float stops = max(log2((y + DARK) / (hair + DARK)), 0.0);
-    hue = vec4(target / max(deep, 1e-4), y);
-    ease = vec3(1.0 / (1.0 + 0.04 * stops), 1.0 / (1.0 + 0.10 * stops), min(2.2 * y + 0.1 * stops, 1.2));
+    float glow = 0.4 * y * min(0.5 * stops, 1.0);
+    float strands = min(1.0 / (1.0 + 0.10 * stops + 0.5 * glow), 6.0 * exp2(-0.5 * stops));
+    float fine = min(1.2 * exp2(-0.5 * stops), strands);
+    ease = vec4(1.0 / (1.0 + 0.04 * stops + glow), strands, min(2.2 * y + 0.2 * stops, 1.8), fine);
+    // Highlights make the mean of dark hair: most of it is darker, and is lifted as far.
+    hue.w *= exp2(0.12 * max(stops - 2.0, 0.0) * (1.0 - y));
 }
 // Hair colour; dye.glsl prepares it. Their twin for training, sdk/prink/render/reference/hair.py, is changed by hand.
 
@@ -124,25 +158,37 @@ float greyness(vec3 strand, float y) {
 
 // A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light
 // relative to the hair around it, and that of the hair around relative to all hair, stay: they are volume and shine.
-vec3 hairColor(vec3 strand) {
+// calm: the luminance here without the sensor's noise, and DARK; firm: 0 where what is behind the hair shines through.
+vec3 hairColor(vec3 strand, float calm, float firm) {
     float y = luma(strand);
     float tip = hair_tip.a * smoothstep(f_line.x, f_line.y, v_at.x);
     float cover = 1.0 - (1.0 - hair_root.a) * (1.0 - tip);
     float ends = tip / max(cover, 1e-4);
     vec4 hue = mix(f_root, f_tip, ends);
-    vec3 ease = mix(f_rootEase, f_tipEase, ends);
+    vec4 ease = mix(f_rootEase, f_tipEase, ends);
 
-    float lit = exp2(v_at.y * ease.x + log2((y + DARK) / v_around.w) * ease.y);
-    float over = max(lit - 1.0, 0.0);
-    float made = hue.w * (min(lit, 1.0) + over / (1.0 + over * ease.z));
+    float lit = exp2(v_at.y * ease.x + (log2(calm) - v_around.w) * ease.y);
+    // What shines through would be lifted with the hair, as a rim of light around it.
+    firm = max(firm, 1.0 - 6.0 * (1.0 - ease.y));
+    float over = max(lit - 1.0, 0.0) * firm;
+    float made = hue.w * (min(lit, 0.85 + 0.15 * firm) + over / (1.0 + over * ease.z));
+    made *= 1.0 + clamp(((y + DARK) / calm - 1.0) * ease.w, -0.6, 0.8);
     float white = max(made - 0.65, 0.0); // white hair is not a white patch
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
     float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
-    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
-    vec3 dyed = hue.rgb * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
-    cover *= mix(1.0 - greyness(strand, y), 1.0, hair_grey);
+    float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
+    vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
+    cover *= 1.0 - v_at.w;
+    if (hair_grey < 1.0) cover *= 1.0 - greyness(strand, y) * (1.0 - hair_grey);
     return mix(strand, dyed, cover);
+}
+
+// The frame around a pixel, a knight's move each way.
+vec3 calmed(ivec2 at, vec3 raw) {
+    vec3 sum = raw + texelFetch(u_frame, at + ivec2(1, 2), 0).rgb + texelFetch(u_frame, at + ivec2(2, -1), 0).rgb;
+    return 0.2 * (sum + texelFetch(u_frame, at - ivec2(1, 2), 0).rgb + texelFetch(u_frame, at - ivec2(2, -1), 0).rgb);
 }
 
 void main() {
@@ -158,10 +204,17 @@ void main() {
     // At the hairline and the ears: 0 where a pixel has the skin's colour rather than the hair's, if those differ.
     float unlike = ramp(0.08, 0.45, dot(v_unlike.xyz, raw) + v_unlike.w);
     hair *= mix(1.0, unlike, v_at.z * ramp(1.0, 0.9, mask));
+    // The square's rim cuts no hair off: what goes on beyond it loses the colour on the way.
+    highp vec2 inside = min(v_head, 1.0 - v_head);
+    hair *= clamp(14.0 * min(inside.x, inside.y), 0.0, 1.0);
     if (hair < 0.004) discard;
     // Where strands are mixed with what is behind them, their own colour is that of the hair around.
     vec3 c = toLinear(drawn);
-    vec3 strand = mix(v_around.rgb, c, ramp(0.4, 0.9, hair));
-    vec3 made = c + (hairColor(strand) - strand) * hair;
+    float own = ramp(0.4, 0.9, hair);
+    vec3 strand = mix(v_around.rgb, c, own);
+    float calm = mix(luma(v_around.rgb), luma(toLinear(calmed(ivec2(at), raw))), own) + DARK;
+    vec3 dyed = hairColor(strand, calm, ramp(0.9, 0.99, mask));
+    // No lighter than hair and background make it: a mask that is too wide draws no rim.
+    vec3 made = min(c + (dyed - strand) * hair, max(c, dyed) + (0.5 - 0.5 * hair) * c);
     o_color = vec4(shown(made, c, drawn), 1.0);
 }

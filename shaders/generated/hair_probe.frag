@@ -1,5 +1,5 @@
 // Generated from shaders/pass/hair_probe.frag by prink_export.codegen; do not edit.
-// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second its length.
+// Measures the hair and steadies it in time: first pixel mean linear colour and luminance, second how long it is and how far it stands.
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -39,6 +39,12 @@ vec3 shown(vec3 made, vec3 c, vec3 raw) {
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// xyz face_from_frame
+#define ROW_FACE_FROM_FRAME 485
+// x parsed
+#define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -69,6 +75,11 @@ highp vec4 faceBox() {
     return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
+// how far the parsing of the face decides, 0..1
+float parsed() {
+    return texelFetch(u_points, ivec2(ROW_PARSED, u_face), 0).x;
+}
+
 highp vec4 toClip(highp vec2 pixel) {
     return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
 }
@@ -84,6 +95,11 @@ highp vec2 headToFrame(highp vec2 at) {
     return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
 }
 
+// half the square's side, in face sizes
+highp float headReach() {
+    return texelFetch(u_points, ivec2(ROW_HAIR_REACH, u_face), 0).x;
+}
+
 // lowest and highest pixel of the frame on which something may have been drawn before
 highp vec4 drawnBox() {
     return texelFetch(u_points, ivec2(ROW_DRAWN_BOX, u_face), 0);
@@ -93,16 +109,37 @@ highp vec4 drawnBox() {
 highp vec4 hairBounds() {
     return texelFetch(u_points, ivec2(ROW_HAIR_BOUNDS, u_face), 0);
 }
-// How far along a strand a place of the head square lies, in face sizes: over the skull from the crown to the height
-// of the ears, then straight down. The skull is a ball that shows its front.
+// How far along the hair a place of the head square lies, from the roots. The skull is a ball that shows its front.
 
 const float SKULL = 0.6; // radius, in face sizes
+const float HAIRLINE = 0.45; // distance from the middle of the skull at which hair begins
 
-highp float alongHair(highp vec2 at) {
-    highp vec2 q = (at - vec2(0.5, 0.45)) * 3.0;
+// from the middle of the skull, in face sizes
+highp vec2 fromSkull(highp vec2 at) {
+    return (at - 0.5) * (2.0 * headReach()) + vec2(0.0, 0.15);
+}
+
+// Along a strand that hangs down, in face sizes: over the skull from the crown to the height of the ears, then straight.
+highp float alongHair(highp vec2 q) {
     highp float r = length(q);
     if (q.y > 0.0) return 1.5708 * SKULL + q.y + 0.3 * max(r - SKULL, 0.0);
     return acos(clamp(-q.y / max(r, SKULL), 0.0, 1.0)) * SKULL + max(r - SKULL, 0.0);
+}
+
+// measured: the longest hair that hangs and how far its outline is from the middle of the skull. Hair too short to hang
+// stands away from the skull: its ends are its outline.
+highp float hanging(highp vec2 measured) {
+    return smoothstep(0.7, 0.9, measured.x);
+}
+
+highp float longestHair(highp vec2 measured) {
+    return mix(max(measured.y - HAIRLINE, 0.15), max(measured.x, 0.3), hanging(measured));
+}
+
+// How far along the hair, 1 at the ends.
+highp float hairShare(highp vec2 q, highp vec2 measured) {
+    highp float standing = max(length(q) - HAIRLINE, 0.0) / max(measured.y - HAIRLINE, 0.15);
+    return mix(standing, alongHair(q) / max(measured.x, 0.3), hanging(measured));
 }
 
 uniform sampler2D u_mean;
@@ -113,12 +150,12 @@ out highp vec4 o_color;
 void main() {
     highp vec4 bounds = hairBounds();
     highp vec3 sum = vec3(0.0);
-    highp float reach = 0.0;
+    highp vec2 reach = vec2(0.0);
     highp float total = 1e-4;
     for (int i = 0; i < 256; i++) {
         highp vec2 at = mix(bounds.xy, bounds.zw, (vec2(i & 15, i >> 4) + 0.5) / 16.0);
         highp vec4 c = texture(u_mean, at);
-        highp float far = alongHair(at);
+        highp vec2 far = vec2(alongHair(fromSkull(at)), length(fromSkull(at)));
         far *= far;
         highp float weight = c.a * c.a;
         sum += c.rgb * weight;
@@ -127,6 +164,6 @@ void main() {
     }
     // The mean of the fourth power is near the longest strands, but no stray pixel decides.
     highp vec4 now = vec4(sum / total, luma(sum / total));
-    if (int(gl_FragCoord.x) == 1) now = vec4(1.4 * sqrt(sqrt(reach / total)), 0.0, 0.0, 0.0);
+    if (int(gl_FragCoord.x) == 1) now = vec4(vec2(1.4, 1.2) * sqrt(sqrt(reach / total)), 0.0, 0.0);
     o_color = mix(now, texelFetch(u_measured, ivec2(gl_FragCoord.x, u_face), 0), u_keep);
 }

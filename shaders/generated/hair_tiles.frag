@@ -16,6 +16,12 @@
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// xyz face_from_frame
+#define ROW_FACE_FROM_FRAME 485
+// x parsed
+#define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -46,6 +52,11 @@ highp vec4 faceBox() {
     return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
+// how far the parsing of the face decides, 0..1
+float parsed() {
+    return texelFetch(u_points, ivec2(ROW_PARSED, u_face), 0).x;
+}
+
 highp vec4 toClip(highp vec2 pixel) {
     return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
 }
@@ -59,6 +70,11 @@ highp vec4 headRow(int i) {
 highp vec2 headToFrame(highp vec2 at) {
     highp vec3 p = vec3(at, 1.0);
     return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
+}
+
+// half the square's side, in face sizes
+highp float headReach() {
+    return texelFetch(u_points, ivec2(ROW_HAIR_REACH, u_face), 0).x;
 }
 
 // lowest and highest pixel of the frame on which something may have been drawn before

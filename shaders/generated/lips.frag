@@ -50,6 +50,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -84,9 +85,12 @@ in highp vec4 v_region;
 in highp vec2 v_inside;
 flat in vec4 f_lips;
 flat in float f_redness;
-flat in vec4 f_hue;
+flat in vec4 f_upper;
+flat in vec4 f_lower;
+flat in vec2 f_trust;
 flat in vec2 f_seen;
 flat in float f_sealed;
+flat in float f_pixel;
 out vec4 o_color;
 // The fragment side of lib/skin_flat.glsl.
 flat in vec3 f_light;
@@ -97,6 +101,20 @@ flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
 flat in highp float f_grain;
+flat in float f_parsed;
+// What the pixels of the face are, where the host had it parsed: r lips, g face (what makeup may cover; no hand, hair,
+// beard, lens), b open eye, a teeth. f_parsed tells how far that decides; at 0 landmarks alone do.
+
+uniform sampler2D u_parts; // made by parts.frag, in the square around the face
+
+vec4 parts(highp vec2 place) {
+    return texture(u_parts, place);
+}
+
+// How much of a product its part lets through: where the parsing is unsure, geometry and colour decide.
+float allowed(float part) {
+    return mix(1.0, smoothstep(0.25, 0.65, part), f_parsed);
+}
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -207,23 +225,40 @@ vec3 skinLook(vec3 c, vec3 near, vec4 wide, highp vec2 face, float seen) {
     c = blush(c, face, onSkin);
     return highlight(c, face, mask, onSkin);
 }
-// Where the lips begin and end on this pixel. Distances are in inter-ocular distances.
+// Where the lips begin and end on this pixel. Distances are in inter-ocular distances. `part` is what lib/parts.glsl
+// says; f_parsed tells how far it decides.
+// What sets lips apart from skin: hue, and a little how light they are.
 
-// 0 is the colour of the skin, 1 the colour of the lips, whatever the shading.
-float lipness(vec3 c) {
-    return dot(chroma(c), f_hue.xy) - f_hue.z;
+vec3 lipColor(vec3 c) {
+    return vec3(chroma(c), 1.2 * log2(luma(c) + 0.002));
 }
 
-// Landmarks miss the colour edge by 1.9 % on average: where lips and skin differ enough, the edge follows the colour.
-float outerEdge(float inside, float hue, float feather) {
-    float snapped = inside + f_hue.w * 0.024 * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
-    return smoothstep(-0.5 * feather, 0.5 * feather, snapped);
+// 0 is the colour of the skin around, 1 the colour of this lip.
+float lipness(vec3 c, float upper) {
+    vec3 color = lipColor(c);
+    return mix(dot(color, f_lower.xyz) - f_lower.w, dot(color, f_upper.xyz) - f_upper.w, upper);
 }
 
-// A finger before the mouth has the skin's colour, not the lips': paint fades there. Deep shadow tells no colour.
-float uncovered(vec3 wide) {
-    float finger = (1.0 - smoothstep(-0.2, 0.2, lipness(wide))) * smoothstep(0.30, 0.60, luma(wide) / f_lips.w);
-    return 1.0 - f_hue.w * finger;
+// What the parsing says for lips, -1..1: it blurs thin lips, so what is hardly sure counts for them already.
+float lipEvidence(float lips) {
+    return clamp(lips * 2.9 - 1.0, -1.0, 1.0);
+}
+
+// Landmarks miss the colour edge by 1.9 % on average: the edge lies between them, the colour edge where lips and skin
+// differ enough, and the parsed one. All three count distances, so the sum rises faster than one: a pixel stays a pixel.
+float outerEdge(float inside, float hue, float trust, float feather, float lips) {
+    float byColor = 0.024 * trust * clamp(hue * 2.0 - 1.0, -1.0, 1.0);
+    float byPart = lipEvidence(lips);
+    byPart *= byPart > 0.0 ? 0.030 : 0.015; // what hides lips is no face: here the parsing is the least sure
+    float soft = max(feather * (1.0 + f_parsed), f_parsed * 1.4 * f_pixel * (2.0 + trust));
+    return smoothstep(-0.5 * soft, 0.5 * soft, inside + byColor + byPart * f_parsed);
+}
+
+// What is not parsed: a finger before the mouth has the skin's colour, not the lips', so paint fades there. Deep shadow
+// tells no colour.
+float uncovered(vec3 wide, float hue, float trust) {
+    float finger = (1.0 - smoothstep(-0.2, 0.2, hue)) * smoothstep(0.30, 0.60, luma(wide) / f_lips.w);
+    return 1.0 - trust * finger;
 }
 
 // How much a colour looks like teeth: brighter and less red than the lips.
@@ -233,15 +268,23 @@ float pale(vec3 c, float y) {
 
 // Teeth stay bare, and so does the opening of the mouth unless it is sealed. A glint on the lip is pale too, but
 // narrow. Landmarks miss this edge as well: lip-coloured pixels are painted a little way into the opening.
-float innerEdge(float fromOpening, vec3 c, float y, vec3 near) {
+float innerEdge(float fromOpening, vec3 c, float y, vec3 near, vec4 part) {
     float yNear = luma(near);
-    float tooth = pale(c, y) * smoothstep(0.0, 0.6, pale(near, yNear)) * (1.0 - smoothstep(0.006, 0.026, fromOpening));
+    float white = pale(near, yNear);
+    float tooth = pale(c, y) * smoothstep(0.0, 0.6, white) * (1.0 - smoothstep(0.006, 0.026, fromOpening)) * (1.0 - f_sealed * f_sealed);
     vec3 mean = 0.5 * (c + near);
     float level = 0.5 * (y + yNear) / f_lips.w;
     float lip = smoothstep(0.72, 0.92, mean.r / max(mean.g, 0.003) / f_redness) * smoothstep(0.35, 0.70, level)
         * (1.0 - smoothstep(1.3, 1.7, level));
     float open = smoothstep(0.0, 0.020, fromOpening + 0.012 * lip);
-    return (1.0 - tooth * (1.0 - f_sealed * f_sealed)) * mix(open, 1.0, f_sealed);
+
+    // Parsed, the edge lies where lips end and teeth, tongue or the dark begin; colour decides where that is unsure.
+    float likely = 0.5 * white - 0.25 - clamp(15.0 * fromOpening, -0.3, 0.6) - 0.4 * f_sealed;
+    float seenTooth = smoothstep(-0.3, 0.3, part.a - part.r + likely) * smoothstep(0.2, 0.5, part.a);
+    float soft = max(0.015, 1.4 * f_pixel * 2.5);
+    float seenOpen = smoothstep(-0.5 * soft, 0.5 * soft, min(fromOpening, 0.03) + 0.055 * lipEvidence(part.r));
+    tooth = mix(tooth, seenTooth, f_parsed);
+    return (1.0 - tooth) * mix(mix(open, seenOpen, f_parsed), 1.0, f_sealed);
 }
 // Lipstick: colour, two-tone, finish. After a change here `make gen` brings it to every platform; the twins in
 // sdk/prink/render/formulas/lipstick.py (for gradients) and sdk/prink/reading/lips.py (simpler) are changed by hand.
@@ -303,13 +346,21 @@ void main() {
     wide.rgb = toLinear(wide.rgb);
     float y = luma(c);
     float shade = min(y / f_lips.w, 3.0);
-    float covered = f_seen.x * uncovered(wide.rgb) * innerEdge(v_inside.y, c, y, near);
-    float hue = lipness(0.5 * (near + wide.rgb));
+    vec4 part = parts(place);
+    // Corners are finer than the parsing: landmarks decide there.
+    part.r = max(part.r, 0.35 * (1.0 - smoothstep(0.05, 0.20, min(v_region.x, 1.0 - v_region.x))));
+    float bare = allowed(part.g);
+    float upper = smoothstep(-0.3, 0.3, v_region.y);
+    float trust = mix(f_trust.y, f_trust.x, upper);
+    float hue = lipness(0.5 * (near + wide.rgb), upper);
+    float free = mix(uncovered(wide.rgb, lipness(wide.rgb, upper), trust), bare * mix(smoothstep(0.02, 0.15, part.r), 1.0, f_sealed), f_parsed);
+    float covered = f_seen.x * free * innerEdge(v_inside.y, c, y, near, part);
     float feather = mix(0.015, 0.075, lips_softness);
 
-    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
-    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, feather) * covered, v_face.zw);
-    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, 0.02) * covered);
-    made = teeth(made, f_seen.y * (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed));
+    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * bare * (1.0 - smoothstep(-0.02, 0.0, v_inside.x)));
+    made = lipstick(made, shade, v_region.z, outerEdge(v_inside.x, hue, trust, feather, part.r) * covered, v_face.zw);
+    made = lipLiner(made, shade, v_inside.x, outerEdge(v_inside.x, hue, trust, 0.02, part.r) * covered);
+    float inMouth = (1.0 - smoothstep(-0.006, 0.004, v_inside.y)) * (1.0 - f_sealed);
+    made = teeth(made, f_seen.y * mix(inMouth, smoothstep(0.3, 0.7, part.a), f_parsed));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

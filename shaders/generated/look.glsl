@@ -48,3 +48,4 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y

@@ -13,3 +13,9 @@
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// xyz face_from_frame
+#define ROW_FACE_FROM_FRAME 485
+// x parsed
+#define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488

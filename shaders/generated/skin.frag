@@ -50,6 +50,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -84,6 +85,20 @@ flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
 flat in highp float f_grain;
+flat in float f_parsed;
+// What the pixels of the face are, where the host had it parsed: r lips, g face (what makeup may cover; no hand, hair,
+// beard, lens), b open eye, a teeth. f_parsed tells how far that decides; at 0 landmarks alone do.
+
+uniform sampler2D u_parts; // made by parts.frag, in the square around the face
+
+vec4 parts(highp vec2 place) {
+    return texture(u_parts, place);
+}
+
+// How much of a product its part lets through: where the parsing is unsure, geometry and colour decide.
+float allowed(float part) {
+    return mix(1.0, smoothstep(0.25, 0.65, part), f_parsed);
+}
 // Small-scale texture from one tiling picture: r white noise, g soft noise, b strokes along v, a sparse sparkles.
 
 uniform sampler2D u_grain;
@@ -202,6 +217,6 @@ void main() {
     vec3 near = toLinear(texture(u_near, place).rgb);
     vec4 wide = texture(u_wide, place);
     wide.rgb = toLinear(wide.rgb);
-    vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z);
+    vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z * allowed(parts(place).g));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

@@ -14,10 +14,14 @@
 #define LEFT_SCLERA 9
 #define RIGHT_CHEEK 10
 #define LEFT_CHEEK 11
-#define REGIONS 12
-const int REGION_FIRST[13] = int[13](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127);
-const int SAMPLE_FIRST[127] = int[127](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266);
-const int SAMPLE_SECOND[127] = int[127](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425);
+#define LOWER_LIP 12
+#define UPPER_LIP 13
+#define BELOW_LIPS 14
+#define ABOVE_LIPS 15
+#define REGIONS 16
+const int REGION_FIRST[17] = int[17](0, 28, 51, 59, 67, 71, 75, 81, 87, 103, 119, 123, 127, 141, 155, 167, 179);
+const int SAMPLE_FIRST[179] = int[179](90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 117, 50, 205, 36, 118, 117, 36, 101, 346, 280, 425, 266, 347, 346, 266, 330, 9, 9, 9, 107, 336, 108, 337, 158, 159, 160, 157, 27, 28, 29, 159, 385, 386, 387, 384, 257, 258, 259, 386, 468, 468, 468, 468, 473, 473, 473, 473, 65, 52, 53, 55, 65, 52, 295, 282, 283, 285, 295, 282, 469, 471, 471, 469, 7, 163, 7, 163, 163, 144, 155, 154, 154, 155, 153, 154, 474, 476, 476, 474, 249, 390, 249, 390, 390, 373, 382, 381, 381, 382, 380, 381, 117, 50, 205, 36, 346, 280, 425, 266, 90, 90, 180, 180, 85, 85, 16, 16, 315, 315, 404, 404, 320, 320, 304, 304, 303, 303, 302, 302, 11, 11, 72, 72, 73, 73, 74, 74, 18, 83, 313, 182, 406, 18, 18, 83, 313, 18, 182, 406, 167, 393, 165, 391, 164, 164, 164, 92, 322, 167, 393, 164);
+const int SAMPLE_SECOND[179] = int[179](90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 118, 101, 50, 205, 101, 50, 50, 36, 347, 330, 280, 425, 330, 280, 280, 266, 107, 151, 336, 151, 151, 151, 151, 28, 27, 29, 56, 223, 222, 224, 158, 258, 257, 259, 286, 443, 442, 444, 385, 469, 470, 471, 472, 474, 475, 476, 477, 66, 105, 63, 66, 105, 63, 296, 334, 293, 296, 334, 293, 33, 133, 33, 133, 246, 161, 161, 246, 160, 161, 173, 157, 173, 157, 157, 158, 263, 362, 263, 362, 466, 388, 388, 466, 387, 388, 398, 384, 398, 384, 384, 385, 118, 101, 50, 205, 347, 330, 280, 425, 90, 89, 180, 179, 85, 86, 16, 15, 315, 316, 404, 403, 320, 319, 304, 272, 303, 271, 302, 268, 11, 12, 72, 38, 73, 41, 74, 42, 18, 83, 313, 182, 406, 83, 313, 182, 406, 17, 181, 405, 167, 393, 165, 391, 164, 167, 393, 92, 322, 37, 267, 0);
 // Generated from sdk/prink/params/schema.py by prink_export.codegen; do not edit.
 
 uniform mediump vec4 u_look[31];
@@ -68,6 +72,7 @@ uniform mediump vec4 u_look[31];
 #define hair_lightening u_look[29].z
 #define hair_shine u_look[29].w
 #define hair_grey u_look[30].x
+#define hair_root_shadow u_look[30].y
 // Colour: sRGB to linear light and back, luminance.
 
 const vec3 LUMA = vec3(0.2126, 0.7152, 0.0722); // Rec. 709
@@ -107,6 +112,12 @@ vec3 shown(vec3 made, vec3 c, vec3 raw) {
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// xyz face_from_frame
+#define ROW_FACE_FROM_FRAME 485
+// x parsed
+#define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -135,6 +146,11 @@ vec4 seenMore() {
 // centre and half side of the square around the face, then the inter-ocular distance, all in pixels
 highp vec4 faceBox() {
     return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
+}
+
+// how far the parsing of the face decides, 0..1
+float parsed() {
+    return texelFetch(u_points, ivec2(ROW_PARSED, u_face), 0).x;
 }
 
 highp vec4 toClip(highp vec2 pixel) {
@@ -182,6 +198,7 @@ flat out vec3 f_contour;    // what full contour lets through
 flat out highp vec4 f_blush; // centre and inverse radius of the blush in flat face coordinates
 flat out float f_lean;      // slant of the blush
 flat out highp float f_grain; // texels of glitter in the width of the flat face
+flat out float f_parsed;    // how far the parsing of the face decides
 
 const float EYES_APART = 0.30; // in the flat face
 
@@ -190,6 +207,7 @@ void setSkin() {
     f_skin = max(probe(SKIN), vec4(0.002));
     f_tone = vec4(f_skin.rgb, 1.0) / f_skin.w;
     f_box = faceBox();
+    f_parsed = parsed();
     f_grain = exp2(floor(log2(max(f_box.w / EYES_APART, 16.0)))); // each covers one to two pixels
 
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));

@@ -16,6 +16,12 @@
 #define ROW_HAIR_BOUNDS 483
 // xyzw drawn_box
 #define ROW_DRAWN_BOX 484
+// xyz face_from_frame
+#define ROW_FACE_FROM_FRAME 485
+// x parsed
+#define ROW_PARSED 487
+// x hair_reach
+#define ROW_HAIR_REACH 488
 
 uniform highp sampler2D u_points;
 uniform int u_face;
@@ -44,6 +50,11 @@ vec4 seenMore() {
 // centre and half side of the square around the face, then the inter-ocular distance, all in pixels
 highp vec4 faceBox() {
     return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
+}
+
+// how far the parsing of the face decides, 0..1
+float parsed() {
+    return texelFetch(u_points, ivec2(ROW_PARSED, u_face), 0).x;
 }
 
 highp vec4 toClip(highp vec2 pixel) {

@@ -14,23 +14,29 @@ float greyness(vec3 strand, float y) {
 
 // A strand after the dye: root colour, beyond the line tip colour. What is laid on is hue and depth; a strand's light
 // relative to the hair around it, and that of the hair around relative to all hair, stay: they are volume and shine.
-vec3 hairColor(vec3 strand) {
+// calm: the luminance here without the sensor's noise, and DARK; firm: 0 where what is behind the hair shines through.
+vec3 hairColor(vec3 strand, float calm, float firm) {
     float y = luma(strand);
     float tip = hair_tip.a * smoothstep(f_line.x, f_line.y, v_at.x);
     float cover = 1.0 - (1.0 - hair_root.a) * (1.0 - tip);
     float ends = tip / max(cover, 1e-4);
     vec4 hue = mix(f_root, f_tip, ends);
-    vec3 ease = mix(f_rootEase, f_tipEase, ends);
+    vec4 ease = mix(f_rootEase, f_tipEase, ends);
 
-    float lit = exp2(v_at.y * ease.x + log2((y + DARK) / v_around.w) * ease.y);
-    float over = max(lit - 1.0, 0.0);
-    float made = hue.w * (min(lit, 1.0) + over / (1.0 + over * ease.z));
+    float lit = exp2(v_at.y * ease.x + (log2(calm) - v_around.w) * ease.y);
+    // What shines through would be lifted with the hair, as a rim of light around it.
+    firm = max(firm, 1.0 - 6.0 * (1.0 - ease.y));
+    float over = max(lit - 1.0, 0.0) * firm;
+    float made = hue.w * (min(lit, 0.85 + 0.15 * firm) + over / (1.0 + over * ease.z));
+    made *= 1.0 + clamp(((y + DARK) / calm - 1.0) * ease.w, -0.6, 0.8);
     float white = max(made - 0.65, 0.0); // white hair is not a white patch
     made = min(made, 0.65) + white / (1.0 + 2.6 * white);
     // A highlight is the light's colour, not the hair's, and darkening does not take it off the strands' surface.
     float shine = 0.6 * hair_shine * ramp(1.3, 2.7, lit);
-    float glint = 0.8 * hair_shine * max(y - 1.4 * f_hair.x, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
-    vec3 dyed = hue.rgb * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
-    cover *= mix(1.0 - greyness(strand, y), 1.0, hair_grey);
+    float glint = 0.8 * hair_shine * max(y - f_hair.w, 0.0) * clamp(1.0 - hue.w / f_hair.x, 0.0, 1.0);
+    vec3 tone = mix(mix(f_rootShade, f_tipShade, ends), hue.rgb, min(lit, 1.0));
+    vec3 dyed = tone * (made * (1.0 - shine)) + f_light * ((made * shine + glint) * f_hair.z);
+    cover *= 1.0 - v_at.w;
+    if (hair_grey < 1.0) cover *= 1.0 - greyness(strand, y) * (1.0 - hair_grey);
     return mix(strand, dyed, cover);
 }

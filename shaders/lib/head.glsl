@@ -10,6 +10,11 @@ highp vec2 headToFrame(highp vec2 at) {
     return vec2(dot(headRow(0).xyz, p), dot(headRow(1).xyz, p));
 }
 
+// half the square's side, in face sizes
+highp float headReach() {
+    return texelFetch(u_points, ivec2(ROW_HAIR_REACH, u_face), 0).x;
+}
+
 // lowest and highest pixel of the frame on which something may have been drawn before
 highp vec4 drawnBox() {
     return texelFetch(u_points, ivec2(ROW_DRAWN_BOX, u_face), 0);

@@ -30,6 +30,11 @@ highp vec4 faceBox() {
     return texelFetch(u_points, ivec2(ROW_FACE_BOX, u_face), 0);
 }
 
+// how far the parsing of the face decides, 0..1
+float parsed() {
+    return texelFetch(u_points, ivec2(ROW_PARSED, u_face), 0).x;
+}
+
 highp vec4 toClip(highp vec2 pixel) {
     return vec4(pixel / u_size * 2.0 - 1.0, 0.0, 1.0);
 }

@@ -1,4 +1,5 @@
 #include "lib/skin_light.glsl"
+#include "lib/parts.glsl"
 #include "lib/grain.glsl"
 #include "lib/pigment.glsl"
 #include "lib/foundation.glsl"

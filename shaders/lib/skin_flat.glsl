@@ -8,6 +8,7 @@ flat out vec3 f_contour;    // what full contour lets through
 flat out highp vec4 f_blush; // centre and inverse radius of the blush in flat face coordinates
 flat out float f_lean;      // slant of the blush
 flat out highp float f_grain; // texels of glitter in the width of the flat face
+flat out float f_parsed;    // how far the parsing of the face decides
 
 const float EYES_APART = 0.30; // in the flat face
 
@@ -16,6 +17,7 @@ void setSkin() {
     f_skin = max(probe(SKIN), vec4(0.002));
     f_tone = vec4(f_skin.rgb, 1.0) / f_skin.w;
     f_box = faceBox();
+    f_parsed = parsed();
     f_grain = exp2(floor(log2(max(f_box.w / EYES_APART, 16.0)))); // each covers one to two pixels
 
     vec3 hue = contour_color.rgb / max(max(contour_color.r, contour_color.g), max(contour_color.b, 0.02));

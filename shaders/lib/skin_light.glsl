@@ -7,3 +7,4 @@ flat in vec3 f_contour;
 flat in highp vec4 f_blush;
 flat in float f_lean;
 flat in highp float f_grain;
+flat in float f_parsed;

@@ -15,7 +15,8 @@ void main() {
     vec3 near = toLinear(texture(u_near, place).rgb);
     vec4 wide = texture(u_wide, place);
     wide.rgb = toLinear(wide.rgb);
-    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y);
-    made = mix(made, brows(made, v_face.zw), f_seen.x);
+    vec2 bare = f_seen * allowed(parts(place).g); // this eye, this cheek
+    vec3 made = skinLook(c, near, wide, v_face.xy, bare.y);
+    made = mix(made, brows(made, v_face.zw), bare.x);
     o_color = vec4(shown(made, c, raw), 1.0);
 }

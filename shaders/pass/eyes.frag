@@ -29,15 +29,17 @@ void main() {
     float upper = v_region.y;
     float off = v_region.w;
     float opening = 1.0 - smoothstep(-0.010, 0.004, off);
-    vec3 made = skinLook(c, near, wide, v_face.xy, f_seen.y * (1.0 - opening));
+    vec4 part = parts(place);
+    vec2 bare = f_seen * allowed(part.g); // this eye, this cheek
+    vec3 made = skinLook(c, near, wide, v_face.xy, bare.y * (1.0 - opening));
 
     float shade = luma(c) / f_lid.w;
     vec3 eye = eyeshadow(made, clamp(shade, 0.0, 2.5), along, upper, max(v_region.z, 0.0), v_face.xy * 4.0);
     eye = mix(eye, made, opening);
-    eye = eyeball(eye, opening, v_eye.zw);
+    eye = eyeball(eye, opening * allowed(part.b), v_eye.zw);
     eye = brows(eye, v_face.zw);
     eye = eyeliner(eye, min(shade, 1.5), along, upper, off, v_eye.xy);
     eye = lashes(eye, along, upper, off);
-    made = mix(made, eye, f_seen.x);
+    made = mix(made, eye, bare.x);
     o_color = vec4(shown(made, c, raw), 1.0);
 }

@@ -12,6 +12,6 @@ void main() {
     vec3 near = toLinear(texture(u_near, place).rgb);
     vec4 wide = texture(u_wide, place);
     wide.rgb = toLinear(wide.rgb);
-    vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z);
+    vec3 made = skinLook(c, near, wide, v_face.xy, v_face.z * allowed(parts(place).g));
     o_color = vec4(shown(made, c, raw), 1.0);
 }

@@ -17,7 +17,7 @@ from benchmarks.frame.memory import count_gl_objects
 from benchmarks.hair.__main__ import main as hair
 from benchmarks.hair.agreement import boundary_f, iou
 from benchmarks.hair.color import measure_color
-from benchmarks.hair.regions import hair_reach
+from benchmarks.hair.regions import hair_of, hair_reach
 from benchmarks.hair_reading.__main__ import main as hair_reading
 from benchmarks.hair_reading.readings import encoder_way
 from benchmarks.quality.__main__ import main as quality
@@ -28,9 +28,9 @@ from benchmarks.quality.sweep import judged
 
 from prink.color import linear_to_srgb, srgb_to_linear
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.learn.hair_color.looks import hair_numbers
 from prink.params import HAIR, LOOKS, Look, edit, parameters
+from prink.parse import Parser
 from prink.reading import Encoder
 from prink.reading import encoder as home
 from prink.render import Renderer
@@ -146,11 +146,11 @@ def test_paint_beyond_the_hair_and_a_wrong_hair_color_show(people: list[Person])
     for kind in (Renderer, Spilling):
         with kind() as renderer:
             labels = {"hair_colour_auto": "brown"}
-            found.append(measure_color(people[0], labels, HairFinder(), renderer))
+            found.append(measure_color(people[0], labels, Parser(), renderer))
     assert found[0].outside == 0
     assert found[1].outside > 10_000
     assert np.median([*found[1].error.values()]) > np.median([*found[0].error.values()]) + 5
-    (mask,) = HairFinder().find(people[0].rgb, [people[0].face])
+    mask = hair_of(Parser(), people[0].rgb, people[0].face)
     assert 0.05 < hair_reach(mask, people[0].rgb.shape).mean() < 0.6
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from prink.cli import main
 from prink.cli.say import tell_reading
-from prink.params import LOOKS, Look, load_look, parse_look, to_vector
+from prink.params import LOOKS, Look, load_look, look, parse_look, to_vector
 from prink.photo import load_photo, save_photo
 from prink.reading import Reading
 from prink.reading import encoder as home
@@ -48,7 +48,7 @@ def test_read_writes_look_and_sheet_that_try_takes(photo, hopper, tmp_path, caps
     start = ["try", str(tmp_path / "me.png"), "-o"]
     assert main([*start, str(made[0]), "--look", str(look)]) == 0
     capsys.readouterr()
-    assert main([*start, str(made[1]), "--from", str(photo), "--force"]) == 0
+    assert main([*start, str(made[1]), "--from", str(photo), "--force", "--with-hair"]) == 0
     assert capsys.readouterr().err.startswith("found: lips")
     one, other = (load_photo(path).rgb for path in made)
     assert np.array_equal(one, other)
@@ -128,6 +128,26 @@ def test_by_picks_who_reads(photo, tiny_encoder, tmp_path, capsys):
     assert main(["try", str(photo), *source, *end, "-o", str(taken)]) == 0
     assert main(["try", str(photo), "--look", "violet_night", *end, "-o", str(asked)]) == 0
     assert np.abs(load_photo(taken).rgb.astype(int) - load_photo(asked).rgb).max() <= 3
+
+
+def test_a_photo_lends_its_hair_colour_only_when_asked(
+    astronaut, tiny_encoder, photo, tmp_path, capsys
+):
+    copper = look("classic_red", hair="copper")
+    start = ["try", str(tmp_path / "me.png"), "--from", str(photo), "--force"]
+    start += ["--by", str(tiny_encoder(copper, hair="patch")), "-o"]
+    save_photo(astronaut, tmp_path / "me.png")
+    taken = {}
+    for name, more in {"makeup": [], "all": ["--with-hair"], "other": ["--hair", "rose"]}.items():
+        assert main([*start, str(tmp_path / f"{name}.png"), *more]) == 0
+        assert ("--with-hair takes it" in capsys.readouterr().err) == (name != "all")
+        taken[name] = load_photo(tmp_path / f"{name}.png").rgb.astype(int)
+    crown = (slice(10, 60), slice(190, 250))  # of the astronaut
+    assert np.array_equal(taken["makeup"][crown], astronaut[crown])
+    assert (taken["makeup"] != astronaut).any()
+    moved = {name: (rgb - astronaut)[crown].mean((0, 1)) for name, rgb in taken.items()}
+    assert moved["all"][0] - moved["all"][2] > 20, "copper"
+    assert moved["other"][2] > moved["other"][1], "rose"
 
 
 def test_the_shipped_encoder_is_missed_only_if_asked_for(photo, tmp_path, monkeypatch, capsys):

@@ -176,6 +176,7 @@ MISTAKES = [
     (2, ["me.png", "--look", "x", "--set", "lips.glos=1", "-o", "OUT.png"], "no look is called"),
     (2, ["me.png", "--set", "lips.glos=1", "-o", "OUT.png"], "did you mean 'lips.gloss'"),
     (2, ["me.png", "--set", "lips.gloss=7", "-o", "OUT.png"], "0 to 1"),
+    (2, ["me.png", *RED, "--with-hair", "-o", "OUT.png"], "add --from PHOTO"),
     (2, ["me.png", *RED, "-o", "me.png"], "overwrite an input"),
     (2, ["me.png", "--from", "sky.png", "-o", "sky.png"], "overwrite an input"),
     (2, ["me_sheet.png", *RED, "-o", "me.jpg", "--sheet"], "overwrite an input"),

@@ -58,6 +58,8 @@ def test_what_tracking_says_is_told(hopper, hopper_face):
     turned = replace(hopper_face, pose=HeadPose(yaw=-50, pitch=0, roll=0))
     assert reasons(hopper, shut) == ["eye closed"]
     assert reasons(hopper, hidden) == ["lips covered"]
+    behind = replace(hopper_face, visibility=replace(seen, right_eye=0.2))
+    assert reasons(hopper, behind) == ["eye covered"]
     assert reasons(hopper, turned) == ["turned away"]
 
 

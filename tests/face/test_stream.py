@@ -57,7 +57,7 @@ def test_ids_stay_when_two_faces_change_order(astronaut, hopper):
         shift = np.array([2 * i, 0, 0])
         moved = [one + shift, other - shift]
         found = [np.asarray(p, np.float32) for p in (moved if i % 2 else moved[::-1])]
-        faces = follower.follow(frame, found, time=i * STEP)
+        faces = follower.follow(found, time=i * STEP)
     places = {face.id: float(face.points[1, 0]) for face in faces}
     assert len(places) == 2
     assert set(places) == {0, 1}
@@ -70,9 +70,9 @@ def test_a_face_that_jumps_away_is_a_new_face(astronaut, astronaut_face):
     follower = Follower(max_faces=4, smoothing=True)
     far = astronaut_face.points + np.array([220, 0, 0], np.float32)
     for i in range(4):
-        follower.follow(astronaut, [astronaut_face.points], time=i * STEP)
+        follower.follow([astronaut_face.points], time=i * STEP)
     for i in range(4, 12):
-        faces = follower.follow(astronaut, [far], time=i * STEP)
+        faces = follower.follow([far], time=i * STEP)
     assert [face.id for face in faces] == [1]
 
 

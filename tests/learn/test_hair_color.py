@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.learn.hair_color.config import Config
 from prink.learn.hair_color.heads import find_head
 from prink.learn.hair_color.looks import look_with_hair, sample_hair
@@ -16,6 +15,7 @@ from prink.learn.hair_color.net import HairEncoder, HairHead, hair_head, save_ha
 from prink.learn.hair_color.samples import bare_tiles
 from prink.learn.hair_color.stream import Stream
 from prink.params.fields import schema_fields
+from prink.parse import Parser, Parsing
 from prink.reading.hair_patch import HAIR, hair_patch
 from prink.render import Renderer
 
@@ -23,7 +23,7 @@ from prink.render import Renderer
 @pytest.fixture(scope="module")
 def heads(astronaut, hopper):
     with Tracker(max_faces=1) as tracker:
-        found = [find_head(rgb, tracker, HairFinder()) for rgb in (astronaut, hopper)]
+        found = [find_head(rgb, tracker, Parser()) for rgb in (astronaut, hopper)]
     return [head for head in found if head is not None]
 
 
@@ -82,7 +82,7 @@ def test_hair_is_redyed_in_a_tile_as_the_renderer_does(heads):
         for numbers in (sample_hair(rng) for _ in range(8)):
             head = heads[0]
             look = look_with_hair(numbers)
-            drawn = renderer.draw(head.rgb, [head.face], look, hair=[head.hair])
+            drawn = renderer.draw(head.rgb, [head.face], look, parsing=[Parsing(None, head.hair)])
             bare, made = (
                 bare_hair(hair_patch(rgb, head.face, head.hair)[None]) for rgb in (head.rgb, drawn)
             )

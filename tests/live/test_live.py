@@ -142,15 +142,15 @@ def test_an_unknown_hair_is_told_before_any_window(capsys):
 
 def test_hair_is_found_in_the_very_frame_if_it_is_wanted(clip):
     wanted = []
-    feed = Feed(VideoLoop(clip), wants_hair=lambda: bool(wanted))
+    feed = Feed(VideoLoop(clip), wants=lambda: wanted)
     try:
-        assert wait_for(feed, lambda t: t.faces).hair == ()
-        wanted.append(True)
-        tracked = wait_for(feed, lambda t: t.hair)
+        assert wait_for(feed, lambda t: t.faces).parsing[0].hair is None
+        wanted.append("hair")
+        tracked = wait_for(feed, lambda t: t.parsing and t.parsing[0].hair)
     finally:
         feed.close()
-    assert len(tracked.hair) == len(tracked.faces) == 1
-    assert (tracked.hair[0].alpha > 200).mean() > 0.05
+    assert len(tracked.parsing) == len(tracked.faces) == 1
+    assert (tracked.parsing[0].hair.pixels > 200).mean() > 0.05
 
 
 def test_scaled_to_nothing_is_a_bare_face():

@@ -88,12 +88,12 @@ def test_what_is_no_encoder_is_refused(tiny_encoder, tmp_path):
         Encoder(tiny_encoder(outputs=("looks", "confidence")))
 
 
-def test_the_hair_network_is_no_encoder(tmp_path):
-    from prink.hair.own import FILE
+def test_the_parse_network_is_no_encoder(tmp_path):
+    from prink.parse.network import FILE
 
-    shutil.copy(FILE, tmp_path / "hair.onnx")
+    shutil.copy(FILE, tmp_path / "parse.onnx")
     with pytest.raises(ReadingError, match="no encoder of prink"):
-        Encoder(tmp_path / "hair.onnx")
+        Encoder(tmp_path / "parse.onnx")
 
 
 def test_wrong_atlases_and_numbers_are_refused(tiny_encoder):

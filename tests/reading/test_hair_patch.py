@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.params import HAIR
+from prink.parse import Parser, Parsing
 from prink.reading.hair_patch import HAIR as COLUMNS
 from prink.reading.hair_patch import hair_patch
 from prink.render import Renderer
@@ -23,8 +23,8 @@ def look_at(rgb):
     rgb = np.ascontiguousarray(rgb)
     with Tracker(max_faces=1) as tracker:
         (face,) = tracker.track(rgb)
-    (mask,) = HairFinder().find(rgb, [face])
-    return rgb, face, mask
+    (parsing,) = Parser().find(rgb, [face], face=False)
+    return rgb, face, parsing.hair
 
 
 def apart(one, two):
@@ -52,7 +52,7 @@ def test_the_tile_of_the_same_head_is_the_same(seen, astronaut, change):
     }[change]()
     tile, other = hair_patch(*seen), hair_patch(*look_at(photo))
     with Renderer() as renderer:
-        dyed = renderer.draw(seen[0], [seen[1]], HAIR["copper"], hair=[seen[2]])
+        dyed = renderer.draw(seen[0], [seen[1]], HAIR["copper"], parsing=[Parsing(None, seen[2])])
     hair, beside = apart(tile, other)
     assert hair < 0.25 * apart(tile, hair_patch(dyed, *seen[1:]))[0]
     assert hair < 6
@@ -62,7 +62,7 @@ def test_the_tile_of_the_same_head_is_the_same(seen, astronaut, change):
 def test_roots_are_above_and_dark_strands_before_light_ones(seen):
     rgb, face, mask = seen
     with Renderer() as renderer:
-        dipped = renderer.draw(rgb, [face], HAIR["teal_dip"], hair=[mask])
+        dipped = renderer.draw(rgb, [face], HAIR["teal_dip"], parsing=[Parsing(None, mask)])
     tile = hair_patch(dipped, face, mask)[:, :COLUMNS].astype(float)
     redness = (tile[..., 0] - tile[..., 2]).mean(axis=1)
     assert redness[:24].mean() > redness[-16:].mean() + 20

@@ -9,8 +9,8 @@ import pytest
 from prink import reading
 from prink.color import delta_e_2000, lab_to_linear, linear_to_lab, srgb_to_linear
 from prink.face import FaceError, Tracker
-from prink.hair import HairFinder
 from prink.params import HAIR, Look, edit
+from prink.parse import Parser
 from prink.photo import load_photo
 from prink.portraits import read_portraits
 from prink.reading.confidence import confidence
@@ -212,7 +212,7 @@ def test_lips_of_real_people_come_back_and_bare_ones_stay_bare(portraits, tracke
 def test_the_hair_colour_that_was_drawn_is_read(people, renderer, name):
     rgb, face = people["astronaut"]
     wanted = HAIR[name]
-    drawn = renderer.draw(rgb, [face], wanted, hair=HairFinder().find(rgb, [face]))
+    drawn = renderer.draw(rgb, [face], wanted, parsing=Parser().find(rgb, [face]))
     told = read_look(drawn, face=face)
     assert difference(told.look.hair.root, wanted.hair.root) < 12
     assert told.look.hair.root.a > 0.8

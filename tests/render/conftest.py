@@ -9,7 +9,7 @@ import pytest
 
 from prink.arrays import Bytes, Flags
 from prink.face import Face, Tracker
-from prink.hair import HairFinder, HairMask
+from prink.parse import Parser, Parsing, Square
 from prink.render import Renderer
 from prink.render.assets import read_mesh
 
@@ -33,8 +33,15 @@ def hopper_face(hopper: Bytes, photo_tracker: Tracker) -> Face:
 
 
 @pytest.fixture(scope="session")
-def astronaut_hair(astronaut: Bytes, astronaut_face: Face) -> tuple[HairMask, ...]:
-    return HairFinder().find(astronaut, [astronaut_face])
+def astronaut_parsing(astronaut: Bytes, astronaut_face: Face) -> tuple[Parsing, ...]:
+    return Parser().find(astronaut, [astronaut_face], face=False)
+
+
+@pytest.fixture(scope="session")
+def astronaut_hair(astronaut_parsing: tuple[Parsing, ...]) -> Square:
+    hair = astronaut_parsing[0].hair
+    assert hair is not None
+    return hair
 
 
 @pytest.fixture(scope="session")

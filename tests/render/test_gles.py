@@ -9,8 +9,8 @@ from tests.tolerances import PHONE_MEAN, PHONE_WORST_SHARE
 
 from prink.arrays import Bytes
 from prink.face import Face
-from prink.hair import HairMask
 from prink.params import LOOKS, Look
+from prink.parse import Parsing
 from prink.render import Renderer
 
 
@@ -37,13 +37,15 @@ def test_gles_and_desktop_draw_the_same_bytes(
     renderer: Renderer,
     astronaut: Bytes,
     astronaut_face: Face,
-    astronaut_hair: tuple[HairMask, ...],
+    astronaut_parsing: tuple[Parsing, ...],
     rich: Look,
 ) -> None:
-    expected = renderer.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+    expected = renderer.draw(astronaut, [astronaut_face], rich, parsing=astronaut_parsing)
     with phone.context:
-        drawn = phone.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
-        texture = phone.draw_to_texture(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+        drawn = phone.draw(astronaut, [astronaut_face], rich, parsing=astronaut_parsing)
+        texture = phone.draw_to_texture(
+            astronaut, [astronaut_face], rich, parsing=astronaut_parsing
+        )
         read = phone.context.framebuffer([texture]).read(components=4, alignment=1)
     assert (drawn != astronaut).any(-1).sum() > 5000
     assert np.array_equal(drawn, expected)
@@ -55,14 +57,14 @@ def test_a_desktop_driver_without_es_draws_the_same_bytes(
     renderer: Renderer,
     astronaut: Bytes,
     astronaut_face: Face,
-    astronaut_hair: tuple[HairMask, ...],
+    astronaut_parsing: tuple[Parsing, ...],
     rich: Look,
 ) -> None:
     monkeypatch.setattr("prink.render.context.language", lambda _: "330")
     with Renderer() as desktop:
-        drawn = desktop.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+        drawn = desktop.draw(astronaut, [astronaut_face], rich, parsing=astronaut_parsing)
     assert np.array_equal(
-        drawn, renderer.draw(astronaut, [astronaut_face], rich, hair=astronaut_hair)
+        drawn, renderer.draw(astronaut, [astronaut_face], rich, parsing=astronaut_parsing)
     )
 
 

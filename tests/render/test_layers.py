@@ -13,9 +13,9 @@ import pytest
 
 from prink.arrays import Bytes
 from prink.face import Face
-from prink.hair import HairMask
-from prink.hair.finder import MOST
 from prink.params import HAIR, LOOKS
+from prink.parse import Square
+from prink.parse.cadence import MOST
 from prink.render import Renderer, RenderError, assets
 from prink.render.assets import asset
 from prink.render.hair_layer import hair_layer
@@ -96,7 +96,9 @@ def test_what_is_no_layer_of_the_plan_is_told_apart(
         renderer.draw(astronaut, faces, worn, layers=[pictures])
 
     fits = np.zeros((16, 16, 4), np.uint8)
-    with pytest.raises(RenderError, match=r"no layer 'cloth' to hand over; known: \['hair'\]"):
+    with pytest.raises(
+        RenderError, match=r"no layer 'cloth' to hand over; known: \['hair', 'face'\]"
+    ):
         draw(renderer, cloth=fits)
     with pytest.raises(RenderError, match="no layer 'frame' to hand over"):
         draw(clothed, frame=fits)
@@ -136,11 +138,11 @@ def test_layers_of_another_kind_or_beside_the_frame_are_refused_by_name(
 
 def test_passes_say_what_they_need_and_of_layers_that_are_declared(plan: dict[str, Any]) -> None:
     for change, sentence in (
-        ({"needs": ["cloth"]}, "pass hair needs 'cloth'; layers: ['frame', 'hair']"),
+        ({"needs": ["cloth"]}, "pass hair needs 'cloth'; layers: ['frame', 'hair', 'face']"),
         ({"needs": []}, "pass hair uses layer 'hair' but does not need it"),
         (
             {"needs": ["hair"], "without": {"cloth": "mask"}},
-            "pass hair needs 'cloth'; layers: ['frame', 'hair']",
+            "pass hair needs 'cloth'; layers: ['frame', 'hair', 'face']",
         ),
     ):
         wrong = {**plan, "passes": [*plan["passes"][:-1], {**plan["passes"][-1], **change}]}
@@ -157,19 +159,19 @@ def test_hair_passes_run_for_faces_with_the_layer_only() -> None:
 
 
 def test_masks_come_at_the_size_and_age_that_the_plan_says(
-    astronaut_hair: tuple[HairMask, ...], monkeypatch: pytest.MonkeyPatch, plan: dict[str, Any]
+    astronaut_hair: Square, monkeypatch: pytest.MonkeyPatch, plan: dict[str, Any]
 ) -> None:
     layer = read_plan(1).layers["hair"]
-    alpha = np.repeat(np.repeat(astronaut_hair[0].alpha, 2, 0), 2, 1)
+    alpha = np.repeat(np.repeat(astronaut_hair.pixels, 2, 0), 2, 1)
     scale = np.array([0.5, 0.5, 1.0])
-    large = HairMask(alpha, (astronaut_hair[0].to_frame * scale).astype(np.float32))
+    large = Square(alpha, (astronaut_hair.to_frame * scale).astype(np.float32))
     small = hair_layer(large, width=512, height=512)
-    own = hair_layer(astronaut_hair[0], width=512, height=512)
+    own = hair_layer(astronaut_hair, width=512, height=512)
     assert small is not None
     assert own is not None
     assert small.pixels.shape == (layer.largest, layer.largest)
     assert np.abs(small.pixels.astype(int) - own.pixels).max() <= 1
     assert small.box == own.box
-    # Nor do the shaders' taps know another size, nor the finder another age.
+    # Nor do the shaders' taps know another size, nor the parser another age.
     assert f"0.5 / {layer.largest}.0" in asset("pass/hair_tiles.frag").read_text()
     assert layer.max_age == MOST

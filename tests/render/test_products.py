@@ -10,8 +10,8 @@ from tests.tolerances import TEETH
 
 from prink.arrays import Bytes, Flags
 from prink.face import Face
-from prink.hair import HairFinder, HairMask
 from prink.params import LOOKS, Look, edit, parameters
+from prink.parse import Parser, Parsing
 from prink.render import Renderer
 from prink_export.face_mesh.rings import LIP_RINGS
 
@@ -41,22 +41,24 @@ def closeup(
 
 
 @pytest.fixture(scope="module")
-def closeup_hair(closeup: tuple[Bytes, Face]) -> tuple[HairMask, ...]:
+def closeup_parsing(closeup: tuple[Bytes, Face]) -> tuple[Parsing, ...]:
     frame, face = closeup
-    return HairFinder().find(frame, [face])
+    return Parser().find(frame, [face], face=False)
 
 
 @pytest.mark.parametrize("path", numbers())
 def test_each_number_of_a_look_changes_the_picture(
     renderer: Renderer,
     closeup: tuple[Bytes, Face],
-    closeup_hair: tuple[HairMask, ...],
+    closeup_parsing: tuple[Parsing, ...],
     rich: Look,
     path: str,
 ) -> None:
     frame, face = closeup
     low, high = (
-        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), hair=closeup_hair).astype(int)
+        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), parsing=closeup_parsing).astype(
+            int
+        )
         for value in (0.1, 0.9)
     )
     assert (np.abs(high - low).max(-1) > 2).sum() >= 50
@@ -66,13 +68,15 @@ def test_each_number_of_a_look_changes_the_picture(
 def test_each_slider_moves_the_picture_on_and_on_without_a_jump(
     renderer: Renderer,
     closeup: tuple[Bytes, Face],
-    closeup_hair: tuple[HairMask, ...],
+    closeup_parsing: tuple[Parsing, ...],
     rich: Look,
     path: str,
 ) -> None:
     frame, face = closeup
     drawn = [
-        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), hair=closeup_hair).astype(int)
+        renderer.draw(frame, [face], edit(rich, f"{path}={value}"), parsing=closeup_parsing).astype(
+            int
+        )
         for value in np.linspace(0, 1, 6)
     ]
     from_start = [np.abs(picture - drawn[0]).sum() for picture in drawn]
@@ -93,9 +97,9 @@ def test_coverage_grows_evenly_from_nothing(
     frame: Bytes = request.getfixturevalue(portrait)
     face: Face = request.getfixturevalue(f"{portrait}_face")
     look = edit(Look(), "foundation.match=0") if path == "foundation.color" else Look()
-    hair = HairFinder().find(frame, [face]) if path in HAIRY else ()
+    hair = Parser().find(frame, [face], face=False) if path in HAIRY else ()
     drawn = [
-        renderer.draw(frame, [face], edit(look, f"{path}.a={share}"), hair=hair).astype(int)
+        renderer.draw(frame, [face], edit(look, f"{path}.a={share}"), parsing=hair).astype(int)
         for share in (0, 0.25, 0.5, 0.75, 1)
     ]
     moved = [np.abs(picture - frame).sum() for picture in drawn]

@@ -37,6 +37,9 @@ def test_places_are_public_so_they_stay() -> None:
         ("hair_to_frame", 481, "xyz"),
         ("hair_bounds", 483, "xyzw"),
         ("drawn_box", 484, "xyzw"),
+        ("face_from_frame", 485, "xyz"),
+        ("parsed", 487, "x"),
+        ("hair_reach", 488, "x"),
     ]
 
 
@@ -45,7 +48,7 @@ def test_the_table_fits_its_row_and_names_everything_once() -> None:
     assert all(sum(each.width for each in texel.numbers) <= 4 for texel in TEXELS)
     names = [each.numbers.name for each in placed()]
     assert len(set(names)) == len(names)
-    assert {each.numbers.unit for each in placed()} == {"px", "share", "square"}
+    assert {each.numbers.unit for each in placed()} == {"px", "share", "square", "face sizes"}
 
 
 def test_numbers_are_written_and_read_by_name_in_arrays_and_tensors() -> None:

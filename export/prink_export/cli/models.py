@@ -18,7 +18,7 @@ EPILOG: Final = f"""\
 examples:
   prink-export models --out artifacts
   prink-export models encoder --weights encoder=out/train_student/encoder.onnx --out artifacts
-  prink-export models hair --format tflite --precision fp16,int8 --out artifacts
+  prink-export models parse --format tflite --precision fp16,int8 --out artifacts
   prink-export models --format onnx,coreml,tflite --precision fp32,fp16,int8 --out DIR --jobs 2
 """
 
@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse does not name i
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="such as encoder, hair; all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="such as encoder, parse; all")
     told = "weights of your own: an .onnx or a checkpoint.pt that prink's training wrote"
     parser.add_argument("--weights", action="append", default=[], metavar="NAME=PATH", help=told)
     add_options(parser)
@@ -62,7 +62,7 @@ def weights_given(texts: Sequence[str]) -> dict[str, Path]:
     for text in texts:
         name, equals, path = text.partition("=")
         if not (name and equals and path):
-            raise UsageError(f"--weights is NAME=PATH, such as hair=hair.onnx, got {text!r}")
+            raise UsageError(f"--weights is NAME=PATH, such as parse=parse.onnx, got {text!r}")
         if not Path(path).is_file():
             raise UsageError(f"there is no file with weights of that name ({path})")
         found[name] = Path(path)

@@ -136,12 +136,14 @@ def build(path: Path) -> "nn.Module":
 def atlases(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Bytes]:
     """Returns the atlases (256, 256, 4) of portraits with looks, as they are read from photos."""
     from prink.reading.hair_patch import with_hair_patch
+    from prink.reading.head import see_head
     from prink.reading.reader import closer, hair_tile
     from prink.render.atlas import unwrap
 
     found = []
     for each in made_up(portraits, looks):
-        atlas, tile = unwrap(*closer(each.rgb, each.face)), hair_tile(each.rgb, each.face)
+        head = see_head(each.rgb, each.face)
+        atlas, tile = unwrap(*closer(each.rgb, head.face)), hair_tile(each.rgb, head)
         found.append(atlas if tile is None else with_hair_patch(atlas, tile))
     return found
 

@@ -22,7 +22,7 @@ from prink_export.networks.portraits import (
 
 __all__ = ["Inputs", "made_up"]
 
-VERSION: Final = 1  # of what is made here, so that an older cache is not taken
+VERSION: Final = 2  # of what is made here, so that an older cache is not taken
 JUDGED: Final = 10  # held-out portraits
 CALIBRATED: Final = 16  # portraits of the training split
 JUDGED_LOOKS: Final = ("no_makeup", "classic_red", "smoky_eye", "electric_editorial")
@@ -65,7 +65,7 @@ class Inputs:
         return [(each[None] / np.float32(255),) for each in planes]
 
     def load(self) -> Bytes:
-        """Returns the inputs as pictures (N, S, S, 4) uint8."""
+        """Returns the inputs as pictures (N, S, S, C) uint8."""
         folder = portraits_folder()
         path = self.cache / f"{self.name}-{self.key(folder)}.npz"
         if path.is_file():
@@ -107,19 +107,19 @@ def relit(portrait: Portrait) -> list[Portrait]:
 
 def made_up(portraits: Sequence[Portrait], looks: Sequence[str]) -> list[Portrait]:
     """Returns every portrait bare and with a look in turn; the first two are worth more looks."""
-    from prink.hair import HairFinder
+    from prink.parse import Parser
     from prink.render import Renderer
 
-    finder, colors, found = HairFinder(), list(JUDGED_HAIR), []
+    parser, colors, found = Parser(), list(JUDGED_HAIR), []
     with Renderer() as renderer:
         for number, each in enumerate(portraits):
-            masks = finder.find(each.rgb, [each.face])
+            parsing = parser.find(each.rgb, [each.face])
             count = MANY if number < 2 else 1
             some = [looks[(number + n) % len(looks)] for n in range(count)]
             drawn = [each.rgb]
             for name in some:
                 color = colors[number % len(colors)]
                 look = with_hair(preset(name), color) if color else preset(name)
-                drawn.append(renderer.draw(each.rgb, [each.face], look, hair=masks))
+                drawn.append(renderer.draw(each.rgb, [each.face], look, parsing=parsing))
             found += [Portrait(each.name, rgb, each.face) for rgb in drawn]
     return found

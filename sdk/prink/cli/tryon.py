@@ -1,6 +1,7 @@
 """`prink try`: a look on a photo or video."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from prink.amount import applied
@@ -19,6 +20,7 @@ from prink.cli.loading import load
 from prink.cli.say import note, progress_bar, tell_pictures, wrote
 from prink.params import Look
 from prink.params.looks import LOOKS
+from prink.params.schema import Hair
 from prink.whole_file import check_suffix
 
 __all__ = ["add_parser"]
@@ -34,6 +36,7 @@ examples:
   prink try me.jpg --look classic_red -o me_red.jpg
   prink try me.heic --look my_look.json --set blush.color.a=0.2 -o me.png
   prink try me.jpg --from star.jpg -o me_as_star.jpg --sheet
+  prink try me.jpg --from star.jpg --with-hair -o me_as_star.jpg
   prink try me.jpg --set lips.color=#8a1030 -o plum.jpg
   prink try me.jpg --look nude_office --hair balayage -o office.jpg
 """
@@ -60,7 +63,10 @@ def add_parser(
         dest="photo",
         metavar="PHOTO",
         type=Path,
-        help="take the look off this photo, hair colour and all",
+        help="take the look off this photo; the hair keeps its colour",
+    )
+    parser.add_argument(
+        "--with-hair", action="store_true", help="with --from: take the hair colour, too"
     )
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
     add_hair(parser)
@@ -104,12 +110,14 @@ def wanted_look(args: argparse.Namespace) -> Look:
     if args.look is not None:
         look = look_named(args.look)
     elif args.photo is not None:
-        look = look_of_photo(args.photo, by=args.by, force=args.force)
+        look = look_of_photo(args.photo, args)
     elif args.set or args.hair:
         look = Look()
     else:
         raise UsageError(f"which look? add --look NAME, one of: {', '.join(LOOKS)}")
     look = with_edits(look, args)
+    if args.with_hair and args.photo is None:
+        raise UsageError("--with-hair takes the hair colour of a photo: add --from PHOTO")
     if args.photo is None and not applied(look):
         note(
             "the look draws nothing: no product has coverage; "
@@ -118,17 +126,23 @@ def wanted_look(args: argparse.Namespace) -> Look:
     return look
 
 
-def look_of_photo(path: Path, *, by: str | None, force: bool) -> Look:
-    """Returns the look read off a photo of someone else."""
+def look_of_photo(path: Path, args: argparse.Namespace) -> Look:
+    """Returns the look read off a photo of someone else, with its hair only where that is asked."""
     from prink.cli.read import read_photo
+    from prink.hair import colors_hair
 
-    _, _, reading = read_photo(path, by=by, force=force)
-    return reading.look
+    _, _, reading = read_photo(path, by=args.by, force=args.force)
+    if args.with_hair:
+        return reading.look
+    if colors_hair(reading.look):
+        note("the hair keeps its colour; --with-hair takes it off the photo, too")
+    return replace(reading.look, hair=Hair())
 
 
 def try_photo(args: argparse.Namespace, look: Look) -> int:
     from prink.face import FaceError, judge
     from prink.photo import load_photo, save_photo
+    from prink.reading.head import see_head
     from prink.sheet import Strip, contact_sheet, head_box
     from prink.tryon import TryOn
 
@@ -142,7 +156,7 @@ def try_photo(args: argparse.Namespace, look: Look) -> int:
         made = session.draw(photo, look, faces=faces)
     save_photo(made, args.output)
     wrote(args.output)
-    if reasons := judge(photo.rgb, faces[0]).reasons:
+    if reasons := judge(photo.rgb, see_head(photo.rgb, faces[0]).face).reasons:
         note(f"the result may be poor: {'; '.join(reasons)}")
     if args.sheet:
         name = args.look or (args.photo.name if args.photo else "own")

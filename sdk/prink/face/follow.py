@@ -9,7 +9,7 @@ from prink.face.filter import FaceFilter
 from prink.face.landmark import Face, FaceError, iod
 from prink.face.photo import box, overlap
 from prink.face.pose import head_pose
-from prink.face.source import Points, Rgb
+from prink.face.source import Points
 from prink.face.visibility import Watcher
 
 __all__ = ["FADE_SECONDS", "Follower"]
@@ -55,12 +55,11 @@ class Follower:
             )
         return self.time is None or time > self.time
 
-    def follow(self, rgb: Rgb, found: list[Points], *, time: float) -> tuple[Face, ...]:
+    def follow(self, found: list[Points], *, time: float) -> tuple[Face, ...]:
         """Returns the faces to show after a frame in which `found` was detected.
 
         Args:
-            rgb: The frame, (H, W, 3) sRGB.
-            found: (478, 3) of each face, in its pixels.
+            found: (478, 3) of each face, in pixels.
             time: Seconds, later than the last.
         """
         seconds = 0.0 if self.time is None else time - self.time
@@ -68,30 +67,27 @@ class Follower:
         matches = match([trail.points for trail in self.trails], found)
         for number, trail in enumerate(self.trails):
             other = matches.get(number)
-            self.advance(trail, None if other is None else found[other], rgb, seconds)
+            self.advance(trail, None if other is None else found[other], seconds)
         self.trails = [t for t in self.trails if t.seen or (t.confirmed and t.face.presence > 0)]
         taken = set(matches.values())
         for number, points in enumerate(found):
             if number not in taken and len(self.trails) < self.max_faces:
-                self.trails.append(self.start(points, rgb))
+                self.trails.append(self.start(points))
         self.faces = tuple(trail.face for trail in self.trails if trail.confirmed)
         return self.faces
 
-    def start(self, points: Points, rgb: Rgb) -> Trail:
-        """Returns the trail of a face, (478, 3) in a frame (H, W, 3), seen for the first time.
-
-        It is not shown yet.
-        """
+    def start(self, points: Points) -> Trail:
+        """Returns the trail of a face (478, 3), seen for the first time; it is not shown yet."""
         watcher = Watcher()
-        visibility = watcher.see(rgb, points, 0.0)
+        visibility = watcher.see(points, 0.0)
         face = Face(self.next_id, points, 0.0, visibility, head_pose(points))
         self.next_id += 1
         trail = Trail(face, points, FaceFilter(), watcher)
         trail.filter.step(points, 0.0)
         return trail
 
-    def advance(self, trail: Trail, points: Points | None, rgb: Rgb, seconds: float) -> None:
-        """Moves a trail on to points (478, 3) of the new frame (H, W, 3); without, it fades."""
+    def advance(self, trail: Trail, points: Points | None, seconds: float) -> None:
+        """Moves a trail on to points (478, 3) of the new frame; without, it fades."""
         change = seconds / FADE_SECONDS
         trail.unseen += seconds
         presence = trail.face.presence
@@ -105,7 +101,7 @@ class Follower:
             trail.face,
             points=shown,
             presence=min(1.0, presence + change),
-            visibility=trail.watcher.see(rgb, shown, trail.unseen),
+            visibility=trail.watcher.see(shown, trail.unseen),
             pose=head_pose(shown),
         )
         trail.unseen = 0.0

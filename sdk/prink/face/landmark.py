@@ -19,7 +19,9 @@ __all__ = [
     "LEFT_EYE_UPPER",
     "LEFT_IRIS",
     "LIPS_INNER",
+    "LIPS_LOWER",
     "LIPS_OUTER",
+    "LIPS_UPPER",
     "MOUTH_INNER_LOWER",
     "MOUTH_INNER_UPPER",
     "POINT_COUNT",
@@ -50,6 +52,10 @@ LIPS_INNER: Final = (
 # The two sides of the mouth gap, corners left out; the n-th points face each other.
 MOUTH_INNER_UPPER: Final = (191, 80, 81, 82, 13, 312, 311, 310, 415)
 MOUTH_INNER_LOWER: Final = (95, 88, 178, 87, 14, 317, 402, 318, 324)
+
+# The outer contour opposite them, corners left out.
+LIPS_UPPER: Final = LIPS_OUTER[1:10]
+LIPS_LOWER: Final = LIPS_OUTER[:10:-1]
 
 RIGHT_EYE: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7)
 LEFT_EYE: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249)
@@ -114,7 +120,7 @@ class Face:
         points: (478, 3) float32; x right and y down in pixels of the frame, z in the same scale,
             smaller is nearer.
         presence: 0..1; fades in and out in a stream, 1 in photos.
-        visibility: Per region, from geometry and pixels.
+        visibility: Per region, from the points alone: what covers a face is told by its pixels.
         pose: Angles of the head.
     """
 

@@ -7,9 +7,13 @@ import numpy as np
 
 from prink.face.source import Points, Rgb, Source
 
-__all__ = ["box", "overlap", "plausible", "search", "shrink", "sort_out"]
+__all__ = ["STREAM_SIDE", "box", "overlap", "plausible", "search", "shrink", "sort_out"]
 
 LONG_SIDE: Final = 1600  # px; the networks see 256 px of it, more only costs time
+# px to which a stream's small frames are enlarged: networks take linear samples, which make the
+# outlines of small faces jagged. Lips at 33 px between the eyes are off by 0.8 % of that instead
+# of 1.7.
+STREAM_SIDE: Final = 960
 SMALLEST: Final = 16  # px; no face below, and MediaPipe does not like one-pixel frames
 DOUBLE: Final = 0.4  # overlap from which two boxes are one face
 # Closer looks: share of the picture that a tile covers, and tiles a side. The detectors lose faces
@@ -32,11 +36,24 @@ def shrink(rgb: Rgb, long_side: int) -> Rgb:
     return small
 
 
-def detect(source: Source, rgb: Rgb, time_ms: int) -> list[Points]:
-    """Returns faces in pixels of `rgb`, detected on a copy of at most LONG_SIDE px."""
+def enlarge(rgb: Rgb, long_side: int) -> Rgb:
+    """Returns the picture (H, W, 3) at least `long_side` px long, smooth; as it is if it is."""
+    height, width = rgb.shape[:2]
+    scale = long_side / max(height, width)
+    if scale <= 1:
+        return rgb
+    import cv2
+
+    size = (round(width * scale), round(height * scale))
+    large: Rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_CUBIC)
+    return large
+
+
+def detect(source: Source, rgb: Rgb, time_ms: int, *, least: int = 0) -> list[Points]:
+    """Returns faces in pixels of `rgb`, detected on a copy of `least` to LONG_SIDE px."""
     if min(rgb.shape[:2]) < SMALLEST:
         return []
-    small = shrink(rgb, LONG_SIDE)
+    small = enlarge(shrink(rgb, LONG_SIDE), least)
     if min(small.shape[:2]) < SMALLEST:
         return []
     scale = np.array([rgb.shape[1] / small.shape[1], rgb.shape[0] / small.shape[0]], np.float32)

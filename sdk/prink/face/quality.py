@@ -19,7 +19,7 @@ __all__ = ["Quality", "judge"]
 
 SMALLEST_IOD: Final = 35.0  # px
 EYE_CLOSED: Final = 0.25  # openness
-LIPS_COVERED: Final = 0.5  # visibility
+COVERED: Final = 0.5  # visibility
 TURNED: Final = HeadPose(yaw=35.0, pitch=30.0, roll=180.0)
 DARK: Final = 75.0  # 95th percentile of the face's 8-bit luminance; dark skin in fair light has 94
 SHARPNESS: Final = 0.15  # fine by coarse detail around the eyes; portraits have 0.16 to 0.6
@@ -39,8 +39,8 @@ class Quality:
 def judge(rgb: Bytes, face: Face) -> Quality:
     """Returns whether a face of the (H, W, 3) uint8 picture is good enough to read a look off.
 
-    The reasons begin with: too small, turned away, eye closed, lips covered, too dark, blurred,
-    monochrome.
+    The reasons begin with: too small, turned away, eye closed, eye covered, lips covered, too dark,
+    blurred, monochrome. What is covered, `prink.parse.as_seen` tells of a face first.
     """
     reasons = [*by_geometry(face), *by_pixels(rgb, face.points)]
     return Quality(not reasons, tuple(reasons))
@@ -53,11 +53,14 @@ def by_geometry(face: Face) -> list[str]:
         reasons.append(
             f"too small: {distance:.0f} px between the eyes, at least {SMALLEST_IOD:.0f} needed"
         )
-    if abs(face.pose.yaw) > TURNED.yaw or abs(face.pose.pitch) > TURNED.pitch:
+    turned = abs(face.pose.yaw) > TURNED.yaw or abs(face.pose.pitch) > TURNED.pitch
+    if turned:
         reasons.append("turned away: face the camera")
     if min(face.visibility.right_open, face.visibility.left_open) < EYE_CLOSED:
         reasons.append("eye closed: keep both eyes open")
-    if face.visibility.lips < LIPS_COVERED:
+    if min(face.visibility.right_eye, face.visibility.left_eye) < COVERED and not turned:
+        reasons.append("eye covered: neither hand, hair nor dark glasses may be before the eyes")
+    if face.visibility.lips < COVERED:
         reasons.append("lips covered: nothing may be before the mouth")
     return reasons
 

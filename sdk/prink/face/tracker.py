@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from prink.face.follow import Follower
 from prink.face.landmark import Face, FaceError
-from prink.face.photo import detect, search, sort_out
+from prink.face.photo import STREAM_SIDE, detect, search, sort_out
 from prink.face.pose import head_pose
 from prink.face.sources import open_source
 from prink.face.visibility import see
@@ -71,7 +71,7 @@ class Tracker:
             rgb = to_rgb(frame, format)
             found = search(self.source, rgb)[: self.max_faces]
             return tuple(
-                Face(number, points, 1.0, see(rgb, points), head_pose(points))
+                Face(number, points, 1.0, see(points), head_pose(points))
                 for number, points in enumerate(found)
             )
         if not math.isfinite(time):
@@ -79,8 +79,8 @@ class Tracker:
         if not self.follower.is_new(time):
             return self.follower.faces
         rgb = to_rgb(frame, format)
-        found = detect(self.source, rgb, round(time * 1000))
-        return self.follower.follow(rgb, sort_out(found, rgb), time=time)
+        found = detect(self.source, rgb, round(time * 1000), least=STREAM_SIDE)
+        return self.follower.follow(sort_out(found, rgb), time=time)
 
     def close(self) -> None:
         """Ends the source with its threads; a second call does nothing."""

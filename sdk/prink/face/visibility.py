@@ -1,4 +1,7 @@
-"""How well each region of a face can be seen, from its geometry and its pixels."""
+"""How well each region of a face can be seen, as far as its points tell.
+
+What covers a face, such as a hand or dark glasses, only pixels tell: see `prink.parse`.
+"""
 
 import math
 from dataclasses import replace
@@ -6,25 +9,18 @@ from typing import Final
 
 import numpy as np
 
-from prink.face.crop import FaceCrop, crop_face
 from prink.face.landmark import (
-    LEFT_EYE,
     LEFT_EYE_LOWER,
     LEFT_EYE_UPPER,
-    LEFT_IRIS,
     MOUTH_INNER_LOWER,
     MOUTH_INNER_UPPER,
-    RIGHT_EYE,
     RIGHT_EYE_LOWER,
     RIGHT_EYE_UPPER,
-    RIGHT_IRIS,
     Visibility,
-    iod,
 )
-from prink.face.occlusion import LipMemory, eye_contrast, lip_grid, ramp, score_windows
-from prink.face.source import Points, Rgb
+from prink.face.source import Points
 
-__all__ = ["Watcher", "see"]
+__all__ = ["Watcher", "ramp", "see"]
 
 # Triangles on the skin, wound so that their normal's z is towards the viewer.
 RIGHT_CHEEK_FACING: Final = (118, 123, 205)
@@ -33,77 +29,26 @@ RIGHT_EYE_FACING: Final = (133, 33, 205)
 LEFT_EYE_FACING: Final = (362, 425, 263)
 LIPS_FACING: Final = (61, 291, 168)
 
+BROW, CHIN, BRIDGE = 10, 152, 168
+
 EDGE_ON: Final = (-0.1, 0.15)  # cosine to the viewer at which a region is gone, and fully there
+# Where the middle of an eye lies beside the bridge of the nose, by the height of the face, when
+# that hides it, and when it is clear of it: turns of about 62 and 45 degrees.
+BESIDE_NOSE: Final = (-0.02, 0.055)
 MOUTH_GAP: Final = (0.03, 0.5)  # gap by width of a closed mouth, and of one wide open
 EYE_GAP: Final = (0.08, 0.26)  # gap by width of a closed eye, and of an open one
-LIPS_COVERED: Final = (3.3, 1.7)  # score at which lips count as covered, and as visible
-LIPS_TINT: Final = (0.35, 0.85)  # share of columns that kept their tint, covered and visible
-EYE_CONTRAST: Final = (0.06, 0.16)  # spread of log luminance, covered and visible
-EYE_LOOKED_AT: Final = 0.3  # openness below which an eye's contrast says nothing
-DOUBT: Final = 1.2  # taken off the score of a face too small to show the line between its lips
-DETAILED: Final = (50.0, 80.0)  # px between the eyes where doubt is full, and none
-SMALLEST_IOD: Final = 12.0  # px; below it pixels say nothing about lips
-GREY: Final = 0.01  # median |log(R/G)| of a face in a picture without colour
 STEADY_SECONDS: Final = 0.08
-KNOWN: Final = 0.7  # visibility from which the look of lips is learned
 
 
-def see(rgb: Rgb, points: Points) -> Visibility:
-    """Returns the visibility of each region of a face (478, 3) in a single picture (H, W, 3)."""
-    return Watcher().see(rgb, points, 0.0)
-
-
-class Watcher:
-    """Watches one face over time: learns the tint of its lips and steadies the verdict."""
-
-    def __init__(self) -> None:
-        self.memory = LipMemory()
-        self.last: Visibility | None = None
-
-    def see(self, rgb: Rgb, points: Points, seconds: float) -> Visibility:
-        """Returns the visibility of each region, `seconds` after the last call.
-
-        Args:
-            rgb: The frame, (H, W, 3) sRGB.
-            points: (478, 3), in its pixels.
-            seconds: 0 or more; the first call's does not matter.
-        """
-        now = by_geometry(points)
-        crop = crop_face(rgb, points) if iod(points) >= SMALLEST_IOD else None
-        if crop is not None:
-            now = replace(
-                now,
-                lips=now.lips * self.lips(crop, iod(points), seconds),
-                right_eye=now.right_eye * eye(crop, RIGHT_EYE, RIGHT_IRIS, now.right_open),
-                left_eye=now.left_eye * eye(crop, LEFT_EYE, LEFT_IRIS, now.left_open),
-            )
-        if self.last is not None:
-            now = steady(self.last, now, seconds)
-        self.last = now
-        return now
-
-    def lips(self, crop: FaceCrop, distance: float, seconds: float) -> float:
-        """Returns how much of the lips the pixels show, 0..1."""
-        grid, skin = lip_grid(crop), crop.skin()
-        if np.median(np.abs(grid[..., 1])) < GREY:
-            return 1.0
-        doubt = DOUBT * (1.0 - ramp(distance, *DETAILED))
-        shown = ramp(score_windows(grid) - doubt, *LIPS_COVERED)
-        kept = ramp(self.memory.compare(grid, skin), *LIPS_TINT)
-        if shown > KNOWN:
-            self.memory.learn(grid, skin, seconds)
-        return min(shown, kept)
-
-
-def by_geometry(points: Points) -> Visibility:
-    """Returns what the points alone say: regions turned away, eyes and mouth open."""
+def see(points: Points) -> Visibility:
+    """Returns the visibility of each region of a face (478, 3): turned away, open."""
     mouth = gap(points, MOUTH_INNER_UPPER[3:6], MOUTH_INNER_LOWER[3:6], (61, 291))
     right = gap(points, RIGHT_EYE_UPPER[2:5], RIGHT_EYE_LOWER[2:5], (33, 133))
     left = gap(points, LEFT_EYE_UPPER[2:5], LEFT_EYE_LOWER[2:5], (362, 263))
     return Visibility(
         lips=ramp(facing(points, LIPS_FACING), *EDGE_ON),
-        right_eye=ramp(facing(points, RIGHT_EYE_FACING), *EDGE_ON),
-        left_eye=ramp(facing(points, LEFT_EYE_FACING), *EDGE_ON),
+        right_eye=eye(points, RIGHT_EYE_FACING, (33, 133), -1.0),
+        left_eye=eye(points, LEFT_EYE_FACING, (263, 362), 1.0),
         right_cheek=ramp(facing(points, RIGHT_CHEEK_FACING), *EDGE_ON),
         left_cheek=ramp(facing(points, LEFT_CHEEK_FACING), *EDGE_ON),
         right_open=linear(right, *EYE_GAP),
@@ -112,11 +57,51 @@ def by_geometry(points: Points) -> Visibility:
     )
 
 
+class Watcher:
+    """Watches one face over time, and steadies what is seen of it."""
+
+    def __init__(self) -> None:
+        self.last: Visibility | None = None
+
+    def see(self, points: Points, seconds: float) -> Visibility:
+        """Returns the visibility of each region.
+
+        Args:
+            points: (478, 3), in pixels.
+            seconds: Since the last call, 0 or more; the first call's does not matter.
+        """
+        now = see(points)
+        if self.last is not None:
+            now = steady(self.last, now, seconds)
+        self.last = now
+        return now
+
+
 def facing(points: Points, triangle: tuple[int, int, int]) -> float:
     """Returns the cosine between a triangle's normal and the direction to the viewer, -1..1."""
     a, b, c = points[list(triangle)].astype(np.float64)
     normal = np.cross(b - a, c - a)
     return float(-normal[2] / max(float(np.linalg.norm(normal)), 1e-9))
+
+
+def eye(
+    points: Points, triangle: tuple[int, int, int], ends: tuple[int, int], side: float
+) -> float:
+    """Returns how visible an eye is, 0..1: turned to the viewer, and not behind the nose."""
+    beside = side * beside_nose(points, ends)
+    return ramp(facing(points, triangle), *EDGE_ON) * ramp(beside, *BESIDE_NOSE)
+
+
+def beside_nose(points: Points, ends: tuple[int, int]) -> float:
+    """Returns how far to the left of the bridge the middle of two points lies, by face heights.
+
+    That is the person's left, across the line from brow to chin, in the plane of the picture.
+    """
+    brow, chin, bridge, one, two = points[[BROW, CHIN, BRIDGE, *ends]].astype(np.float64)
+    down = chin - brow
+    x, y = ((one + two) / 2 - bridge)[:2]
+    across = (x * down[1] - y * down[0]) / max(float(np.hypot(down[0], down[1])), 1e-9)
+    return float(across / max(float(np.linalg.norm(down)), 1e-9))
 
 
 def gap(
@@ -128,15 +113,14 @@ def gap(
     return float(tall / max(float(wide), 1e-6))
 
 
-def eye(crop: FaceCrop, contour: tuple[int, ...], iris: tuple[int, ...], is_open: float) -> float:
-    """Returns 1 for an eye that shows iris and white, 0 for one under a hand or dark glasses."""
-    if is_open < EYE_LOOKED_AT:
-        return 1.0
-    return ramp(eye_contrast(crop, contour, iris), *EYE_CONTRAST)
-
-
 def linear(value: float, low: float, high: float) -> float:
     return min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def ramp(value: float, low: float, high: float) -> float:
+    """Returns 0 below `low`, 1 above `high` and a smooth step between; `low` > `high` falls."""
+    share = linear(value, low, high)
+    return share * share * (3.0 - 2.0 * share)
 
 
 def steady(before: Visibility, now: Visibility, seconds: float) -> Visibility:

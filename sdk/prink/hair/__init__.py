@@ -1,9 +1,6 @@
-"""Hair: where it is in a frame."""
+"""Hair colour: what belongs to hair alone; where hair is, `prink.parse` says."""
 
-from prink.hair.finder import HairFinder
-from prink.hair.mask import HairMask
-from prink.hair.source import HairError
-from prink.hair.sources import SOURCES
+from prink.hair.length import along_hair, hair_share
 from prink.hair.worn import colors_hair
 
-__all__ = ["SOURCES", "HairError", "HairFinder", "HairMask", "colors_hair"]
+__all__ = ["along_hair", "colors_hair", "hair_share"]

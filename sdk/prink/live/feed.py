@@ -7,7 +7,7 @@ skips frames instead of falling behind, and drawing never waits.
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -17,7 +17,7 @@ import numpy as np
 from prink.arrays import Bytes
 from prink.errors import PrinkError
 from prink.face import Face, Tracker
-from prink.hair import HairFinder, HairMask
+from prink.parse import Parser, Parsing
 from prink.video import VideoFrame, VideoReader
 
 __all__ = ["Camera", "Feed", "LiveError", "Source", "Tracked", "VideoLoop"]
@@ -39,13 +39,13 @@ class Shot:
 
 @dataclass(frozen=True, eq=False)
 class Tracked:
-    """A frame with the faces and hair found in that very frame; `track_ms` is what finding took."""
+    """A frame with the heads found in that very frame; `track_ms` is what finding took."""
 
     rgb: Bytes
     time: float
     faces: tuple[Face, ...]
     track_ms: float
-    hair: tuple[HairMask, ...] = ()
+    parsing: tuple[Parsing, ...] = ()
 
 
 class Source(Protocol):
@@ -175,7 +175,8 @@ class Feed:
     Args:
         source: A camera or video; opened on the capture thread.
         on_new: Called on a background thread after each tracked frame.
-        wants_hair: Asked before each frame whether hair is to be found in it, too.
+        wants: Asked before each frame which squares of its heads are to be parsed, of `face` and
+            `hair`.
     """
 
     def __init__(
@@ -183,9 +184,9 @@ class Feed:
         source: Source,
         *,
         on_new: Callable[[], None] = lambda: None,
-        wants_hair: Callable[[], bool] = lambda: False,
+        wants: Callable[[], Collection[str]] = tuple,
     ) -> None:
-        self.source, self.on_new, self.wants_hair = source, on_new, wants_hair
+        self.source, self.on_new, self.wants = source, on_new, wants
         self.shots: Latest[Shot] = Latest()
         self.tracked: Latest[Tracked] = Latest()
         self.error: Exception | None = None
@@ -239,7 +240,7 @@ class Feed:
             self.source.close()
 
     def _track(self) -> None:
-        seen, finder = 0, None
+        seen, parser = 0, Parser(stream=True, every=None)
         with Tracker(stream=True) as tracker:
             while not self.stopping.is_set():
                 found = self.shots.newer(seen, timeout=0.1)
@@ -248,12 +249,10 @@ class Feed:
                 seen, shot = found
                 start = time.perf_counter()
                 faces = tracker.track(shot.rgb, time=shot.time)
-                hair: tuple[HairMask, ...] = ()
-                if self.wants_hair():
-                    finder = finder or HairFinder(stream=True, every=None)
-                    hair = finder.find(shot.rgb, faces, time=shot.time)
-                elif finder is not None:
-                    finder.forget()
+                wants = self.wants()
+                parsing = parser.find(
+                    shot.rgb, faces, face="face" in wants, hair="hair" in wants, time=shot.time
+                )
                 took = 1e3 * (time.perf_counter() - start)
-                self.tracked.put(Tracked(shot.rgb, shot.time, faces, took, hair))
+                self.tracked.put(Tracked(shot.rgb, shot.time, faces, took, parsing))
                 self.on_new()

@@ -16,6 +16,7 @@ from prink.hair import colors_hair
 from prink.live.feed import Feed, LiveError, Source, Tracked
 from prink.live.stage import Stage
 from prink.params import Look
+from prink.parse import wears_makeup
 from prink.photo import PhotoError, save_photo
 from prink.render import Renderer
 
@@ -84,7 +85,7 @@ class Window:
         self.feed = Feed(
             source,
             on_new=self.glfw.post_empty_event,
-            wants_hair=lambda: colors_hair(self.stage.chosen),
+            wants=lambda: wanted(self.stage.chosen),
         )
 
     def run(self) -> None:
@@ -128,7 +129,7 @@ class Window:
             self.current.rgb,
             self.current.faces,
             self.stage.look,
-            hair=self.current.hair,
+            parsing=self.current.parsing,
             time=self.current.time,
         )
         size = self.glfw.get_framebuffer_size(self.handle)
@@ -176,7 +177,7 @@ class Window:
         if self.current is None:
             return
         made = self.renderer.draw(
-            self.current.rgb, self.current.faces, self.stage.look, hair=self.current.hair
+            self.current.rgb, self.current.faces, self.stage.look, parsing=self.current.parsing
         )
         name = "before" if self.stage.bare else self.stage.name
         number = 1
@@ -194,6 +195,12 @@ class Window:
         self.feed.close()
         self.renderer.close()
         self.glfw.terminate()
+
+
+def wanted(look: Look) -> list[str]:
+    """Returns the squares of heads that drawing a look needs."""
+    wants = {"face": wears_makeup(look), "hair": colors_hair(look)}
+    return [kind for kind, wanted in wants.items() if wanted]
 
 
 def letterbox(picture: tuple[int, int], window: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -11,26 +11,38 @@ __all__ = ["HAIR", "hair_note", "with_hair"]
 
 # name: (what a colourist would say, parameters). Colours are "#rrggbbcc", the last for coverage.
 RECIPES: dict[str, tuple[str, dict[str, str | float]]] = {
-    "jet_black": ("Blue-black, glassy.", {"root": "#0e0d12f0", "shine": 0.8}),
+    "jet_black": ("Blue-black, glassy.", {"root": "#0e0d12ff", "shine": 0.8}),
     "espresso": (
         "Deep neutral brown, one level off black.",
-        {"root": "#2e1d14f0", "lightening": 0.1, "shine": 0.6},
+        {"root": "#2e1d14fa", "lightening": 0.1, "shine": 0.6},
     ),
     "chestnut": (
         "Warm mid-brown with red in the light.",
         {"root": "#5c3320eb", "lightening": 0.45},
     ),
     "caramel": ("Light golden brown.", {"root": "#9a6a40eb", "lightening": 0.7}),
-    "honey_blond": ("Golden blond with warm depth.", {"root": "#d9b47af0", "lightening": 0.95}),
-    "ash_blond": ("Cool beige blond, no gold left.", {"root": "#c4b298f0", "lightening": 0.95}),
+    "honey_blond": (
+        "Golden blond with warm depth.",
+        {"root": "#d9b47af0", "lightening": 0.95, "root_shadow": 0.25},
+    ),
+    "ash_blond": (
+        "Cool beige blond, no gold left.",
+        {"root": "#c4b298f0", "lightening": 0.95, "root_shadow": 0.3},
+    ),
     "platinum": (
         "Bleached to the palest yellow and toned.",
         {"root": "#efe6d8f5", "lightening": 1.0, "shine": 0.6},
     ),
     "copper": ("Bright orange-red.", {"root": "#b04e26f0", "lightening": 0.6, "shine": 0.6}),
     "cherry": ("Black-cherry red, a glint in the dark.", {"root": "#8c1730f0", "lightening": 0.3}),
-    "rose": ("Pastel rose over bleached hair.", {"root": "#e6a3b4f0", "lightening": 1.0}),
-    "lilac_silver": ("Silver with a breath of lilac.", {"root": "#c3bccdf0", "lightening": 1.0}),
+    "rose": (
+        "Pastel rose over bleached hair.",
+        {"root": "#e6a3b4f0", "lightening": 1.0, "root_shadow": 0.15},
+    ),
+    "lilac_silver": (
+        "Silver with a breath of lilac.",
+        {"root": "#c3bccdf0", "lightening": 1.0, "root_shadow": 0.2},
+    ),
     "balayage": (
         "Brunette roots that melt into honey ends.",
         {

@@ -237,6 +237,10 @@ class Hair:
     grey: Annotated[
         float, share("Grey coverage", "1 colours grey strands like the others, 0 leaves them.")
     ] = 1.0
+    root_shadow: Annotated[
+        float,
+        share("Root shadow", "How much of the natural root stays, and how far it reaches."),
+    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

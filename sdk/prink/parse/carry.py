@@ -1,5 +1,6 @@
 """How a head moved between two frames: the similarity that carries a mask along."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -37,12 +38,13 @@ def motion(before: Points, now: Points) -> Affine:
 
 def inside(points: Points) -> Doubles:
     """Returns points (N, 2) of the face, pushed back into the head."""
-    face = points.astype(np.float64)
-    down = face[CHIN] - face[BROW]
-    back = np.cross(face[LEFT] - face[RIGHT], down)
-    back /= max(float(np.linalg.norm(back)), 1e-9)
-    way = back[:2] * np.copysign(DEEP * np.linalg.norm(down), back[2])
-    return np.asarray(face[RIGID, :2] + way)
+    brow, chin, right, left = points[[BROW, CHIN, RIGHT, LEFT]].astype(np.float64).tolist()
+    ax, ay, az = (one - other for one, other in zip(left, right, strict=True))
+    dx, dy, dz = (one - other for one, other in zip(chin, brow, strict=True))
+    # Their cross product points to the back or front, of which the one with z > 0 is the back.
+    back = (ay * dz - az * dy, az * dx - ax * dz, ax * dy - ay * dx)
+    deep = math.copysign(DEEP * math.hypot(dx, dy, dz), back[2]) / max(math.hypot(*back), 1e-9)
+    return np.asarray(points[RIGID, :2] + np.array([back[0] * deep, back[1] * deep]), np.float64)
 
 
 def carried(first: Affine, then: Affine) -> Affine:

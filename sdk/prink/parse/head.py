@@ -1,6 +1,6 @@
 """The head crop: a square around a face, turned upright, at a network's size."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -8,12 +8,13 @@ from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.face.source import Rgb
 
-__all__ = ["REACH", "Affine", "crop_head", "head_to_frame", "inverse", "warp"]
+__all__ = ["REACH", "Affine", "crop_head", "eight_bits", "head_to_frame", "inverse", "warp"]
 
 REACH: Final = 1.5  # face sizes from the middle of the face to each side of the crop
 # What lies outside the frame: a colour that no network mistakes for dark hair.
 LETTERBOX: Final = (128, 128, 128)
 
+Pixels = TypeVar("Pixels", Bytes, Floats)
 Affine = Floats
 """(2, 3): a place (x, y, 1) to (x, y). Places are in pixels, the first one's middle at 0.5."""
 
@@ -45,7 +46,9 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
     """Returns the (size, size, 3) uint8 crop of a frame; grey where it reaches beyond the frame."""
     import cv2
 
-    shrink = int(np.sqrt(abs(np.linalg.det(to_frame[:, :2]))))
+    scale = float(np.sqrt(abs(np.linalg.det(to_frame[:, :2]))))
+    # A power of two: what is left is less than the two taps skip.
+    shrink = 2 ** int(np.log2(max(scale, 1.0)))
     if shrink < 2:
         return warp(rgb, to_frame, size, border=LETTERBOX)
     # Linear taps would skip pixels: the part of the frame that counts is averaged down first.
@@ -58,19 +61,22 @@ def crop_head(rgb: Rgb, to_frame: Affine, size: int) -> Rgb:
     part = rgb[low[1] : low[1] + tall * shrink, low[0] : low[0] + wide * shrink]
     if part.size == 0:
         return np.full((size, size, 3), LETTERBOX, np.uint8)
-    small = cv2.resize(part, (wide, tall), interpolation=cv2.INTER_AREA)
+    small = part
+    while len(small) > tall:  # by halves, for which OpenCV is quickest
+        half = (small.shape[1] // 2, small.shape[0] // 2)
+        small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
     moved = to_frame.copy()
     moved[:, 2] -= low
     return warp(small, moved / shrink, size, border=LETTERBOX)
 
 
 def warp(
-    picture: Bytes,
+    picture: Pixels,
     to_picture: Affine,
     size: int | tuple[int, int],
     *,
     border: tuple[int, int, int] = (0, 0, 0),
-) -> Bytes:
+) -> Pixels:
     """Returns a picture, (H, W) or (H, W, C) as given, seen through an affine, bilinear.
 
     `size` is (width, height) or a side.
@@ -80,7 +86,7 @@ def warp(
     matrix = to_picture.astype(np.float64)
     # OpenCV counts from the middle of the first pixel, affines here from its corner.
     matrix[:, 2] += matrix[:, :2] @ np.full(2, 0.5) - 0.5
-    seen: Bytes = cv2.warpAffine(
+    seen: Pixels = cv2.warpAffine(
         picture,
         matrix,
         (size, size) if isinstance(size, int) else size,
@@ -89,3 +95,12 @@ def warp(
         borderValue=border,
     )
     return seen
+
+
+def eight_bits(values: Floats) -> Bytes:
+    """Returns values 0..1 as bytes 0..255 of the same shape."""
+    import cv2
+
+    # OpenCV rounds and cuts at 255 in one go, but turns negative values around.
+    low = np.maximum(values, 0, dtype=np.float32)
+    return np.asarray(cv2.convertScaleAbs(low, alpha=255), np.uint8).reshape(values.shape)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from prink.arrays import Bytes, Doubles, Floats
-from prink.hair.mask import eight_bits
+from prink.parse.head import eight_bits
 from prink.people.assets import Assets
 from prink.people.camera import Pose, View, face_box, posed, turn, view_of
 from prink.people.heads import CROWN, Head, pose_parts, random_head

@@ -15,6 +15,7 @@ from prink.reading.details import read_brows, read_iris
 from prink.reading.eyes import read_eyes
 from prink.reading.grid import Picture, open_picture
 from prink.reading.hair import read_hair, see_hair
+from prink.reading.head import Head
 from prink.reading.light import Scene, measure_scene, smoothstep
 from prink.reading.lips import read_lips
 from prink.reading.priors import Made
@@ -58,13 +59,14 @@ class Found:
         return Found(self.values | other.values, self.chances | other.chances)
 
 
-def measure_look(rgb: Bytes, face: Face) -> Reading:
-    """Returns the look that fits the colours on a face (checked) of a photo (H, W, 3).
+def measure_look(rgb: Bytes, head: Head) -> Reading:
+    """Returns the look that fits the colours on a head (checked) of a photo (H, W, 3).
 
     Pigment and coverage cannot be told apart by colour alone. A departure from bare skin is taken
     for the coverage that is most probable with a usual pigment of that product and with what
     shines through of the skin's own variation; a large departure reads as nearly opaque.
     """
+    face = head.face
     picture = open_picture(rgb, face.points)
     scene = measure_scene(picture, face)
     seen, found = face.visibility, Found({}, {})
@@ -75,7 +77,7 @@ def measure_look(rgb: Bytes, face: Face) -> Reading:
         found |= eyes(picture, scene, weights)
     if seen.right_cheek + seen.left_cheek > 0.1:
         found |= skin(picture, scene, (seen.right_cheek, seen.left_cheek))
-    hair = see_hair(rgb, face)
+    hair = see_hair(rgb, head.hair)
     found |= Found(read_hair(hair, scene), {})
     reasons = judge(rgb, face).reasons
     sure = confidence(face, reasons, found.chances, hair=len(hair.along))

@@ -1,21 +1,19 @@
 """Reads hair colour: the mean of what the mask covers, in two tones if roots and ends differ."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
 
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_lab, linear_to_srgb, srgb_to_linear
-from prink.face import Face
-from prink.hair import HairFinder
-from prink.hair.length import along_hair
+from prink.hair import hair_share
 from prink.params import Rgba
+from prink.parse import Square
 from prink.parse.head import crop_head
 from prink.reading.light import LUMA, Scene
 
-__all__ = ["HairSeen", "hair_finder", "read_hair", "see_hair"]
+__all__ = ["HairSeen", "read_hair", "see_hair"]
 
 SIZE: Final = 96  # px a side at which the head is looked at
 SOLID: Final = 0.9  # mask from which a pixel is nothing but hair
@@ -35,25 +33,19 @@ class HairSeen:
     along: Doubles
 
 
-@cache
-def hair_finder() -> HairFinder:
-    """Returns the finder that all readings share; it keeps nothing of a photo."""
-    return HairFinder()
-
-
-def see_hair(rgb: Bytes, face: Face) -> HairSeen:
-    """Returns the hair of a face in a photo (H, W, 3)."""
-    (mask,) = hair_finder().find(rgb, [face])
-    step = len(mask.alpha) / SIZE
-    to_frame = mask.to_frame.copy()
-    to_frame[:, :2] *= step
+def see_hair(rgb: Bytes, hair: Square | None) -> HairSeen:
+    """Returns the hair of a head in a photo (H, W, 3), as `Parser.find` found it."""
+    if hair is None:
+        return HairSeen(np.zeros((0, 3)), np.zeros(0))
+    mask = hair.pixels
+    to_frame = hair.to_frame.copy()
+    to_frame[:, :2] *= len(mask) / SIZE
     crop = crop_head(rgb, to_frame, SIZE)
     at = (np.stack(np.meshgrid(np.arange(SIZE), np.arange(SIZE)), axis=-1) + 0.5) / SIZE
-    near = np.minimum((at * len(mask.alpha)).astype(int), len(mask.alpha) - 1)
-    solid = mask.alpha[near[..., 1], near[..., 0]] > 255 * SOLID
-    along = along_hair(at[solid])
-    long = 1.4 * float(np.mean(along**4.0)) ** 0.25 if solid.any() else 1.0
-    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along / long)
+    near = np.minimum((at * len(mask)).astype(int), len(mask) - 1)
+    solid = mask[near[..., 1], near[..., 0]] > 255 * SOLID
+    along = hair_share(at[solid], reach=hair.reach)
+    return HairSeen(srgb_to_linear(crop[solid] / 255.0), along)
 
 
 def read_hair(seen: HairSeen, scene: Scene) -> dict[str, float | Rgba]:

@@ -1,6 +1,6 @@
 """The hair of one head as a small picture without its shape: the hair tile of the face atlas.
 
-Rows run from the roots (row 0) to the ends, by `along_hair`. Within a row, the first `HAIR` columns
+Rows run from the roots (row 0) to the ends, by `hair_share`. Within a row, the first `HAIR` columns
 are that row's hair pixels in order of luminance, dark to light, so that neither pose nor hairstyle
 shows. The next `SKIN` columns are the face's mean skin colour, and the last `LIGHT` columns what a
 white card would look like on the face, as the renderer measures it from skin and white of the eyes,
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles
 from prink.color import linear_to_srgb
 from prink.face import Face
-from prink.hair.length import along_hair
-from prink.hair.mask import HairMask
+from prink.hair import hair_share
+from prink.parse import Square
 from prink.parse.head import crop_head, warp
 from prink.reading.grid import open_picture
 from prink.reading.light import LUMA, Scene, measure_scene
@@ -39,15 +39,13 @@ FEWEST: Final = 3  # pixels in a row; it is filled from the next one where there
 Places = NDArray[np.intp]
 
 
-def hair_patch(
-    rgb: Bytes, face: Face, mask: HairMask | None, *, scene: Scene | None = None
-) -> Bytes:
+def hair_patch(rgb: Bytes, face: Face, hair: Square | None, *, scene: Scene | None = None) -> Bytes:
     """Returns the hair tile (64, 128, 4) of a face in a photo, sRGB and alpha.
 
     Args:
         rgb: (H, W, 3) uint8 sRGB.
         face: The face in it.
-        mask: Its hair, as `HairFinder.find` gives it; None or too little leaves alpha 0.
+        hair: Its hair, as `Parser.find` gives it; None or too little leaves alpha 0.
         scene: Light and skin of the face where they are known; otherwise they are measured.
     """
     if scene is None:
@@ -56,8 +54,8 @@ def hair_patch(
     tile[:, HAIR:, 3] = 255
     tile[:, HAIR : HAIR + SKIN, :3] = eight_bits(scene.skin)
     tile[:, HAIR + SKIN :, :3] = eight_bits(scene.light * CARD)
-    if mask is not None:
-        colors, along = solid_hair(rgb, mask)
+    if hair is not None:
+        colors, along = solid_hair(rgb, hair)
         if len(along) >= FEWEST:
             tile[:, :HAIR] = by_length_and_light(colors, along)
     return tile
@@ -75,24 +73,22 @@ def eight_bits(linear: Doubles) -> Bytes:
     return np.asarray(np.rint(255.0 * np.clip(linear_to_srgb(linear), 0.0, 1.0)), np.uint8)
 
 
-def solid_hair(rgb: Bytes, mask: HairMask) -> tuple[Bytes, Doubles]:
+def solid_hair(rgb: Bytes, hair: Square) -> tuple[Bytes, Doubles]:
     """Returns the colours (N, 3) of what is surely hair, and how far along it lies (N,), 0..1."""
     import cv2
 
-    step = len(mask.alpha) / SIZE
-    to_frame = mask.to_frame.copy()
+    step = len(hair.pixels) / SIZE
+    to_frame = hair.to_frame.copy()
     to_frame[:, :2] *= step
     if step < 1:
         larger = np.array([[step, 0, 0], [0, step, 0]], np.float32)
-        alpha = warp(mask.alpha, larger, SIZE)
+        alpha = warp(hair.pixels, larger, SIZE)
     else:
-        alpha = np.asarray(cv2.resize(mask.alpha, (SIZE, SIZE), interpolation=cv2.INTER_AREA))
+        alpha = np.asarray(cv2.resize(hair.pixels, (SIZE, SIZE), interpolation=cv2.INTER_AREA))
     y, x = np.nonzero(alpha > 255 * SOLID)
-    along = along_hair((np.stack([x, y], axis=-1) + 0.5) / SIZE)
-    # As the renderer measures length: near the longest strands, but no stray pixel decides.
-    longest = 1.4 * float(np.mean(along**4.0)) ** 0.25 if len(along) else 1.0
+    along = hair_share((np.stack([x, y], axis=-1) + 0.5) / SIZE, reach=hair.reach)
     crop = crop_head(rgb, to_frame, SIZE)
-    return crop[y, x], np.clip(along / max(longest, 0.3), 0.0, 1.0)
+    return crop[y, x], np.clip(along, 0.0, 1.0)
 
 
 def by_length_and_light(colors: Bytes, along: Doubles) -> Bytes:

@@ -13,8 +13,9 @@ from prink.reading.confidence import hair_confidence, quality, visible
 from prink.reading.encoder import Encoder, ReadingError, is_shipped, shipped_encoder
 from prink.reading.estimate import Reading, assemble, checked, find, measure_look
 from prink.reading.grid import open_picture
-from prink.reading.hair import LEAST, SIZE, SOLID, hair_finder, read_hair, see_hair
+from prink.reading.hair import LEAST, SIZE, SOLID, read_hair, see_hair
 from prink.reading.hair_patch import hair_patch, with_hair_patch
+from prink.reading.head import Head, see_head
 from prink.reading.light import measure_scene
 from prink.reading.tidy import tidy_look
 from prink.render.atlas import unwrap
@@ -46,7 +47,8 @@ def read_look(rgb: Bytes, *, face: Face | None = None, by: str | Encoder | None 
     check_frame(rgb, "rgb", error=FaceError)
     encoder = choose_reader(by)
     face = find(rgb) if face is None else checked(face, rgb)
-    return measure_look(rgb, face) if encoder is None else encode_look(rgb, face, encoder)
+    head = see_head(rgb, face)
+    return measure_look(rgb, head) if encoder is None else encode_look(rgb, head, encoder)
 
 
 def choose_reader(by: str | Encoder | None) -> Encoder | None:
@@ -60,10 +62,11 @@ def choose_reader(by: str | Encoder | None) -> Encoder | None:
     raise ReadingError(f"by is {by!r}, expected one of {', '.join(READERS)}, or an Encoder")
 
 
-def encode_look(rgb: Bytes, face: Face, encoder: Encoder) -> Reading:
-    """Returns the look that an encoder sees on a face (checked) of a photo (H, W, 3)."""
+def encode_look(rgb: Bytes, head: Head, encoder: Encoder) -> Reading:
+    """Returns the look that an encoder sees on a head (checked) of a photo (H, W, 3)."""
+    face = head.face
     atlas = unwrap(*closer(rgb, face))
-    tile = hair_tile(rgb, face) if encoder.reads_hair else None
+    tile = hair_tile(rgb, head) if encoder.reads_hair else None
     if tile is not None:
         atlas = with_hair_patch(atlas, tile)
     encoded = encoder.encode(atlas)
@@ -82,19 +85,19 @@ def encode_look(rgb: Bytes, face: Face, encoder: Encoder) -> Reading:
     if encoder.reads_hair and tile is None:
         look, sure["hair"] = replace(look, hair=BARE.hair), hair_confidence(good, 0)
     elif not encoder.reads_hair:
-        hair = see_hair(rgb, face)
+        hair = see_hair(rgb, head.hair)
         scene = measure_scene(open_picture(rgb, face.points), face)
         look = replace(look, hair=assemble(read_hair(hair, scene)).hair)
         sure["hair"] = hair_confidence(good, len(hair.along))
     return Reading(look, MappingProxyType(sure), reasons)
 
 
-def hair_tile(rgb: Bytes, face: Face) -> Bytes | None:
+def hair_tile(rgb: Bytes, head: Head) -> Bytes | None:
     """Returns the atlas's patch of hair, from the whole photo; None if there is next to none."""
-    (mask,) = hair_finder().find(rgb, [face])
-    if (mask.alpha > 255 * SOLID).mean() * SIZE**2 < LEAST:
+    hair = head.hair
+    if hair is None or (hair.pixels > 255 * SOLID).mean() * SIZE**2 < LEAST:
         return None
-    return hair_patch(rgb, face, mask)
+    return hair_patch(rgb, head.face, hair)
 
 
 def closer(rgb: Bytes, face: Face) -> tuple[Bytes, Face]:

@@ -36,10 +36,9 @@ class DrawnFace:
 
     @property
     def layered(self) -> Box:
-        """The box around all that its layers show."""
-        return (
-            reduce(union, (layer.box for layer in self.layers.values())) if self.layers else NOWHERE
-        )
+        """The box around all that its layers show beyond its makeup."""
+        boxes = [layer.box for layer in self.layers.values() if layer.box is not None]
+        return reduce(union, boxes) if boxes else NOWHERE
 
 
 def check_faces(faces: object) -> None:
@@ -93,8 +92,8 @@ def with_layer(drawn: DrawnFace, name: str, layer: LayerPicture) -> DrawnFace:
         drawn,
         row=row,
         layers={**drawn.layers, name: layer},
-        box=union(drawn.box, layer.box),
-        reads=union(drawn.reads, layer.reads),
+        box=union(drawn.box, layer.box or drawn.box),
+        reads=union(drawn.reads, layer.reads or drawn.reads),
     )
 
 

@@ -23,15 +23,16 @@ class LayerPicture:
 
     Attributes:
         pixels: `(H, W)` uint8 of an r8 layer, `(H, W, 4)` of an rgba8 one.
-        box: the frame's pixels on which the passes that need it may draw.
-        reads: the frame's pixels that they read. Both boxes lie in the frame and have even bounds,
-            or end where it ends.
+        box: the frame's pixels on which the passes that need it may draw; None if those are the
+            face's own.
+        reads: the frame's pixels that they read, or None. Both boxes lie in the frame and have
+            even bounds, or end where it ends.
         numbers: what the face's row says of it, by the names of `prink.render.row`.
     """
 
     pixels: Bytes
-    box: Box
-    reads: Box
+    box: Box | None = None
+    reads: Box | None = None
     numbers: Mapping[str, ArrayLike] = field(default_factory=dict)
 
 
@@ -53,7 +54,8 @@ def check_layers(layers: object, *, faces: int, width: int, height: int, plan: P
                 raise TypeError(f"layer {name} is a {type(picture).__name__}; {wanted}")
             check_pixels(name, picture.pixels, known[name])
             for box in (picture.box, picture.reads):
-                check_box(name, box, width=width, height=height)
+                if box is not None:
+                    check_box(name, box, width=width, height=height)
             check_numbers(name, picture.numbers)
 
 

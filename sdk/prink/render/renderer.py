@@ -12,15 +12,15 @@ from PIL import Image
 from prink.arrays import Bytes, Floats
 from prink.face import Face
 from prink.frame import FORMATS, Frame
-from prink.hair.mask import HairMask
 from prink.params import Look, pack
+from prink.parse import Parsing
 from prink.render.assets import asset, read_mesh
 from prink.render.box import Box
 from prink.render.canvas import Canvas, frame_size
 from prink.render.context import RenderError, compile_program, open_context
 from prink.render.face_row import DrawnFace, check_faces, drawable, drawn_before, with_layer
-from prink.render.hair_layer import HAIR, check_hair, hair_layer
 from prink.render.layer import LayerPicture, check_layers
+from prink.render.parsed import check_parsing, parsed_layers
 from prink.render.plan import Lookup, Pass, Target, read_plan
 from prink.render.row import ROW, named
 
@@ -28,7 +28,7 @@ __all__ = ["Renderer"]
 
 MAX_FACES = 4
 TEXTURE = {"rgba8": (4, "f1"), "rgba16f": (4, "f2"), "rgba32f": (4, "f4")}
-Hair = Sequence[HairMask | None]
+Heads = Sequence[Parsing | None]
 Layers = Sequence[Mapping[str, LayerPicture]]
 Kind = TypeVar("Kind", Bytes, Floats)  # of frame, which goes in and comes out
 
@@ -81,7 +81,7 @@ class Renderer:
         faces: Sequence[Face],
         look: Look,
         *,
-        hair: Hair = (),
+        parsing: Heads = (),
         layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
@@ -93,7 +93,8 @@ class Renderer:
             frame: an array of its format's dtype and shape, such as `(H, W, 3)`, of any stride.
             faces: at most four are drawn.
             look: a bare look returns the frame unchanged.
-            hair: a mask for each of the faces, or None; without masks no hair is coloured.
+            parsing: what `Parser.find` returns: what each head's pixels are, or None. Without
+                it nothing that covers a face is seen, and no hair is coloured.
             layers: for each of the faces, pictures for the plan's further layers by name.
             format: a name in `prink.FORMATS`, which says dtype and shape of each.
             time: seconds, for frames of a stream: what is measured on the face is then steadied.
@@ -105,7 +106,7 @@ class Renderer:
             LookError: if a field of the look is no number of its range.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size, hair, layers)
+        drawn = self._drawable(faces, look, size, parsing, layers)
         out = frame.copy()
         if not drawn:
             return out
@@ -133,7 +134,7 @@ class Renderer:
         faces: Sequence[Face],
         look: Look,
         *,
-        hair: Hair = (),
+        parsing: Heads = (),
         layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
@@ -144,7 +145,7 @@ class Renderer:
         channel, belongs to the renderer and is overwritten by the next call.
         """
         size, packed = frame_size(frame, format), pack(look)
-        drawn = self._drawable(faces, look, size, hair, layers)
+        drawn = self._drawable(faces, look, size, parsing, layers)
         self._draw(frame, drawn, look, packed, format=format, size=size, time=time)
         return self._canvas.picture
 
@@ -155,7 +156,7 @@ class Renderer:
         look: Look,
         *,
         window: moderngl.Framebuffer,
-        hair: Hair = (),
+        parsing: Heads = (),
         layers: Layers = (),
         format: str = "rgb",
         time: float | None = None,
@@ -165,7 +166,7 @@ class Renderer:
         The frame is as `draw` takes it, such as `(H, W, 3)`.
         """
         picture = self.draw_to_texture(
-            frame, faces, look, hair=hair, layers=layers, format=format, time=time
+            frame, faces, look, parsing=parsing, layers=layers, format=format, time=time
         )
         window.use()
         self.context.enable_only(moderngl.NOTHING)
@@ -198,20 +199,25 @@ class Renderer:
             current.__enter__()
 
     def _drawable(
-        self, faces: Sequence[Face], look: Look, size: tuple[int, int], hair: Hair, layers: Layers
+        self,
+        faces: Sequence[Face],
+        look: Look,
+        size: tuple[int, int],
+        parsing: Heads,
+        layers: Layers,
     ) -> list[DrawnFace]:
         if not self._objects:
             raise RenderError("this renderer is closed; make a new one")
         check_faces(faces)
-        check_hair(hair, len(faces))
+        check_parsing(parsing, len(faces))
         width, height = size
         check_layers(layers, faces=len(faces), width=width, height=height, plan=self._plan)
         self._wake()
         ready = []
-        for face, mask, others in zip_longest(faces, hair, layers):
+        for face, head, others in zip_longest(faces, parsing, layers):
             drawn = drawable(face, mesh=self._mesh, width=width, height=height)
-            own = mask and hair_layer(mask, width=width, height=height)
-            for name, picture in {**(others or {}), **({HAIR: own} if own else {})}.items():
+            own = parsed_layers(head, width=width, height=height) if head else {}
+            for name, picture in {**(others or {}), **own}.items():
                 drawn = drawn and with_layer(drawn, name, picture)
             if drawn is not None and self._plan.draws(look, layers=drawn.layers):
                 ready.append(drawn)

@@ -29,7 +29,7 @@ class Numbers:
 
     Attributes:
         name: In snake case, alone in the row.
-        unit: px (of the frame), share (0..1) or square (0..1 over the layer's picture).
+        unit: px (of the frame), share (0..1), square (0..1 over the layer's picture) or face sizes.
         doc: What they tell.
         width: How many.
     """
@@ -102,6 +102,26 @@ TEXELS: Final = (
     Texel(
         "drawn_box",
         (Numbers("drawn_box", "px", "what may be drawn on before a layer is: x0, y0, x1, y1", 4),),
+    ),
+    Texel(
+        "face_from_frame",
+        (
+            Numbers(
+                "face_from_frame",
+                "square",
+                "a row of the affine from the frame's pixels to the face layer's 0..1",
+                3,
+            ),
+        ),
+        2,
+    ),
+    Texel(
+        "parsed",
+        (Numbers("parsed", "share", "how far the face layer decides; 0: landmarks alone"),),
+    ),
+    Texel(
+        "hair_reach",
+        (Numbers("hair_reach", "face sizes", "half the side of the hair layer's square"),),
     ),
 )
 

@@ -46,10 +46,11 @@ def try_on_video(
     """
     # Here, so that those who only read videos do not wait for the tracker and OpenGL.
     from prink.face import FaceError, Tracker
-    from prink.hair import HairFinder, colors_hair
+    from prink.hair import colors_hair
+    from prink.parse import Parser, wears_makeup
     from prink.render import Renderer
 
-    hair = HairFinder(stream=True) if colors_hair(look) else None
+    makeup, hair, parser = wears_makeup(look), colors_hair(look), Parser(stream=True)
     frames = with_face = 0
     with (
         VideoReader(path) as reader,
@@ -63,8 +64,8 @@ def try_on_video(
                 for lead in range(LEAD_IN, 0, -1):
                     tracker.track(frame.rgb, time=frame.time - 0.05 * lead)
             faces = tracker.track(frame.rgb, time=frame.time)
-            masks = hair.find(frame.rgb, faces) if hair else ()
-            drawn = renderer.draw(frame.rgb, faces, look, hair=masks, time=frame.time)
+            parsing = parser.find(frame.rgb, faces, face=makeup, hair=hair)
+            drawn = renderer.draw(frame.rgb, faces, look, parsing=parsing, time=frame.time)
             writer.write(drawn, pts=frame.pts, over=frame)
             frames, with_face = frames + 1, with_face + bool(faces)
             if progress is not None:

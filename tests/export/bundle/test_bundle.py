@@ -10,8 +10,8 @@ import pytest
 
 from prink.arrays import Bytes
 from prink.face import Tracker
-from prink.hair import HairFinder
 from prink.params import LOOKS, edit, look, look_from_dict, pack
+from prink.parse import Parser
 from prink.render import Renderer, assets
 from prink.render.plan import read_plan
 from prink_export.bundle.content import FORMATS
@@ -43,14 +43,14 @@ def test_a_bundle_draws_what_the_checkout_draws(
     """Shaders, mesh, plan and pictures come from the bundle alone."""
     with Tracker() as tracker:
         faces = tracker.track(astronaut)
-    hair = HairFinder().find(astronaut, faces)
+    hair = Parser().find(astronaut, faces, face=False)
     worn = look("smoky_eye", hair="copper")
 
     def drawn() -> Bytes:
         for cached in (read_plan, assets.read_mesh):
             cached.cache_clear()
         with Renderer() as renderer:
-            return renderer.draw(astronaut, faces, worn, hair=hair)
+            return renderer.draw(astronaut, faces, worn, parsing=hair)
 
     here = drawn()
     monkeypatch.setattr(assets, "root", lambda: bundle)
@@ -76,7 +76,7 @@ def test_the_same_input_gives_the_same_bytes(bundle: Path, artifacts: Path, tmp_
 def test_networks_come_with_their_cards_and_licences(bundle: Path) -> None:
     found = manifest_of(bundle)
     names = {entry.name for entry in entries()}
-    assert {"encoder", "hair"} <= names
+    assert {"encoder", "parse"} <= names
     assert found.models == {"web": {name: f"models/web/{name}.fp32.onnx" for name in names}}
     paths = {entry.path for entry in found.files}
     assert {*(f"cards/{name}.md" for name in names), "LICENSE", "NOTICE"} <= paths
@@ -103,7 +103,7 @@ def test_a_bundle_of_few_features_is_without_the_others(small: Path) -> None:
     found = manifest_of(small)
     paths = {entry.path for entry in found.files}
     assert "generated/lips.frag" in paths
-    assert not {"generated/hair.frag", "generated/skin.frag", "cards/hair.md"} & paths
+    assert not {"generated/hair.frag", "generated/skin.frag", "cards/parse.md"} & paths
     assert found.draws == ("lips", "lip_liner", "teeth")
     presets = json.loads((small / "presets.json").read_text())
     groups = {group for entry in presets["looks"].values() for group in entry["look"]}
@@ -163,13 +163,13 @@ def test_a_missing_artifact_is_named_with_the_command_that_makes_it(
 
 
 def test_a_package_is_taken_with_all_its_files(tmp_path: Path) -> None:
-    package = tmp_path / "models/hair.fp16.mlpackage"
+    package = tmp_path / "models/parse.fp16.mlpackage"
     (package / "Data").mkdir(parents=True)
     (package / "Manifest.json").write_text("{}")
     (package / "Data/weight.bin").write_bytes(b"\0" * 64)
     out = tmp_path / "prink.bundle"
     make_bundle(out, models=package.parent, features=["hair"], precisions={"ios": "fp16"})
-    inside = out / manifest_of(out).models["ios"]["hair"]
+    inside = out / manifest_of(out).models["ios"]["parse"]
     assert (inside / "Data/weight.bin").read_bytes() == b"\0" * 64
     assert (inside / "Manifest.json").is_file()
 
@@ -207,7 +207,7 @@ def test_sizes_are_told_of_the_platforms_that_install(artifacts: Path, tmp_path:
 
 
 def test_int8_for_core_ml_is_looked_for_under_the_name_it_ships_by(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"there is no hair.int8w.mlpackage in"):
+    with pytest.raises(ExportError, match=r"there is no parse.int8w.mlpackage in"):
         make_bundle(tmp_path / "b", models=tmp_path, features=["hair"], precisions={"ios": "int8"})
 
 
@@ -238,17 +238,17 @@ def test_an_artifact_that_the_export_calls_red_does_not_ship(
 ) -> None:
     models = tmp_path / "models"
     shutil.copytree(artifacts, models)
-    row = {"file": "hair.fp32.onnx", "passed": False, "breaches": ["1 - IoU is 0.3"], "sha256": ""}
-    said = r"hair\.fp32\.onnx is red and does not ship: 1 - IoU is 0\.3"
+    row = {"file": "parse.fp32.onnx", "passed": False, "breaches": ["1 - IoU is 0.3"], "sha256": ""}
+    said = r"parse\.fp32\.onnx is red and does not ship: 1 - IoU is 0\.3"
     changed = {**row, "passed": True, "breaches": [], "sha256": "0" * 64}
     for told, why in (
         (row, said),
-        (changed, r"hair\.fp32\.onnx was changed after it was measured"),
+        (changed, r"parse\.fp32\.onnx was changed after it was measured"),
     ):
         (models / "export.json").write_text(json.dumps([told]))
         with pytest.raises(ExportError, match=why):
             make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})
         assert not (tmp_path / "out").exists()
-    whole = {**changed, "sha256": tree_hash(models / "hair.fp32.onnx")}
+    whole = {**changed, "sha256": tree_hash(models / "parse.fp32.onnx")}
     (models / "export.json").write_text(json.dumps([whole]))
     make_bundle(tmp_path / "out", models=models, precisions={"web": "fp32"})

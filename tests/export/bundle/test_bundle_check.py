@@ -40,7 +40,7 @@ def test_a_whole_bundle_is_accepted_as_folder_and_as_zip(
 
 
 @pytest.mark.parametrize(
-    "name", ["generated/lips.frag", "mesh/face.bin", "models/web/hair.fp32.onnx"]
+    "name", ["generated/lips.frag", "mesh/face.bin", "models/web/parse.fp32.onnx"]
 )
 def test_a_changed_byte_is_refused(
     copy: Path, name: str, capsys: pytest.CaptureFixture[str]
@@ -143,7 +143,7 @@ def test_a_manifest_of_other_types_is_refused(copy: Path, key: str, value: objec
 
 
 def test_a_network_that_is_named_but_not_there_is_refused(copy: Path) -> None:
-    rewrite(copy, lambda data: data["models"]["web"].update(hair="models/web/other.onnx"))
+    rewrite(copy, lambda data: data["models"]["web"].update(parse="models/web/other.onnx"))
     with pytest.raises(ExportError, match=r"models/web/other.onnx is missing"):
         check_bundle(copy)
 

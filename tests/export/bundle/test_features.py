@@ -26,7 +26,7 @@ def test_all_features_need_the_whole_plan_and_all_networks() -> None:
     others = {name for needing in NETWORKS.values() for name in needing}
     assert {*whole.draws, *others} == {*features(shipped_plan(), NETWORKS)} == {*whole.features}
     assert whole.features[: len(whole.draws)] == whole.draws
-    assert set(whole.networks) == set(NETWORKS) >= {"encoder", "hair"}
+    assert set(whole.networks) == set(NETWORKS) >= {"encoder", "parse"}
 
 
 def test_a_feature_brings_its_passes_and_what_they_read() -> None:
@@ -47,7 +47,7 @@ def test_groups_that_need_no_pass_more_come_along_and_others_are_not_drawn_by_ha
 
 def test_hair_brings_its_network_and_no_pictures() -> None:
     hair = chosen("hair")
-    assert hair.networks == ("hair",)
+    assert hair.networks == ("parse",)
     assert hair.pictures == ()
     assert "lips" not in passes(hair)
 

@@ -11,8 +11,8 @@ import pytest
 
 from prink.arrays import Bytes
 from prink.face import Face, Tracker
-from prink.hair import HairFinder
 from prink.params import LOOK_VEC4S, Look
+from prink.parse import Parser
 from prink.render import Renderer
 from prink.render import context as context_module
 from prink.render.assets import asset
@@ -89,11 +89,11 @@ def test_what_comes_back_from_spirv_draws_the_same_bytes(
     back: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hair = HairFinder().find(astronaut, [face])
+    hair = Parser().find(astronaut, [face], face=False)
 
     def drawn() -> Bytes:
         with Renderer() as renderer:
-            return renderer.draw(astronaut, [face], rich, hair=hair)
+            return renderer.draw(astronaut, [face], rich, parsing=hair)
 
     flat = drawn()
     loaded: list[str] = []

@@ -16,14 +16,16 @@ import prink.params.fields
 import prink.parse.cadence
 import prink.parse.carry
 import prink.parse.head
+import prink.parse.reach
+import prink.parse.unrest
 import prink.reading.hair_patch
 import prink.reading.light
+import prink.reading.tidy
 from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Visibility
-from prink.hair import HairFinder, HairMask
-from prink.hair.source import Alpha
-from prink.params import from_vector
+from prink.params import from_vector, to_vector
 from prink.params.layout import check_numbers
+from prink.parse import Parser, Parsing, Square
 from prink.reading.grid import open_picture
 from prink_export.codegen.outputs import VECTORS
 
@@ -114,56 +116,104 @@ def head_motion(data: Data) -> float:
 
 
 class Told:
-    """A network that finds what the file says, and keeps the masks before that it was given."""
-
-    name = "told"
+    """A network that answers what the file says, and keeps what it was given of before."""
 
     def __init__(self, data: Data) -> None:
         self.size = data["size"]
         self.made = [np.frombuffer(b64decode(each), np.uint8) for each in data["made"]]
-        self.given: list[Alpha | None] = []
+        self.given: list[Floats | None] = []
 
-    def alpha(self, crop: Bytes, previous: Alpha | None) -> Alpha:
+    def answer(self, crop: Bytes, previous: Floats | None) -> Floats:
         assert crop.shape == (self.size, self.size, 3)
-        mask = self.made[len(self.given) % len(self.made)].reshape(self.size, self.size)
+        plane = self.made[len(self.given) % len(self.made)].reshape(self.size, self.size)
         self.given.append(previous)
-        return np.asarray(mask / np.float32(255), np.float32)
+        return np.repeat(plane[None] / np.float32(255), 5, 0).astype(np.float32)
 
 
-def hair_carry(data: Data) -> float:
-    finder, told, off = HairFinder(stream=True, every=data["every"]), Told(data), [0.0]
-    finder.source = told
+def parse_carry(data: Data) -> float:
+    parser, told, off = Parser(stream=True, every=data["every"]), Told(data), [0.0]
+    parser.network = told
     for each in data["frames"]:
         faces = [face(spread(data, f["points"]), number=f["id"]) for f in each["faces"]]
         before = len(told.given)
-        masks = finder.find(np.zeros((4, 4, 3), np.uint8), faces)
-        for mask, expected in zip(masks, each["masks"], strict=True):
-            off.append(worst(mask.alpha.ravel(), expected["alpha"], data["tolerance"]))
-            places = (corners(a, data["size"]) for a in (mask.to_frame, expected["to_frame"]))
-            off.append(worst(*places, data["tolerance"] / 100))
+        heads = parser.find(np.zeros((4, 4, 3), np.uint8), faces)
+        for found, expected in zip(heads, each["squares"], strict=True):
+            off += [worst_square(found, name, expected[name], data) for name in expected]
         if len(told.given) - before != len(each["calls"]):
             return float("inf")
         for previous, call in zip(told.given[before:], each["calls"], strict=True):
-            shown = [] if previous is None else previous.ravel() * 255
-            off.append(worst(shown, call["previous"] or [], data["tolerance"]))
+            shown = [] if previous is None else previous[0].ravel() * 255
+            off.append(worst(shown, stored(call["previous"] or ""), data["tolerance"]))
     return max(off)
 
 
-def hair_cadence(data: Data) -> float:
+def stored(text: str) -> Bytes:
+    """Returns a file's bytes."""
+    return np.frombuffer(b64decode(text), np.uint8)
+
+
+def worst_square(found: Parsing, name: str, expected: Data, data: Data) -> float:
+    square: Square = getattr(found, name)
+    shown = square.pixels.reshape(data["size"], data["size"], -1)[..., 0].ravel()
+    places = (corners(a, data["size"]) for a in (square.to_frame, expected["to_frame"]))
+    return max(
+        worst(shown, stored(expected["shown"]), data["tolerance"]),
+        worst(*places, data["tolerance"] / 100),
+    )
+
+
+def parse_cadence(data: Data) -> float:
     rules, off = prink.parse.cadence, []
     for turn in data["turns"]:
-        due = rules.due(dict(turn["ages"]), every=turn["every"])
-        off.append(0.0 if due == turn["due"] else float("inf"))
+        ages = {(number, kind): age for number, kind, age in turn["ages"]}
+        restless = {tuple(job) for job in turn["restless"]}
+        due = rules.due(ages, every=turn["every"], restless=restless)
+        off.append(0.0 if [list(job) for job in due] == turn["due"] else float("inf"))
     for case in data["fades"]:
-        share = rules.fade(case["age"], every=case["every"], heads=case["heads"])
+        share = rules.fade(case["age"], every=case["every"], jobs=case["jobs"])
         off.append(worst(share, case["share"], data["tolerance"]))
     for case in data["rates"]:
-        given = {name: case[name] for name in ("cost", "heads", "seconds")}
+        given = {name: case[name] for name in ("cost", "jobs", "seconds")}
         found = rules.adapted(case["every"], **given)
         off.append(worst(found, case["expected"], data["tolerance"]))
     for case in data["costs"]:
         found = rules.usual_cost(case["usual"], case["took"])
         off.append(worst(found, case["expected"], data["tolerance"]))
+    return max(off)
+
+
+def parse_unrest(data: Data) -> float:
+    rules, off = prink.parse.unrest, []
+
+    def posed(told: Data) -> Face:
+        points = np.zeros((478, 3), np.float32)
+        points[data["ends"], :2] = told["points"]
+        pose = HeadPose(told["yaw"], told["pitch"], told["roll"])
+        return Face(0, points, 1.0, Visibility(1, 1, 1, 1, 1, 1, 1, 0), pose)
+
+    def filled(box: list[int]) -> Floats:
+        x0, y0, x1, y1 = box
+        plane = np.zeros((data["size"], data["size"]), np.float32)
+        plane[y0:y1, x0:x1] = 1
+        return plane
+
+    for case in data["moves"]:
+        off.append(rules.moved(posed(case["before"]), posed(case["now"])) == case["moved"])
+    for case in data["changes"]:
+        before, now = (np.stack([filled(b) for b in case[key]]) for key in ("before", "now"))
+        off.append(rules.changed(before, now) == case["changed"])
+    for case in data["hairs"]:
+        reach = prink.parse.reach.next_reach("hair", filled(case["box"]), case["reach"])
+        off.append(reach == case["next_reach"])
+    return 0.0 if all(off) else float("inf")
+
+
+def look_tidy(data: Data) -> float:
+    off = []
+    for case in data["cases"]:
+        look = from_vector(np.array(case["look"], np.float32))
+        found = to_vector(prink.reading.tidy.tidy_look(look))
+        off.append(worst(found, case["tidy"], data["tolerance"]))
     return max(off)
 
 
@@ -173,7 +223,7 @@ def face_follow(data: Data) -> float:
     for each in data["frames"]:
         found = [spread(data, points) for points in each["found"]]
         if follower.is_new(each["time"]):
-            follower.follow(np.zeros((1, 1, 3), np.uint8), found, time=each["time"])
+            follower.follow(found, time=each["time"])
         if [f.id for f in follower.faces] != [f["id"] for f in each["faces"]]:
             return float("inf")
         for shown, expected in zip(follower.faces, each["faces"], strict=True):
@@ -183,12 +233,12 @@ def face_follow(data: Data) -> float:
 
 
 def face_visibility(data: Data) -> float:
-    off = []
+    off, heads = [], {each["name"]: each["points"] for each in data["heads"]}
     for stream in data["streams"]:
         watcher = prink.face.visibility.Watcher()
-        points = spread(data, data["heads"][stream["head"]])
         for look in stream["looks"]:
-            seen = watcher.see(frame(data, look["edit"]), points, look["seconds"])
+            points = spread(data, heads[look["head"]])
+            seen = watcher.see(points, look["seconds"])
             found = [getattr(seen, name) for name in look["expected"]]
             off.append(worst(found, list(look["expected"].values()), data["tolerance"]))
     return max(off)
@@ -219,7 +269,7 @@ def hair_tile(data: Data) -> float:
         kept = np.zeros_like(alpha)
         kept[y0:y1, x0:x1] = alpha[y0:y1, x0:x1]
         kept = kept.repeat(case["mask_zoom"], 0).repeat(case["mask_zoom"], 1)
-        mask = HairMask(kept, np.array(case["to_frame"], np.float32))
+        mask = Square(kept, np.array(case["to_frame"], np.float32))
         # Only the scene is read off the face, and that is given.
         nobody: Any = SimpleNamespace()
         tile = prink.reading.hair_patch.hair_patch(
@@ -264,13 +314,15 @@ REPLAYS: Final[dict[str, Callable[[Data], float]]] = {
         face_follow,
         face_light,
         face_visibility,
-        hair_cadence,
-        hair_carry,
         hair_tile,
         head_affine,
         head_motion,
         head_pose,
         look_fields,
+        look_tidy,
+        parse_cadence,
+        parse_carry,
+        parse_unrest,
     )
 }
 """How far prink's own functions are off a file, in units of the tolerance; 1 or less passes."""

@@ -12,7 +12,7 @@ from prink.render.assets import read_mesh
 from prink.render.plan import plan_of, read_plan
 from prink_export.codegen.outputs import ANDROID, IOS, VECTORS, WEB
 from prink_export.hosts.vectors import near
-from prink_export.hosts.vectors.row import faces_of, told
+from prink_export.hosts.vectors.faces.row import faces_of, told
 
 REPOSITORY = Path(__file__).parents[3]
 HAIR_PASSES = ["hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]

@@ -16,7 +16,7 @@ from prink.params.fields import FieldList
 from prink.reading.hair_patch import HEIGHT, solid_hair
 from prink_export.codegen.outputs import VECTORS
 from prink_export.hosts.vectors import VECTORS as MADE
-from prink_export.hosts.vectors.patch import CASES
+from prink_export.hosts.vectors.photo.patch import CASES
 
 STILL = np.eye(2, 3, dtype=np.float32)
 
@@ -66,24 +66,42 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ("prink.parse.carry.DEEP", lambda _: 0.0),
         ("prink.parse.carry.carried", lambda real: lambda first, then: real(then, first)),
     ],
-    "hair_carry": [
-        ("prink.hair.finder.motion", lambda _: lambda before, now: STILL),
-        ("prink.hair.finder.fade", lambda _: lambda age, **_: 1.0),
-        ("prink.hair.finder.due", lambda _: lambda ages, **_: None),
-        ("prink.hair.finder.due", lambda real: lambda ages, every: real(ages, every=every + 1)),
-        ("prink.hair.finder.inverse", lambda _: lambda affine: affine),
+    "parse_carry": [
+        ("prink.parse.kept.motion", lambda _: lambda before, now: STILL),
+        ("prink.parse.kept.inverse", lambda _: lambda affine: affine),
+        ("prink.parse.parser.fade", lambda _: lambda age, **_: 1.0),
+        ("prink.parse.parser.due", lambda _: lambda ages, **_: ()),
+        ("prink.parse.parser.due", lambda real: lambda ages, **given: real(ages, every=4)),
+        ("prink.parse.parser.moved", lambda _: lambda before, now: False),
+        ("prink.parse.parser.changed", lambda _: lambda before, now: False),
     ],
-    "hair_cadence": [
+    "parse_cadence": [
+        ("prink.parse.cadence.due", lambda _: lambda ages, **_: tuple(ages)[:1]),
         (
             "prink.parse.cadence.due",
-            lambda _: lambda ages, every: max(ages, default=None),
+            lambda real: lambda ages, every, restless: real(ages, every=every),
         ),
+        ("prink.parse.cadence.AT_ONCE", lambda _: 1),
         (
             "prink.parse.cadence.fade",
-            lambda real: lambda age, every, heads: real(age, every=every, heads=1),
+            lambda real: lambda age, every, jobs: real(age, every=every, jobs=1),
         ),
         ("prink.parse.cadence.usual_cost", lambda _: lambda usual, took: (usual + took) / 2),
         ("prink.parse.cadence.adapted", lambda _: lambda every, **_: every),
+    ],
+    "parse_unrest": [
+        ("prink.parse.unrest.WAY", lambda _: 0.1),
+        ("prink.parse.unrest.TURN", lambda _: 9.0),
+        ("prink.parse.unrest.CHANGE", lambda _: 0.5),
+        ("prink.parse.unrest.LEAST", lambda _: 0.0),
+        ("prink.parse.reach.RIM", lambda _: 0.2),
+        ("prink.parse.reach.INNER", lambda _: -0.2),
+        ("prink.parse.reach.TOUCHES", lambda _: 0.9),
+    ],
+    "look_tidy": [
+        ("prink.reading.tidy.FAINT", lambda _: 0.0),
+        ("prink.reading.tidy.SLIGHT", lambda _: 0.0),
+        ("prink.reading.tidy.ALONE", lambda _: {}),
     ],
     "face_follow": [
         ("prink.face.follow.match", lambda _: lambda old, new: {}),
@@ -96,13 +114,11 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ("prink.face.follow.FADE_SECONDS", lambda _: 0.3),
     ],
     "face_visibility": [
-        ("prink.face.visibility.score_windows", lambda _: lambda grid: -9.0),
-        ("prink.face.visibility.eye_contrast", lambda _: lambda *_: 1.0),
-        ("prink.face.visibility.LipMemory.compare", lambda _: lambda *_: 1.0),
+        ("prink.face.visibility.BESIDE_NOSE", lambda _: (-9.0, -8.0)),
+        ("prink.face.visibility.gap", lambda _: lambda *_: 0.1),
+        ("prink.face.visibility.LIPS_FACING", lambda _: (291, 61, 168)),
         ("prink.face.visibility.steady", lambda _: lambda before, now, seconds: now),
         ("prink.face.visibility.facing", lambda _: lambda *_: 1.0),
-        ("prink.face.visibility.GREY", lambda _: 0.0),
-        ("prink.face.visibility.DOUBT", lambda _: 0.0),
     ],
     "face_light": [
         ("prink.reading.light.LUMA", lambda _: np.full(3, 1 / 3)),
@@ -113,7 +129,7 @@ MUTANTS: dict[str, list[tuple[str, Callable[[Any], Any]]]] = {
         ),
     ],
     "hair_tile": [
-        ("prink.reading.hair_patch.along_hair", lambda _: lambda at: np.full(at.shape[:-1], 0.5)),
+        ("prink.reading.hair_patch.hair_share", lambda _: lambda at, **_: np.full(len(at), 0.5)),
         ("prink.reading.hair_patch.LUMA", lambda luma: -luma),
         ("prink.reading.hair_patch.CARD", lambda _: 1.0),
         ("prink.reading.hair_patch.SOLID", lambda _: 0.2),
@@ -174,7 +190,7 @@ def keys(data: object) -> set[str]:
 
 
 NAMED = (
-    *("confidence", "expected", "facing", "look", "offsets", "plans", "settings"),
+    *("confidence", "expected", "facing", "gaps", "look", "offsets", "plans", "settings"),
     *("textures", "uniforms", "visibility"),
 )
 

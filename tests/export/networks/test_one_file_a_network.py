@@ -148,7 +148,7 @@ def test_networks_stand_in_the_order_of_their_names_and_no_two_share_one(nose: P
     [
         ("NETWORK = Entry(", "NETWORK = dict(", r"NETWORK of nose\.py is of type dict"),
         ('    name="nose",\n    w', '    name="a-nose",\n    w', r"nose\.py calls .*'a-nose'"),
-        ('        name="nose",\n', '        name="hair",\n', "'nose' makes one called 'hair'"),
+        ('        name="nose",\n', '        name="parse",\n', "'nose' makes one called 'parse'"),
     ],
 )
 def test_a_file_that_declares_something_else_is_refused(

@@ -7,15 +7,15 @@ import pytest
 import torch
 
 from prink.learn.checkpoint import Checkpoint, save_checkpoint
-from prink.learn.hair_mask.net import HairNet
 from prink.learn.look_encoder.net import STUDENT, Encoder
 from prink.learn.onnx_weights import read_weights
+from prink.learn.parse.net import ParseNet
 from prink.params import LOOK_NUMBERS, Look
 from prink.params.fields import FieldList, schema_fields
 from prink_export.hosts.names import network_names
 from prink_export.network import ExportError
 from prink_export.networks.encoder import judge_look
-from prink_export.networks.hair import judge_mask
+from prink_export.networks.parse import judge_answer
 from prink_export.networks.registry import entries, networks
 
 NAMES = [each.name for each in entries()]
@@ -45,19 +45,19 @@ def test_samples_are_real_and_never_calibrated_on(name: str, real_inputs) -> Non
 
 def test_inputs_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
-    made = networks(cache=tmp_path)["hair"].samples
+    made = networks(cache=tmp_path)["parse"].samples
     first = [planes.tobytes() for (planes,) in made()]
     monkeypatch.setattr(type(made), "people", None)
-    assert [planes.tobytes() for (planes,) in networks(cache=tmp_path)["hair"].samples()] == first
+    assert [planes.tobytes() for (planes,) in networks(cache=tmp_path)["parse"].samples()] == first
 
 
 def test_calibration_shares_nothing_with_the_samples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRINK_SHARED", str(tmp_path / "nowhere"))
-    hair = networks(cache=tmp_path)["hair"]
+    parse = networks(cache=tmp_path)["parse"]
     judged, calibrated = (
-        {p.tobytes() for (p,) in make()} for make in (hair.samples, hair.calibration)
+        {p.tobytes() for (p,) in make()} for make in (parse.samples, parse.calibration)
     )
     assert calibrated
     assert not judged & calibrated
@@ -112,12 +112,14 @@ def test_a_look_that_is_the_same_has_no_error() -> None:
     assert set(judge_look(look, look).values()) == {0.0}
 
 
-def test_half_a_mask_is_half_an_iou() -> None:
-    truth, found = np.zeros((2, 1, 1, 4, 4), np.float32)
-    truth[...] = 1.0
-    found[..., :2] = 1.0
-    assert judge_mask([truth], [found]) == {"1 - IoU": 0.5, "mean error": 0.5}
-    assert judge_mask([truth * 0], [truth * 0])["1 - IoU"] == 0.0
+def test_half_a_channel_is_half_an_iou_of_that_channel() -> None:
+    truth, found = np.zeros((2, 1, 5, 4, 4), np.float32)
+    truth[:, 1], found[:, 1, :, :2] = 1.0, 1.0
+    told = judge_answer([truth], [found])
+    assert told["1 - IoU of lips"] == 0.5
+    assert told["mean error"] == pytest.approx(0.1)
+    assert sum(told.values()) == pytest.approx(0.6)
+    assert set(judge_answer([truth * 0], [truth * 0]).values()) == {0.0}
 
 
 @pytest.mark.parametrize("absent", [(), ("blush.size", "teeth.whitening")])
@@ -130,8 +132,8 @@ def test_a_checkpoint_of_ones_own_is_taken_with_its_own_fields(
     weights = net.state_dict()
     kept = Checkpoint(config, about, 0, 0.0, net={}, averaged=weights, optimizer={}, curves={})
     save_checkpoint(kept, tmp_path / "encoder.pt")
-    torch.save({"averaged": HairNet().state_dict()}, tmp_path / "hair.pt")
-    given = {"encoder": tmp_path / "encoder.pt", "hair": tmp_path / "hair.pt"}
+    torch.save({"averaged": ParseNet().state_dict()}, tmp_path / "parse.pt")
+    given = {"encoder": tmp_path / "encoder.pt", "parse": tmp_path / "parse.pt"}
     found = networks(given)
     encoder, module = found["encoder"], found["encoder"].build()
     torch.testing.assert_close(module.net.head.bias, net.head.bias.detach())
@@ -141,7 +143,8 @@ def test_a_checkpoint_of_ones_own_is_taken_with_its_own_fields(
     assert encoder.metadata["fields"] == fields.text()
     assert encoder.judge is not None
     assert set(encoder.judge(given_back, given_back).values()) == {0.0}
-    assert found["hair"].build()(torch.zeros(1, 4, 64, 64)).shape == (1, 1, 64, 64)
+    answer, classes = found["parse"].build()(torch.zeros(1, 8, 64, 64))
+    assert (answer.shape, classes.shape) == ((1, 5, 64, 64), (1, 16, 32, 32))
 
 
 @pytest.mark.parametrize(
@@ -149,8 +152,8 @@ def test_a_checkpoint_of_ones_own_is_taken_with_its_own_fields(
     [
         ("encoder.pt", None, "no checkpoint of that name"),
         ("encoder.pt", b"junk", "the file is no checkpoint"),
-        ("hair.pt", None, "no file with weights"),
-        ("hair.pt", b"junk", "no checkpoint of a hair network"),
+        ("parse.pt", None, "no file with weights"),
+        ("parse.pt", b"junk", "no checkpoint of a parse network"),
         ("encoder.onnx", b"junk", "no ONNX file"),
     ],
 )
@@ -165,9 +168,9 @@ def test_other_weights_are_refused(tmp_path: Path, name: str, content, told: str
 def test_the_file_of_another_network_is_refused() -> None:
     files = {entry.name: entry.weights for entry in entries()}
     with pytest.raises(ExportError, match="no encoder of prink"):
-        networks({"encoder": files["hair"]})["encoder"].build()
+        networks({"encoder": files["parse"]})["encoder"].build()
     with pytest.raises(ExportError, match="weights are not of this network"):
-        networks({"hair": files["encoder"]})["hair"].build()
+        networks({"parse": files["encoder"]})["parse"].build()
 
 
 def test_an_unknown_network_is_named() -> None:

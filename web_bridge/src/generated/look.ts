@@ -167,6 +167,8 @@ export interface Hair {
   readonly shine: number;
   /** 1 colours grey strands like the others, 0 leaves them. */
   readonly grey: number;
+  /** How much of the natural root stays, and how far it reaches. */
+  readonly root_shadow: number;
 }
 
 /** A whole look, in the form of look files. */
@@ -200,10 +202,10 @@ export const bareLook: Look = {
   foundation: { color: [0.8, 0.62, 0.51, 0], match: 1, smoothing: 0, dewiness: 0 },
   eyes: { iris: [0.3, 0.45, 0.55, 0], whitening: 0 },
   teeth: { whitening: 0 },
-  hair: { root: [0.3, 0.18, 0.11, 0], tip: [0.82, 0.66, 0.44, 0], line: 0.55, softness: 0.6, lightening: 0, shine: 0.5, grey: 1 },
+  hair: { root: [0.3, 0.18, 0.11, 0], tip: [0.82, 0.66, 0.44, 0], line: 0.55, softness: 0.6, lightening: 0, shine: 0.5, grey: 1, root_shadow: 0 },
 };
 
-export const numberCount = 95;
+export const numberCount = 96;
 
 /** Every parameter in schema order. */
 export const parameters: readonly Parameter[] = [
@@ -254,6 +256,7 @@ export const parameters: readonly Parameter[] = [
   { group: "hair", name: "lightening", label: "Lightening", unit: "share", lo: 0, hi: 1, first: 92, offset: 118, default: [0] },
   { group: "hair", name: "shine", label: "Shine", unit: "share", lo: 0, hi: 1, first: 93, offset: 119, default: [0.5] },
   { group: "hair", name: "grey", label: "Grey coverage", unit: "share", lo: 0, hi: 1, first: 94, offset: 120, default: [1] },
+  { group: "hair", name: "root_shadow", label: "Root shadow", unit: "share", lo: 0, hi: 1, first: 95, offset: 121, default: [0] },
 ];
 
 type Groups = Record<string, Record<string, number | Rgba>>;

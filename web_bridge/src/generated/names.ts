@@ -7,11 +7,11 @@ export const schemaNames = {
 
 export const planNames = {
   version: 2,
-  passes: ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"],
-  targets: ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"],
+  passes: ["near", "parts", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"],
+  targets: ["near", "parts", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"],
   textures: ["mask", "grain"],
-  layers: ["frame", "hair"],
-  fromHost: ["drawn", "frame", "hair"],
+  layers: ["frame", "hair", "face"],
+  fromHost: ["drawn", "face", "frame", "hair"],
   patches: ["skin", "eyes", "brows", "lips"],
   attributes: ["index", "near", "far", "weight", "near_weight", "far_weight", "face", "region"],
 } as const;
@@ -39,6 +39,9 @@ export const rowNames = {
   hairToFrame: 1924,
   hairBounds: 1932,
   drawnBox: 1936,
+  faceFromFrame: 1940,
+  parsed: 1948,
+  hairReach: 1952,
 } as const;
 
 export const encoderNames = {
@@ -49,8 +52,9 @@ export const encoderNames = {
   groups: ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"],
 } as const;
 
-export const hairNames = {
+export const parseNames = {
   input: "rgb_and_previous",
-  shape: [1, 4, 192, 192],
-  outputs: ["mask"],
+  shape: [1, 8, 192, 192],
+  outputs: ["answer", "classes"],
+  channels: ["hair", "lips", "face", "eye", "teeth"],
 } as const;

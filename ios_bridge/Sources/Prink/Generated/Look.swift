@@ -221,6 +221,8 @@ public struct Hair: Equatable, Sendable {
     public var shine = Float(0.5)
     /// 1 colours grey strands like the others, 0 leaves them.
     public var grey = Float(1)
+    /// How much of the natural root stays, and how far it reaches.
+    public var rootShadow = Float(0)
 
     public init() {}
 }
@@ -293,6 +295,7 @@ public struct Look: Equatable, Sendable {
         n += [hair.lightening]
         n += [hair.shine]
         n += [hair.grey]
+        n += [hair.rootShadow]
         return n
     }
 
@@ -348,6 +351,7 @@ public struct Look: Equatable, Sendable {
         hair.lightening = n[92]
         hair.shine = n[93]
         hair.grey = n[94]
+        hair.rootShadow = n[95]
     }
 
     /// Returns the look as the shaders read it: `u_look`, vec4 by vec4, colours in linear light.
@@ -437,7 +441,7 @@ public struct Look: Equatable, Sendable {
 
 /// Every parameter in schema order.
 public enum Parameters {
-    public static let count = 95
+    public static let count = 96
     public static let all: [Parameter] = [
         Parameter("lips.color", "Colour", "share", 0, 1, 0, 0, [0.6, 0.1, 0.15, 0]),
         Parameter("lips.inner", "Inner colour", "share", 0, 1, 4, 4, [0.45, 0.05, 0.1, 0]),
@@ -486,5 +490,6 @@ public enum Parameters {
         Parameter("hair.lightening", "Lightening", "share", 0, 1, 92, 118, [0]),
         Parameter("hair.shine", "Shine", "share", 0, 1, 93, 119, [0.5]),
         Parameter("hair.grey", "Grey coverage", "share", 0, 1, 94, 120, [1]),
+        Parameter("hair.root_shadow", "Root shadow", "share", 0, 1, 95, 121, [0]),
     ]
 }

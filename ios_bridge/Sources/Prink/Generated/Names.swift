@@ -7,11 +7,11 @@ public enum SchemaNames {
 
 public enum PlanNames {
     public static let version = 2
-    public static let passes = ["near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]
-    public static let targets = ["near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"]
+    public static let passes = ["near", "parts", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair"]
+    public static let targets = ["near", "parts", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe"]
     public static let textures = ["mask", "grain"]
-    public static let layers = ["frame", "hair"]
-    public static let fromHost = ["drawn", "frame", "hair"]
+    public static let layers = ["frame", "hair", "face"]
+    public static let fromHost = ["drawn", "face", "frame", "hair"]
     public static let patches = ["skin", "eyes", "brows", "lips"]
     public static let attributes = ["index", "near", "far", "weight", "near_weight", "far_weight", "face", "region"]
 }
@@ -39,6 +39,9 @@ public enum RowNames {
     public static let hairToFrame = 1924
     public static let hairBounds = 1932
     public static let drawnBox = 1936
+    public static let faceFromFrame = 1940
+    public static let parsed = 1948
+    public static let hairReach = 1952
 }
 
 public enum EncoderNames {
@@ -49,8 +52,9 @@ public enum EncoderNames {
     public static let groups = ["lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair"]
 }
 
-public enum HairNames {
+public enum ParseNames {
     public static let input = "rgb_and_previous"
-    public static let shape = [1, 4, 192, 192]
-    public static let outputs = ["mask"]
+    public static let shape = [1, 8, 192, 192]
+    public static let outputs = ["answer", "classes"]
+    public static let channels = ["hair", "lips", "face", "eye", "teeth"]
 }

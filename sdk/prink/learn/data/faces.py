@@ -17,6 +17,7 @@ from prink.face import Face, HeadPose, Tracker, Visibility, judge
 from prink.photo import PhotoError, load_photo
 from prink.portraits import Portrait, portraits_folder, read_portraits, shared_folder
 from prink.processes import spread
+from prink.reading.head import see_head
 from prink.whole_file import whole_file
 
 __all__ = [
@@ -214,7 +215,7 @@ def photographed(path: Path, tone: str, origin: str, tracker: Tracker) -> list[B
 
 def tracked(rgb: Bytes, tracker: Tracker, *, name: str, tone: str, origin: str) -> list[BaseFace]:
     """Returns the face of a picture as a list of one, or none if it is not good enough."""
-    found = tracker.track(np.ascontiguousarray(rgb))
+    found = [see_head(rgb, each).face for each in tracker.track(np.ascontiguousarray(rgb))[:1]]
     good = found and (origin == "drawn" or judge(rgb, found[0]).ok)
     face = crop_face(rgb, found[0], name=name, tone=tone, origin=origin) if good else None
     if face is None and origin == "photo":

@@ -10,9 +10,8 @@ import numpy as np
 
 from prink.arrays import Bytes, Floats
 from prink.face import Face, HeadPose, Tracker, Visibility
-from prink.hair import HairFinder
-from prink.hair.mask import HairMask
 from prink.learn.data.faces import photo_rows
+from prink.parse import Parser, Square
 from prink.parse.head import crop_head, head_to_frame, inverse
 from prink.photo import PhotoError, load_photo
 from prink.portraits import portraits_folder, read_portraits
@@ -32,11 +31,11 @@ class HairedHead:
     tone: str
     rgb: Bytes
     face: Face
-    hair: HairMask
+    hair: Square
 
 
 def find_head(
-    rgb: Bytes, tracker: Tracker, finder: HairFinder, *, name: str = "", tone: str = ""
+    rgb: Bytes, tracker: Tracker, parser: Parser, *, name: str = "", tone: str = ""
 ) -> HairedHead | None:
     """Returns the head of the first face of a photo (H, W, 3).
 
@@ -47,17 +46,17 @@ def find_head(
     found = tracker.track(rgb)[:1]
     if not found:
         return None
-    face, (mask,) = found[0], finder.find(rgb, found)
-    if mask.alpha.mean() < 255 * LEAST:
+    face, hair = found[0], parser.find(rgb, found, face=False)[0].hair
+    if hair is None or hair.pixels.mean() < 255 * LEAST:
         return None
-    to_frame = head_to_frame(face, CROP)
-    alpha = cv2.resize(mask.alpha, (CROP, CROP), interpolation=cv2.INTER_AREA)
+    to_frame = head_to_frame(face, CROP, reach=hair.reach)
+    pixels = cv2.resize(hair.pixels, (CROP, CROP), interpolation=cv2.INTER_AREA)
     return HairedHead(
         name,
         tone,
         crop_head(rgb, to_frame, CROP),
         in_crop(face, to_frame),
-        HairMask(np.asarray(alpha, np.uint8), np.eye(2, 3, dtype=np.float32)),
+        Square(np.asarray(pixels, np.uint8), np.eye(2, 3, dtype=np.float32), hair.reach),
     )
 
 
@@ -88,7 +87,7 @@ def pictures(folder: Path, split: str) -> list[tuple[Path, str]]:
 def cached(path: Path, cache: Path) -> Path:
     """Returns the file of a photo's head: another for each place and state of the photo."""
     place = path.resolve()
-    told = str(place)
+    told = f"parsed {place}"
     if place.is_file():
         state = place.stat()
         told = f"{told} {state.st_size} {state.st_mtime_ns}"
@@ -105,11 +104,11 @@ def fill_heads(portraits: Path, folder: Path, *, split: str) -> Iterator[tuple[i
     missing = [path for path in known if not cached(path, folder).is_file()]
     done = len(known) - len(missing)
     yield done, len(known)
-    finder = HairFinder()
+    parser = Parser()
     with Tracker(max_faces=1) as tracker:
         for path in missing:
             try:
-                save(find_head(load_photo(path).rgb, tracker, finder), cached(path, folder))
+                save(find_head(load_photo(path).rgb, tracker, parser), cached(path, folder))
             except PhotoError as error:
                 print(f"left out: {error}")
             done += 1
@@ -122,7 +121,8 @@ def save(head: HairedHead | None, path: Path) -> None:
         face = head.face
         arrays = {
             "rgb": head.rgb,
-            "alpha": head.hair.alpha,
+            "hair": head.hair.pixels,
+            "reach": np.array(head.hair.reach),
             "points": face.points,
             "visibility": np.array(list(vars(face.visibility).values())),
             "pose": np.array([face.pose.yaw, face.pose.pitch]),
@@ -147,7 +147,7 @@ def heads(portraits: Path, folder: Path, *, split: str) -> list[HairedHead]:
                 yaw, pitch = file["pose"].tolist()
                 pose = HeadPose(yaw, pitch, 0.0)
                 face = Face(0, file["points"], 1.0, seen, pose)
-                hair = HairMask(file["alpha"], np.eye(2, 3, dtype=np.float32))
+                hair = Square(file["hair"], np.eye(2, 3, dtype=np.float32), float(file["reach"]))
                 found.append(HairedHead(path.stem, tone, file["rgb"], face, hair))
     if not found:
         raise FileNotFoundError(f"no {split} pictures of heads with hair in {portraits}")

@@ -27,6 +27,7 @@ from prink.learn.hair_color.looks import (
 )
 from prink.params import LOOK_VEC4S, parameter_at
 from prink.reading.hair_patch import CARD, HAIR, HEIGHT, SKIN
+from prink.render.glsl.color import luma
 from prink.render.glsl.look_numbers import LookNumbers
 from prink.render.reference.hair import DARK, HairScene, hair_color
 from prink.render.reference.lab import linear_to_lab, srgb_to_lab, srgb_to_linear
@@ -85,7 +86,7 @@ def bare_hair(tiles: Bytes) -> BareHair:
     mean = (share * (row @ luma)).sum(1).clamp(min=0.0005)
     y = (row @ luma)[..., None] + DARK
     broad = torch.log2((y / (mean[:, None, None] + DARK)).clamp(0.25, 3.0))
-    around = torch.cat([row, y], -1)
+    around = torch.cat([row, torch.log2(y)], -1)
     along = ((torch.arange(ROWS) + 0.5) / ROWS)[None, :, None].expand(count, -1, -1)
     near, place, above = (x.repeat_interleave(STRANDS, 1) for x in (around, along, broad))
     light = linear[:, 0, HAIR + SKIN] / CARD
@@ -119,7 +120,7 @@ def redyed(numbers: Tensor, hair: BareHair) -> Tensor:
             nothing, (0, 0), hair=nothing, around=around, along=along, broad=broad,
             light=light, mean=mean,
         )  # fmt: skip
-        return hair_color(strands, LookNumbers(look), scene)
+        return hair_color(strands, LookNumbers(look), scene, luma(strands))
 
     parts = (hair.strands, hair.around, hair.along, hair.broad, hair.light, hair.mean)
     dyed: Tensor = torch.vmap(one)(packed(numbers), *parts)

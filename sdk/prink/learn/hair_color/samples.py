@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles, Floats
 from prink.color import srgb_to_linear
 from prink.face.landmark import iod
-from prink.hair.mask import HairMask
 from prink.learn.data.photo_loss import move_points, worn_down
 from prink.learn.hair_color.heads import HairedHead
 from prink.learn.hair_color.looks import hair_numbers, look_with_hair, sample_hair
 from prink.learn.hair_color.loss import DYED, NATURAL, NONE
 from prink.learn.hair_color.net import features
 from prink.params import Look
+from prink.parse import Parsing, Square
 from prink.reading.estimate import assemble
 from prink.reading.grid import open_picture
 from prink.reading.hair import HairSeen, read_hair
@@ -77,7 +77,9 @@ def make_samples(
         elif chance > 1 - UNSEEN:
             kind, truth = NONE, hair_numbers(Look())
         else:
-            rgb = renderer.draw(rgb, [head.face], look_with_hair(truth), hair=[head.hair])
+            rgb = renderer.draw(
+                rgb, [head.face], look_with_hair(truth), parsing=[Parsing(None, head.hair)]
+            )
         for _ in range(VIEWS):
             shown, seen = photographed(replace(head, rgb=rgb), rng)
             tiles.append(hair_patch(shown.rgb, shown.face, seen if kind != NONE else None))
@@ -90,7 +92,7 @@ def make_samples(
     )
 
 
-def photographed(head: HairedHead, rng: Rng) -> tuple[HairedHead, HairMask]:
+def photographed(head: HairedHead, rng: Rng) -> tuple[HairedHead, Square]:
     """Returns a head in another light, through a poorer camera, its mask and points less sure."""
     rgb = worn_down(lit(head.rgb, rng), rng)
     points = move_points(head.face.points, rng, iod=iod(head.face.points))
@@ -107,13 +109,13 @@ def lit(rgb: Bytes, rng: Rng) -> Bytes:
     return np.asarray(np.clip(rgb * gain, 0, 255), np.uint8)
 
 
-def unsure(mask: HairMask, rng: Rng) -> HairMask:
+def unsure(hair: Square, rng: Rng) -> Square:
     """Returns a mask as another frame might have it: shifted, softer, more or less of it."""
     import cv2
 
     shift = np.column_stack([np.eye(2), rng.normal(0, 1.0, 2)])
-    alpha = cv2.warpAffine(mask.alpha, shift, mask.alpha.shape[::-1])
+    alpha = cv2.warpAffine(hair.pixels, shift, hair.pixels.shape[::-1])
     if rng.random() < 0.5:
         alpha = cv2.GaussianBlur(alpha, (0, 0), float(rng.uniform(0.5, 2.0)))
     alpha = np.clip(alpha.astype(np.float32) * rng.uniform(0.93, 1.1), 0, 255).astype(np.uint8)
-    return replace(mask, alpha=alpha)
+    return replace(hair, pixels=alpha)

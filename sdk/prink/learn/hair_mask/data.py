@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 from prink.arrays import Bytes, Doubles, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
-from prink.hair.mask import eight_bits
-from prink.hair.mediapipe import MediaPipeHair
-from prink.hair.source import HairSource
-from prink.hair.sources import open_source
-from prink.parse.head import REACH, Affine, crop_head, head_to_frame
+from prink.learn.data.hair_teacher import HairTeacher, open_teacher
+from prink.parse.head import REACH, Affine, crop_head, eight_bits, head_to_frame
 from prink.people.heads_data import cached_heads
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits
@@ -107,14 +104,14 @@ def cached(portrait: Portrait, folder: Path) -> Path:
 
 
 @cache
-def tools(teacher: Path | None) -> tuple[Tracker, HairSource, Any]:
+def tools(teacher: Path | None) -> tuple[Tracker, HairTeacher, Any]:
     """Returns this process's tracker, teacher and person segmenter."""
     with quiet():
         import mediapipe
 
         person = mediapipe.solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
         person.process(np.zeros((64, 64, 3), np.uint8))
-    hair = MediaPipeHair(teacher) if teacher else open_source("mediapipe")
+    hair = HairTeacher(teacher) if teacher else open_teacher()
     return Tracker(), hair, person
 
 
@@ -150,7 +147,7 @@ def teach(
     rgb: Bytes,
     face: Face,
     to_frame: Affine,
-    teacher: HairSource,
+    teacher: HairTeacher,
     person: Any,  # noqa: ANN401 (mediapipe has no types)
 ) -> tuple[Bytes, Bytes, Bytes, Floats]:
     """Returns a crop, the masks of hair and person, and the face's middle and size in it.

@@ -20,6 +20,7 @@ from prink.render.shader_reads import one_read
 __all__ = ["Patch", "Scene", "capture_scene", "with_frame"]
 
 SQUARES = ("main.near", "main.wide")  # a patch has them in linear light
+PARSED = "main.parts"  # the twins draw what landmarks alone decide
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def captured(found: PatchCoordinates, frame: Tensor, row: Tensor) -> Patch:
         # inBox() of shaders/lib/skin.glsl
         place=(at - row[named("centre")]) / row[named("half")] * 0.5 + 0.5,
         varyings={name: torch.from_numpy(values) for name, values in found.varyings.items()},
-        reads={name: read for name, read in reads.items() if name not in SQUARES},
+        reads={name: read for name, read in reads.items() if name not in (*SQUARES, PARSED)},
         right=torch.from_numpy(found.side < 0.0)[:, None],
         c=to_linear(frame.reshape(-1, 3)[pixels]),
         near=to_linear(near[:, :3]),

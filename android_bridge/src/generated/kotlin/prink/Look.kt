@@ -172,6 +172,8 @@ data class Hair(
     val shine: Float = 0.5f,
     /** 1 colours grey strands like the others, 0 leaves them. */
     val grey: Float = 1f,
+    /** How much of the natural root stays, and how far it reaches. */
+    val rootShadow: Float = 0f,
 )
 
 /** A whole look; `Look()` is a bare face. */
@@ -239,6 +241,7 @@ data class Look(
         hair.lightening,
         hair.shine,
         hair.grey,
+        hair.rootShadow,
     )
 
     /**
@@ -341,6 +344,7 @@ data class Look(
                     n[92],
                     n[93],
                     n[94],
+                    n[95],
                 ),
             )
         }
@@ -405,7 +409,7 @@ data class Look(
 
 /** Every parameter in schema order. */
 object Parameters {
-    const val COUNT = 95
+    const val COUNT = 96
     val ALL: List<Parameter> = listOf(
         Parameter("lips.color", "Colour", "share", 0f, 1f, 0, 0, 0.6f, 0.1f, 0.15f, 0f),
         Parameter("lips.inner", "Inner colour", "share", 0f, 1f, 4, 4, 0.45f, 0.05f, 0.1f, 0f),
@@ -454,5 +458,6 @@ object Parameters {
         Parameter("hair.lightening", "Lightening", "share", 0f, 1f, 92, 118, 0f),
         Parameter("hair.shine", "Shine", "share", 0f, 1f, 93, 119, 0.5f),
         Parameter("hair.grey", "Grey coverage", "share", 0f, 1f, 94, 120, 1f),
+        Parameter("hair.root_shadow", "Root shadow", "share", 0f, 1f, 95, 121, 0f),
     )
 }

@@ -8,11 +8,11 @@ object SchemaNames {
 
 object PlanNames {
     const val VERSION = 2
-    val PASSES = listOf("near", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair")
-    val TARGETS = listOf("near", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe")
+    val PASSES = listOf("near", "parts", "probe", "blur_x", "blur_y", "skin", "eyes", "brows", "lips", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe", "hair")
+    val TARGETS = listOf("near", "parts", "swap", "wide", "probe", "hair_near", "hair_fit", "hair_mean", "hair_tiles", "hair_probe")
     val TEXTURES = listOf("mask", "grain")
-    val LAYERS = listOf("frame", "hair")
-    val FROM_HOST = listOf("drawn", "frame", "hair")
+    val LAYERS = listOf("frame", "hair", "face")
+    val FROM_HOST = listOf("drawn", "face", "frame", "hair")
     val PATCHES = listOf("skin", "eyes", "brows", "lips")
     val ATTRIBUTES = listOf("index", "near", "far", "weight", "near_weight", "far_weight", "face", "region")
 }
@@ -40,6 +40,9 @@ object RowNames {
     const val HAIR_TO_FRAME = 1924
     const val HAIR_BOUNDS = 1932
     const val DRAWN_BOX = 1936
+    const val FACE_FROM_FRAME = 1940
+    const val PARSED = 1948
+    const val HAIR_REACH = 1952
 }
 
 object EncoderNames {
@@ -50,8 +53,9 @@ object EncoderNames {
     val GROUPS = listOf("lips", "lip_liner", "eyeshadow", "eyeliner", "lashes", "brows", "blush", "contour", "highlight", "foundation", "eyes", "teeth", "hair")
 }
 
-object HairNames {
+object ParseNames {
     const val INPUT = "rgb_and_previous"
-    val SHAPE = listOf(1, 4, 192, 192)
-    val OUTPUTS = listOf("mask")
+    val SHAPE = listOf(1, 8, 192, 192)
+    val OUTPUTS = listOf("answer", "classes")
+    val CHANNELS = listOf("hair", "lips", "face", "eye", "teeth")
 }

@@ -10,9 +10,7 @@ import numpy as np
 from prink.arrays import Bytes, Flags, Floats
 from prink.face import Face, Tracker
 from prink.face.quiet import quiet
-from prink.hair.mediapipe import MediaPipeHair
-from prink.hair.source import HairSource
-from prink.hair.sources import open_source
+from prink.learn.data.hair_teacher import HairTeacher, open_teacher
 from prink.parse.head import REACH, Affine, crop_head, head_to_frame, inverse, warp
 
 __all__ = ["SIDE", "WIDE", "Seen", "look"]
@@ -51,7 +49,7 @@ class Seen:
 
 
 @cache
-def tools(teacher: Path | None) -> tuple[Tracker, HairSource, Any, Any]:
+def tools(teacher: Path | None) -> tuple[Tracker, HairTeacher, Any, Any]:
     """Returns this process's tracker, hair teacher, person segmenter and finder of hands."""
     with quiet():
         import mediapipe
@@ -63,7 +61,7 @@ def tools(teacher: Path | None) -> tuple[Tracker, HairSource, Any, Any]:
             static_image_mode=True, max_num_hands=4, min_detection_confidence=SURE_HAND
         )
         hands.process(blank)
-    hair = MediaPipeHair(teacher) if teacher else open_source("mediapipe")
+    hair = HairTeacher(teacher) if teacher else open_teacher()
     return Tracker(), hair, person, hands
 
 
@@ -112,7 +110,7 @@ def placed(mask: Floats, its: Affine, to_frame: Affine) -> Floats:
 
 
 def hair_at(
-    rgb: Bytes, face: Face, reach: float, teacher: HairSource, to_frame: Affine
+    rgb: Bytes, face: Face, reach: float, teacher: HairTeacher, to_frame: Affine
 ) -> tuple[Floats, Floats]:
     """Returns the teacher's mask, mean of a square and its mirror image, and how far it counts."""
     its = head_to_frame(face, teacher.size, reach=reach)

@@ -1,0 +1,1 @@
+"""Vectors of faces as landmarks tell them."""

@@ -1,0 +1,1 @@
+"""Vectors of heads as they are parsed."""

@@ -1,0 +1,1 @@
+"""Vectors of looks and how they are drawn."""

@@ -1,0 +1,1 @@
+"""Vectors of what is read off a photo."""
