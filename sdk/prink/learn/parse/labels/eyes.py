@@ -6,7 +6,7 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
-from prink.face.visibility import by_geometry
+from prink.face.visibility import see
 from prink.learn.parse.labels.polygons import BROWS, drawn, grown, oval
 from prink.learn.parse.labels.skin import Skin
 from prink.learn.parse.sets import ANY, Sets, any_of
@@ -33,7 +33,7 @@ def put_brows(sets: Sets, colours: Floats, points: Floats, skin: Skin) -> None:
 
 def put_eyes(sets: Sets, points: Floats) -> None:
     """Writes open eyeballs; what is shut, turned away or hidden stays a choice."""
-    seen = by_geometry(points)
+    seen = see(points)
     eyes = ((RIGHT_EYE, seen.right_eye, seen.right_open), (LEFT_EYE, seen.left_eye, seen.left_open))
     for loop, shown, is_open in eyes:
         ball = drawn(points, loop, len(sets))
