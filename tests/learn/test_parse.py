@@ -21,6 +21,7 @@ from prink.learn.parse.data import (
     for_validation,
     training_rows,
 )
+from prink.learn.parse.export import Shares
 from prink.learn.parse.labels import outlined as hand_made
 from prink.learn.parse.labels.sources import SIDE
 from prink.learn.parse.loss import answer_loss, class_loss
@@ -200,6 +201,23 @@ def test_the_score_counts_known_pixels_and_what_is_painted_that_must_not_be(
     assert wrong["IoU face, drawn"] < 0.5
     assert wrong["painted, photos"] > 0.99
     assert wrong["classes right, drawn"] < 0.2
+
+
+class Sure(torch.nn.Module):
+    """Answers everything, and is sure of one class on the left and of another on the right."""
+
+    def forward(self, planes: torch.Tensor) -> Logits:
+        classes = torch.zeros(len(planes), len(CLASSES), COARSE, COARSE)
+        classes[:, CLASSES.index("hand"), :, : COARSE // 2] = 12
+        classes[:, CLASSES.index("skin"), :, COARSE // 2 :] = 12
+        return Logits(torch.full((len(planes), len(ANSWER), SIZE, SIZE), 10.0), classes)
+
+
+def test_classes_that_hide_the_face_have_a_veto() -> None:
+    answer, classes = Shares(Sure())(torch.zeros(1, INPUTS, SIZE, SIZE))
+    torch.testing.assert_close(classes.sum(1), torch.ones(1, COARSE, COARSE))
+    assert answer[..., : SIZE // 2 - 2].max() < 0.001
+    assert answer[..., SIZE // 2 + 2 :].min() > 0.99
 
 
 def test_a_portrait_is_labelled_by_what_its_sources_say(

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from prink.parse.classes import ANSWER, CLASSES
 
-__all__ = ["COARSE", "INPUTS", "SIZE", "Logits", "ParseNet", "macs"]
+__all__ = ["COARSE", "INPUTS", "SIZE", "Logits", "ParseNet", "macs", "twice"]
 
 SIZE: Final = 192  # px a side of the input and of the answer
 COARSE: Final = 96  # px a side of the classes
