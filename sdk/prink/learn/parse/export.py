@@ -1,13 +1,14 @@
 """The trained parsing network as an ONNX file that maps planes 0..1 to shares 0..1."""
 
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from prink.learn.onnx_weights import write_onnx
-from prink.learn.parse.net import INPUTS, SIZE, ParseNet, twice
+from prink.learn.parse.net import INPUTS, SIZE, TWICE, ParseNet
 from prink.parse.classes import ANSWER, CLASSES
 
 __all__ = ["INPUT", "OUTPUTS", "Shares", "export_parse"]
@@ -25,9 +26,10 @@ VETO: Final = {
 }
 """The classes that hide each channel of the answer. To paint a hand is worse than to spare a
 cheek: where both heads of the network are in doubt, they must agree."""
-# Shares of those classes together at which the veto begins, and at which it is complete.
-HAIR_VETO: Final = (0.4, 0.8)
-USUAL_VETO: Final = (0.25, 0.75)
+# What a full share of those classes takes off a logit, and what it must exceed to take any off.
+VETO_WEIGHT: Final = 12.0
+USUAL_START: Final = 3.0
+HAIR_START: Final = 4.0  # soft hair before a dark hat is the harder to tell
 
 
 class Shares(nn.Module):
@@ -40,22 +42,23 @@ class Shares(nn.Module):
 
     def forward(self, planes: Tensor) -> tuple[Tensor, Tensor]:
         """Returns answer (1, 5, S, S) and classes (1, 16, S/2, S/2) of planes (1, 8, S, S)."""
-        found = self.net(planes)
+        answer, logits = self.net.coarse(planes)
         # ONNX Runtime's softmax over channels takes longer than the whole encoder.
-        odds = torch.exp(found.classes.clamp(-LARGEST, LARGEST))
+        odds = torch.exp(logits.clamp(-LARGEST, LARGEST))
         classes = odds / odds.sum(1, keepdim=True)
-        free = twice(cast(Tensor, self.veto(classes)).clamp(0, 1))
-        return torch.sigmoid(found.answer) * free, classes
+        left = answer - functional.relu(self.veto(classes))
+        return torch.sigmoid(functional.pixel_shuffle(left, TWICE)), classes
 
 
 def veto() -> nn.Conv2d:
-    """Returns what makes 0 of a channel, or less, where classes hide it, and 1 or more elsewhere."""
-    layer = nn.Conv2d(len(CLASSES), len(ANSWER), 1).requires_grad_(False)
-    weight, bias = torch.zeros_like(layer.weight), torch.zeros(len(ANSWER))
+    """Returns what the classes that hide a channel take off its logits, where it is above 0."""
+    layer = nn.Conv2d(len(CLASSES), len(ANSWER) * TWICE**2, 1).requires_grad_(False)
+    weight, bias = torch.zeros_like(layer.weight), torch.zeros(len(layer.weight))
     for place, name in enumerate(ANSWER):
-        begins, ends = HAIR_VETO if name == "hair" else USUAL_VETO
-        bias[place] = ends / (ends - begins)
-        weight[place, [CLASSES.index(each) for each in VETO[name]]] = -1 / (ends - begins)
+        channels = slice(place * TWICE**2, (place + 1) * TWICE**2)
+        bias[channels] = -(HAIR_START if name == "hair" else USUAL_START)
+        for each in VETO[name]:
+            weight[channels, CLASSES.index(each)] = VETO_WEIGHT
     layer.load_state_dict({"weight": weight, "bias": bias})
     return layer
 
