@@ -26,9 +26,7 @@ COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
 EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
 THING_WEIGHT: Final = 2.0  # of what must not be painted, likewise
-HAT_WEIGHT: Final = (
-    5.0  # of headwear where hair is asked for: the network takes it for hair longest
-)
+HAT_WEIGHT: Final = 2.0  # of headwear where hair is asked for, likewise
 THINGS: Final = any_of("hand", "lens", "glasses", "headwear", "beard")
 EDGE: Final = 5  # px, width of an edge
 FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs

@@ -18,7 +18,7 @@ LEAST: Final = 1e-6  # chance of a class
 CHANNELS: Final = (1.0, 2.5, 1.2, 2.5, 2.5)
 SMALL: Final = {
     **dict.fromkeys(("eye", "teeth", "mouth", "upper_lip", "lower_lip"), 3.0),
-    **dict.fromkeys(("brow", "glasses", "lens", "beard", "hand", "headwear"), 2.0),
+    **dict.fromkeys(("brow", "glasses", "lens", "beard", "hand"), 2.0),
 }
 
 
@@ -49,12 +49,12 @@ def class_loss(logits: Logits, sets: Tensor) -> Tensor:
     """Returns the mean loss of classes (B, 16, H, W) against sets (B, H, W) int32.
 
     It is the cross-entropy of one of the possible classes; which of them is left to the network.
-    Outside the picture nothing counts.
+    What lies outside the picture is background.
     """
     found = logits.classes.float().softmax(1)
-    may = possible(sets)
+    may = possible(torch.where(sets == 0, 1 << CLASSES.index("background"), sets))
     missed = -(found * may).sum(1).clamp(min=LEAST).log()
     weights = torch.tensor([SMALL.get(name, 1.0) for name in CLASSES], device=found.device)
     count = may.sum(1)
-    weight = (may * weights[None, :, None, None]).sum(1) / count.clamp(min=1)
-    return torch.where(count > 0, missed * weight, torch.zeros_like(missed)).mean()
+    weight = (may * weights[None, :, None, None]).sum(1) / count
+    return (missed * weight).mean()
