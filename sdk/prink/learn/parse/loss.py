@@ -15,7 +15,7 @@ DICE_WEIGHT: Final = 0.5
 SMALLEST: Final = 40.0  # px; keeps the Dice term of a part that is not there finite and weak
 LEAST: Final = 1e-6  # chance of a class
 # Of the answer's channels: small parts would hardly count.
-CHANNELS: Final = (1.0, 2.5, 1.2, 2.5, 2.5)
+CHANNELS: Final = (2.0, 2.5, 1.5, 2.5, 2.5)
 SMALL: Final = {
     **dict.fromkeys(("eye", "teeth", "mouth", "upper_lip", "lower_lip"), 3.0),
     **dict.fromkeys(("brow", "glasses", "lens", "beard", "hand"), 2.0),

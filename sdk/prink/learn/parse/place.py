@@ -67,9 +67,9 @@ def placed(square: Square, rng: Rng) -> Crop:
 
 def random_reach(rng: Rng) -> float:
     kind = rng.random()
-    if kind < 0.5:
+    if kind < 0.42:
         return float(rng.uniform(*FACE))
-    if kind < 0.8:
+    if kind < 0.78:
         return float(HEAD * np.exp(rng.normal(0, 0.1)))
     return float(rng.uniform(*WIDE))
 
