@@ -55,9 +55,17 @@ def combined(seen: Seen, row: Portrait) -> Label:
             put_glasses(sets, colours, points, own, dark=worn == "sunglasses")
     hands = grown(seen.hands, 6) > 0
     sets[hands] |= any_of("hand")
+    sets &= ~unworn(row)
     sets[~seen.inside] = OUTSIDE
     hair = seen.hair * ((sets & any_of("hair")) != 0)
     return Label(sets, hair, hair_known(sets, seen))
+
+
+def unworn(row: Portrait) -> np.uint16:
+    """Returns the classes of what someone is known not to wear: no choice is left of them."""
+    hat = np.uint16(0) if row.headwear else any_of("headwear")
+    glasses = row.labels["glasses"] not in ("", "no")
+    return hat if glasses else hat | any_of("glasses", "lens")
 
 
 def hair_known(sets: Sets, seen: Seen) -> Flags:
