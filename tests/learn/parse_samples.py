@@ -3,8 +3,8 @@
 import numpy as np
 
 from prink.learn.parse.data import Samples
-from prink.learn.parse.labels.sources import SIDE
 from prink.learn.parse.sets import any_of
+from prink.learn.parse_labels.sources import SIDE
 
 __all__ = ["round_faces"]
 

@@ -22,16 +22,16 @@ from prink.learn.parse.data import (
     training_rows,
 )
 from prink.learn.parse.export import Shares
-from prink.learn.parse.labels import outlined as hand_made
-from prink.learn.parse.labels.sources import SIDE
 from prink.learn.parse.loss import answer_loss, class_loss
 from prink.learn.parse.net import COARSE, INPUTS, SIZE, Logits, ParseNet, macs
 from prink.learn.parse.place import placed
 from prink.learn.parse.score import Judge
 from prink.learn.parse.sets import ANY, OUTSIDE, answers, any_of, none_of
 from prink.learn.parse.stream import KEPT, Stream
-from prink.learn.parse.things.flat import WITH_POINTS
-from prink.learn.parse.things.thing import Thing
+from prink.learn.parse_labels import outlined as hand_made
+from prink.learn.parse_labels.sources import SIDE
+from prink.learn.parse_things.flat import WITH_POINTS
+from prink.learn.parse_things.thing import Thing
 from prink.parse.classes import ANSWER, CLASSES
 from prink.portraits import read_portraits
 

@@ -14,8 +14,8 @@ from prink.learn.parse.place import FINE, Crop, placed
 from prink.learn.parse.previous import previous_answer
 from prink.learn.parse.redress import before_other_background, of_other_skin, with_other_hair
 from prink.learn.parse.sets import OUTSIDE, Sets, answers, any_of
-from prink.learn.parse.things.cutouts import cutout
-from prink.learn.parse.things.flat import random_thing
+from prink.learn.parse_things.cutouts import cutout
+from prink.learn.parse_things.flat import random_thing
 from prink.parse.classes import ANSWER
 from prink.parse.head import LETTERBOX
 

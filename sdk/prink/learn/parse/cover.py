@@ -8,7 +8,7 @@ from prink.arrays import Floats
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
 from prink.learn.parse.sets import OUTSIDE, any_of
-from prink.learn.parse.things.thing import Thing
+from prink.learn.parse_things.thing import Thing
 
 __all__ = ["covered"]
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prink.arrays import Bytes, Doubles, Flags, Floats
-from prink.learn.parse.labels.combine import FACE_SIZE, combined
-from prink.learn.parse.labels.outlined import outlined, outlined_pictures
-from prink.learn.parse.labels.sources import SIDE, WIDE, look
 from prink.learn.parse.sets import Sets
+from prink.learn.parse_labels.combine import FACE_SIZE, combined
+from prink.learn.parse_labels.outlined import outlined, outlined_pictures
+from prink.learn.parse_labels.sources import SIDE, WIDE, look
 from prink.people.parsed_data import cached_parsed
 from prink.photo import load_photo
 from prink.portraits import Portrait, read_portraits

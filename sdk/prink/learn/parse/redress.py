@@ -11,8 +11,8 @@ from prink.learn.parse.data import Samples
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
 from prink.learn.parse.sets import OUTSIDE, any_of
-from prink.learn.parse.things.cloth import cloth
-from prink.learn.parse.things.thing import HAIR
+from prink.learn.parse_things.cloth import cloth
+from prink.learn.parse_things.thing import HAIR
 
 __all__ = ["before_other_background", "of_other_skin", "with_other_hair"]
 

@@ -7,9 +7,9 @@ import numpy as np
 from prink.arrays import Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
 from prink.face.visibility import see
-from prink.learn.parse.labels.polygons import BROWS, drawn, grown, oval
-from prink.learn.parse.labels.skin import Skin
 from prink.learn.parse.sets import ANY, Sets, any_of
+from prink.learn.parse_labels.polygons import BROWS, drawn, grown, oval
+from prink.learn.parse_labels.skin import Skin
 
 __all__ = ["put_brows", "put_eyes", "put_glasses"]
 

@@ -5,7 +5,7 @@ import numpy as np
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
-from prink.learn.parse.things.thing import Thing, blank, clouds, filled, fixed, need
+from prink.learn.parse_things.thing import Thing, blank, clouds, filled, fixed, need
 
 __all__ = ["glasses"]
 

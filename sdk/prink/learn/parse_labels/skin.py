@@ -7,7 +7,7 @@ import numpy as np
 
 from prink.arrays import Bytes, Floats
 from prink.face.landmark import LEFT_CHEEK, RIGHT_CHEEK
-from prink.learn.parse.labels.polygons import drawn
+from prink.learn.parse_labels.polygons import drawn
 
 __all__ = ["Skin", "lab", "skin_of"]
 

@@ -10,7 +10,7 @@ from prink.arrays import Bytes, Doubles, Floats
 from prink.face.landmark import LEFT_EYE, RIGHT_EYE
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import FINE, Crop, seen
-from prink.learn.parse.things.thing import Thing, towards
+from prink.learn.parse_things.thing import Thing, towards
 
 __all__ = ["cutout"]
 

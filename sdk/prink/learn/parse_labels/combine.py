@@ -7,12 +7,12 @@ import numpy as np
 
 from prink.arrays import Flags, Floats
 from prink.face.landmark import LIPS_OUTER
-from prink.learn.parse.labels.eyes import put_brows, put_eyes, put_glasses
-from prink.learn.parse.labels.mouth import put_mouth
-from prink.learn.parse.labels.polygons import drawn, grown, oval
-from prink.learn.parse.labels.skin import Skin, lab, skin_of
-from prink.learn.parse.labels.sources import SIDE, WIDE, Seen
 from prink.learn.parse.sets import ANY, OUTSIDE, Sets, any_of
+from prink.learn.parse_labels.eyes import put_brows, put_eyes, put_glasses
+from prink.learn.parse_labels.mouth import put_mouth
+from prink.learn.parse_labels.polygons import drawn, grown, oval
+from prink.learn.parse_labels.skin import Skin, lab, skin_of
+from prink.learn.parse_labels.sources import SIDE, WIDE, Seen
 from prink.portraits import Portrait
 
 __all__ = ["FACE_SIZE", "Label", "combined"]

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from prink.learn.parse.labels.combine import SURE, Label
-from prink.learn.parse.labels.polygons import drawn, grown
-from prink.learn.parse.labels.sources import SIDE, Seen
 from prink.learn.parse.sets import OUTSIDE, any_of
+from prink.learn.parse_labels.combine import SURE, Label
+from prink.learn.parse_labels.polygons import drawn, grown
+from prink.learn.parse_labels.sources import SIDE, Seen
 from prink.parse.head import inverse
 
 __all__ = ["outlined", "outlined_pictures"]

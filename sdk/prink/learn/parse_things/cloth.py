@@ -4,7 +4,7 @@ import numpy as np
 
 from prink.arrays import Floats
 from prink.learn.parse.net import SIZE
-from prink.learn.parse.things.thing import clouds
+from prink.learn.parse_things.thing import clouds
 
 __all__ = ["cloth"]
 

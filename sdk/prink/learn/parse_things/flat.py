@@ -6,11 +6,11 @@ from typing import Final
 import numpy as np
 
 from prink.learn.parse.place import Crop
-from prink.learn.parse.things.glasses import glasses
-from prink.learn.parse.things.hair import beard, strands
-from prink.learn.parse.things.hand import hand, held, mask_of_cloth
-from prink.learn.parse.things.headwear import hat, scarf
-from prink.learn.parse.things.thing import Thing
+from prink.learn.parse_things.glasses import glasses
+from prink.learn.parse_things.hair import beard, strands
+from prink.learn.parse_things.hand import hand, held, mask_of_cloth
+from prink.learn.parse_things.headwear import hat, scarf
+from prink.learn.parse_things.thing import Thing
 
 __all__ = ["random_thing"]
 

@@ -5,7 +5,7 @@ import numpy as np
 from prink.face.landmark import LIPS_OUTER
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import FINE, Crop
-from prink.learn.parse.things.thing import HAIR, Thing, blank, clouds, filled, fixed, need
+from prink.learn.parse_things.thing import HAIR, Thing, blank, clouds, filled, fixed, need
 
 __all__ = ["beard", "strands"]
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from prink.arrays import Bytes, Flags, Floats
 from prink.face.landmark import LIPS_INNER, LIPS_OUTER, MOUTH_INNER_LOWER, MOUTH_INNER_UPPER
-from prink.learn.parse.labels.polygons import drawn, grown
-from prink.learn.parse.labels.skin import Skin
 from prink.learn.parse.sets import Sets, any_of
+from prink.learn.parse_labels.polygons import drawn, grown
+from prink.learn.parse_labels.skin import Skin
 
 __all__ = ["put_mouth"]
 

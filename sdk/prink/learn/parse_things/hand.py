@@ -4,8 +4,8 @@ import numpy as np
 
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
-from prink.learn.parse.things.cloth import cloth
-from prink.learn.parse.things.thing import (
+from prink.learn.parse_things.cloth import cloth
+from prink.learn.parse_things.thing import (
     Thing,
     blank,
     clouds,

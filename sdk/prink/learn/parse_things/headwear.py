@@ -5,8 +5,8 @@ import numpy as np
 from prink.face.landmark import FACE_OVAL
 from prink.learn.parse.net import SIZE
 from prink.learn.parse.place import Crop
-from prink.learn.parse.things.cloth import cloth
-from prink.learn.parse.things.thing import Thing, blank, clouds, filled, fixed, need
+from prink.learn.parse_things.cloth import cloth
+from prink.learn.parse_things.thing import Thing, blank, clouds, filled, fixed, need
 
 __all__ = ["hat", "scarf"]
 
