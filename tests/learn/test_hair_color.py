@@ -57,7 +57,8 @@ def test_a_hair_encoder_is_kept_and_one_of_other_looks_is_refused(tmp_path):
     with torch.inference_mode():
         torch.testing.assert_close(hair_head(path).encoder(tile), net(tile))
     state = torch.load(path)
-    whole = state | {"fields": schema_fields().listed()}  # as earlier files have it
+    listed = [each for each in schema_fields().listed() if each[0] != "hair.root_shadow"]
+    whole = state | {"fields": listed}  # as earlier files have it
     torch.save(whole, path)
     hair_head(path)
     wrong = {

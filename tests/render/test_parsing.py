@@ -1,4 +1,4 @@
-"""What the face layer says decides: hands stay bare, teeth clean, and without it all is as before."""
+"""What the face layer says decides: hands and teeth stay bare; without it all is as before."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -41,7 +41,7 @@ def apart(one: Bytes, other: Bytes) -> Floats:
 
 
 def finger(rgb: Bytes, face: Face, *, at: int = 0) -> tuple[Bytes, Floats]:
-    """Returns the photo with a finger of the cheek's colour laid over a landmark, and its outline."""
+    """Returns the photo with a finger of the cheek's colour over a landmark, and its outline."""
     centre, half = face.points[at, :2], 0.16 * np.linalg.norm(face.points[133] - face.points[362])
     corners = np.array([[-half, -9 * half], [half, -9 * half], [half, 9 * half], [-half, 9 * half]])
     outline = (centre + corners @ np.array([[0.94, 0.34], [-0.34, 0.94]])).astype(np.float32)

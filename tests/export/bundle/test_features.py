@@ -31,9 +31,9 @@ def test_all_features_need_the_whole_plan_and_all_networks() -> None:
 
 def test_a_feature_brings_its_passes_and_what_they_read() -> None:
     lips = chosen("lips")
-    assert passes(lips) == ["near", "probe", "blur_x", "blur_y", "lips"]
-    assert set(lips.plan["targets"]) == {"near", "swap", "wide", "probe"}
-    assert lips.networks == ()
+    assert passes(lips) == ["near", "parts", "probe", "blur_x", "blur_y", "lips"]
+    assert set(lips.plan["targets"]) == {"near", "parts", "swap", "wide", "probe"}
+    assert lips.networks == ("parse",)
 
 
 def test_groups_that_need_no_pass_more_come_along_and_others_are_not_drawn_by_halves() -> None:
@@ -53,8 +53,9 @@ def test_hair_brings_its_network_and_no_pictures() -> None:
 
 
 def test_a_layer_comes_with_the_passes_that_need_it_and_its_own_network_with_the_layer() -> None:
-    assert set(chosen("lips").plan["layers"]) == {"frame"}
-    assert set(chosen("hair").plan["layers"]) == {"frame", "hair"}
+    assert set(chosen("lips").plan["layers"]) == {"frame", "face"}
+    assert chosen("lips").networks == ("parse",)
+    assert set(chosen("hair").plan["layers"]) == {"frame", "face", "hair"}
     plan = shipped_plan()
     plan["layers"]["cloth"] = {"what": "cloth", "format": "r8", "largest": 64, "network": "parse"}
     (lips,) = [step for step in plan["passes"] if step["name"] == "lips"]
@@ -62,7 +63,7 @@ def test_a_layer_comes_with_the_passes_that_need_it_and_its_own_network_with_the
     plan["textures"]["veil"] = {"file": "lut/veil.png", "tile": False}
     choice = choose(plan, {**NETWORKS, "parse": ()}, ["lips"])
     assert choice.networks == ("parse",)
-    assert set(choice.plan["layers"]) == {"frame", "cloth"}
+    assert set(choice.plan["layers"]) == {"frame", "face", "cloth"}
     assert "lut/veil.png" in choice.pictures
     assert choose(plan, {**NETWORKS, "parse": ()}, ["reading"]).networks == ("encoder",)
 
