@@ -48,6 +48,7 @@ FLOATS: Final = (
     "net.fuses.3*",
     "net.answer",
     "net.classes",
+    "veto",
 )
 
 

@@ -26,7 +26,6 @@ COVERED: Final = 0.6  # share of the portraits that get a thing before them
 TWICE: Final = 0.2  # of those: two
 EDGE_WEIGHT: Final = 3.0  # a pixel on an edge counts 1 + this
 THING_WEIGHT: Final = 2.0  # of what must not be painted, likewise
-HAT_WEIGHT: Final = 1.0  # of headwear where hair is asked for, likewise
 THINGS: Final = any_of("hand", "lens", "glasses", "headwear", "beard")
 EDGE: Final = 5  # px, width of an edge
 FLAT: Final = 0.4  # share of the things that are drawn flat, where there are cut-outs
@@ -86,13 +85,11 @@ def weighted(crop: Crop, answer: Floats, known: Floats) -> Floats:
     around = np.ones((EDGE, EDGE), np.uint8)
     coarse = crop.sets[::2, ::2]
     hiding = (coarse != OUTSIDE) & ((coarse & ~THINGS) == 0)
-    hides = 1 + THING_WEIGHT * hiding.astype(np.float32)
-    hats = 1 + HAT_WEIGHT * (coarse == any_of("headwear")).astype(np.float32)
+    hides = np.tile(1 + THING_WEIGHT * hiding.astype(np.float32), (len(ANSWER), 1, 1))
+    hides[HAIR] = 1  # more would cost hair that looks like a hat
     for channel, part in enumerate(answer):
         edge = cv2.dilate(part, around) - cv2.erode(part, around)
-        weight[channel] = known[channel] * (
-            (hats if channel == HAIR else hides) + EDGE_WEIGHT * edge
-        )
+        weight[channel] = known[channel] * (hides[channel] + EDGE_WEIGHT * edge)
     return weight
 
 

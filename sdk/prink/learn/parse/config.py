@@ -16,7 +16,7 @@ class Config(Settings):
         begin: Whether the encoder begins with the weights of an older hair network.
     """
 
-    steps: int = 9000
+    steps: int = 7700
     batch: int = 8
     peak_rate: float = 2e-3
     warm_up: int = 150

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from prink.parse.classes import ANSWER, CLASSES
 
-__all__ = ["COARSE", "INPUTS", "SIZE", "Logits", "ParseNet", "macs"]
+__all__ = ["COARSE", "INPUTS", "SIZE", "TWICE", "Logits", "ParseNet", "macs"]
 
 SIZE: Final = 192  # px a side of the input and of the answer
 COARSE: Final = 96  # px a side of the classes
@@ -97,14 +97,21 @@ class ParseNet(nn.Module):
 
     def forward(self, x: Tensor) -> Logits:
         """Returns the logits."""
+        answer, classes = self.coarse(x)
+        return Logits(functional.pixel_shuffle(answer, TWICE), classes)
+
+    def coarse(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns answer (B, 20, S/2, S/2) and classes (B, 16, S/2, S/2), as logits.
+
+        The four answers of each place lie side by side: half the size holds all they are made of.
+        """
         features = [functional.relu(self.stem(x))]
         for stage in self.stages:
             features.append(stage(features[-1]))
         y = features.pop()
         for fuse in self.fuses:
             y = fuse(y, features.pop())
-        # Each place's four answers lie side by side: half the size holds all that they are made of.
-        return Logits(functional.pixel_shuffle(self.answer(y), TWICE), self.classes(y))
+        return self.answer(y), self.classes(y)
 
 
 def twice(x: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from lightning_fabric import Fabric
 from rich.progress import Progress
 from torch import nn
 
-from prink.learn.options import launch, positive, training_parser
+from prink.learn.options import MIXED, launch, positive, training_parser
 from prink.learn.parse.config import Config
 from prink.learn.parse.data import Samples, cached_samples, fill_cache
 from prink.learn.parse.export import export_parse
@@ -77,6 +77,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         save_every=SAVE_EVERY,
         workers=cores,
         threads=cores,
+        precision=MIXED,
     )
     usual = shared_folder() / "portraits"
     parser.add_argument("--portraits", type=Path, default=usual)

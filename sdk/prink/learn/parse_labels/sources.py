@@ -1,4 +1,4 @@
-"""What MediaPipe's networks, prink's old hair network and the landmarks see in a portrait."""
+"""What MediaPipe's networks and the landmarks see in a portrait."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -106,7 +106,7 @@ def placed(mask: Floats, its: Affine, to_frame: Affine) -> Floats:
         [back[:, :2] @ to_frame[:, :2], back[:, :2] @ to_frame[:, 2] + back[:, 2]]
     ).astype(np.float32)
     eight = np.rint(np.clip(mask, 0, 1) * 255).astype(np.uint8)
-    return np.asarray(warp(eight, chain, SIDE).astype(np.float32) / np.float32(255))
+    return np.asarray(warp(eight, chain, SIDE) / np.float32(255), np.float32)
 
 
 def hair_at(

@@ -16,7 +16,7 @@ __all__ = ["cutout"]
 
 Rng = np.random.Generator
 # How often each kind is taken; the rest are kinds of headwear.
-OFTEN: Final = {"hand": 0.34, "glasses": 0.14, "sunglasses": 0.12, "headwear": 0.33}
+OFTEN: Final = {"hand": 0.34, "glasses": 0.14, "sunglasses": 0.12, "headwear": 0.18}
 GLASSES: Final = ("glasses", "sunglasses")
 HELD: Final = ("hand", "thing", "cup", "phone", "microphone")
 CANDIDATES: Final = 6  # of those turned most like the face

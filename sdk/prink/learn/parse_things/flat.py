@@ -18,7 +18,7 @@ Rng = np.random.Generator
 Draw = Callable[[Crop, Rng], Thing]
 
 WITH_POINTS: Final[tuple[tuple[float, Draw], ...]] = (
-    *((3.0, hand), (1.6, hat), (1.2, scarf), (2.2, glasses)),
+    *((3.0, hand), (0.8, hat), (0.6, scarf), (2.2, glasses)),
     *((0.9, strands), (1.2, beard), (0.9, held), (0.25, mask_of_cloth)),
 )
 WITHOUT: Final[tuple[tuple[float, Draw], ...]] = ((2.0, hand), (1.0, held))

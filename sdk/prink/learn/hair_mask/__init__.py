@@ -1,1 +1,0 @@
-"""The network that marks hair in a head's crop."""
