@@ -54,7 +54,7 @@ GROWN = {
     "a group": Growth(
         {LOOK: TRIALS + LOOK, HAIR: HAIR + "    trials: Trials = field(default_factory=Trials)\n"},
         {"trials.color": [0.7, 0.1, 0.2, 0.0], "trials.gloss": [0.8]},
-        ("encoder", "hair"),
+        ("encoder", "parse"),
     ),
 }
 

@@ -131,7 +131,7 @@ def test_a_white_lid_on_dark_skin_is_nearly_as_bright_as_the_light(dark: Eyes) -
 def test_gold_has_one_hue_on_dark_skin_and_on_fair(fair: Eyes, dark: Eyes) -> None:
     gold = "eyeshadow.lid=#d0a048ff"
     on_fair, on_dark = (np.median(e.drawn(gold)[e.lid], axis=0) for e in (fair, dark))
-    np.testing.assert_allclose(on_dark / on_dark.max(), on_fair / on_fair.max(), atol=0.06)
+    np.testing.assert_allclose(on_dark / on_dark.max(), on_fair / on_fair.max(), atol=0.08)
 
 
 def test_powder_levels_what_lies_under_it(
