@@ -40,17 +40,25 @@ class Shimmer:
 def measure_shimmer(
     people: Sequence[Person], renderer: Renderer, *, frames: int, tick: Callable[[], None]
 ) -> list[Shimmer]:
-    """Returns how copper hair flickers beside the noise that the camera gave it."""
-    return [shimmer(person, renderer, frames, tick) for person in people]
+    """Returns how copper hair flickers beside the noise that the camera gave it.
+
+    Who shows no hair that the network is sure of is left out.
+    """
+    found = (shimmer(person, renderer, frames, tick) for person in people)
+    return [each for each in found if each]
 
 
-def shimmer(person: Person, renderer: Renderer, frames: int, tick: Callable[[], None]) -> Shimmer:
+def shimmer(
+    person: Person, renderer: Renderer, frames: int, tick: Callable[[], None]
+) -> Shimmer | None:
     clip = Clip(person.rgb, person.face, *SIZE, motion=STILL, noise=NOISE, share=SHARE)
     moments = list(follow((clip.frame(n) for n in range(frames + WARM_UP)), tick=tick))
     masks = [moment.masks[WAY] for moment in moments]
     kept = [n for n, moment in enumerate(moments) if moment.number >= WARM_UP]
     alphas = [hair_in_frame(masks[n], moments[n].frame.shape) for n in kept]
     hair = np.mean(alphas, axis=0) > 255 * SURE
+    if not hair.any():
+        return None
     drawn = copper(moments, masks, renderer, hair)
     still = copper(moments, [masks[kept[0]]] * len(masks), renderer, hair)
     bare = np.stack([lightness(moment.frame, hair) for moment in moments])
