@@ -32,6 +32,7 @@ bench: $(STAMP)  ## Prints and stores every published figure
 	$(BIN)/python -m benchmarks.frame
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.light
+	$(BIN)/python -m benchmarks.parse
 	$(BIN)/python -m benchmarks.hair
 	$(BIN)/python -m benchmarks.hair_reading
 	$(BIN)/python -m benchmarks.inverse

@@ -88,8 +88,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--drawn", type=positive, default=DRAWN, help="heads to draw")
     parser.add_argument("--cache", type=Path, default=Path("out/parse_cache"))
     parser.add_argument("--heads", type=Path, default=Path("out/parsed_cache"))
-    told = "a hair network of prink 2026-10 and before, for the encoder to begin with"
-    parser.add_argument("--begin", type=Path, metavar="HAIR.onnx", help=told)
+    told = "weights to begin with: another training's checkpoint.pt, or an older hair network"
+    parser.add_argument("--begin", type=Path, metavar="FILE", help=told)
+    told = f"highest learning rate ({Config.peak_rate:g})"
+    parser.add_argument("--rate", type=float, default=Config.peak_rate, help=told)
     return parser.parse_args(arguments)
 
 
@@ -113,7 +115,9 @@ def open_samples(args: argparse.Namespace, fabric: Fabric) -> Samples:
 
 
 def begun(training: Training[ParseNet, ParseBatch], path: Path) -> dict[str, torch.Tensor]:
-    """Returns the weights to begin with, of a new network with the encoder of an older one."""
+    """Returns the weights to begin with: a checkpoint's, or new ones but for an older encoder."""
+    if path.suffix == ".pt":
+        return open_checkpoint(path).averaged
     torch.manual_seed(training.settings.seed)
     stream = training.data(start=0, rank=0, ranks=1)
     planes = next(stream).planes
@@ -136,6 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
         seed=args.seed,
         synthetic=Config.synthetic if samples.heads else 0.0,
         begin=args.begin is not None,
+        peak_rate=args.rate,
     )
     training = parsing(config, samples, save_every=args.save_every)
     begin = begun(training, args.begin) if args.begin else None
