@@ -15,6 +15,7 @@ from lightning_fabric import Fabric
 from rich.progress import Progress
 from torch import nn
 
+from prink.learn.checkpoint import open_checkpoint
 from prink.learn.options import MIXED, launch, positive, training_parser
 from prink.learn.parse.config import Config
 from prink.learn.parse.data import Samples, cached_samples, fill_cache
@@ -117,7 +118,8 @@ def open_samples(args: argparse.Namespace, fabric: Fabric) -> Samples:
 def begun(training: Training[ParseNet, ParseBatch], path: Path) -> dict[str, torch.Tensor]:
     """Returns the weights to begin with: a checkpoint's, or new ones but for an older encoder."""
     if path.suffix == ".pt":
-        return open_checkpoint(path).averaged
+        weights: dict[str, torch.Tensor] = open_checkpoint(path).averaged
+        return weights
     torch.manual_seed(training.settings.seed)
     stream = training.data(start=0, rank=0, ranks=1)
     planes = next(stream).planes
